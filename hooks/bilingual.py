@@ -20,20 +20,22 @@ def is_english(config):
 
 
 def on_config(config):
-    """Publish the address of the site root and drop what needs an absolute address when none is set."""
-    config.extra["site_root"] = config.site_url or ""
-    if is_english(config) and config.site_url:
-        config.site_url = config.site_url.rstrip("/") + "/en/"
-    if not config.site_url:
-        config.theme.static_templates.discard("sitemap.xml")
+    """Publish the address of the site root, and give the English site its own."""
+    root = config.site_url.rstrip("/") + "/" if config.site_url else ""
+    config.extra["site_root"] = root
+    if is_english(config) and root:
+        config.site_url = root + "en/"
     if is_english(config):  # one 404 page, at the root, serves both languages
-        config.theme.static_templates.discard("404.html")
+        config.theme.static_templates -= {"404.html"}
     return config
 
 
 @event_priority(-100)  # after the plugins have written the Chinese site
 def on_post_build(config):
     """Build the English site into the Chinese one."""
+    if not config.site_url:  # a sitemap holds absolute addresses or nothing
+        for path in Path(config.site_dir).glob("sitemap.xml*"):
+            path.unlink()
     if is_english(config):
         return
     english = load_config(

@@ -1,0 +1,1 @@
+"""What hooks, checks and tests share: the readers of the files in data/."""

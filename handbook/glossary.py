@@ -1,0 +1,75 @@
+"""Reads data/glossary.yml: the terms, their names in both languages, and how to find them in text."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "glossary.yml"
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term as one language shows it."""
+
+    id: str
+    name: str  # as in running text of this language
+    also: tuple[str, ...]  # exact synonyms, safe in running text
+    text: str  # the definition
+    sort_key: str  # pinyin in Chinese, lower case in English
+    other_name: str  # the term in the other language
+    every_name: tuple[str, ...]  # all names in both languages, for the search
+    sections: tuple[str, ...]  # "guide#overfitting", most telling first
+
+    @property
+    def names(self):
+        """The names that this language's pages use."""
+        return (self.name, *self.also)
+
+
+@lru_cache
+def read(mtime):
+    """The file as written; read again when it has changed, as in a live preview."""
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+def load_terms(language):
+    """All terms in the order of their ids, as seen from one language ('zh' or 'en')."""
+    other = "en" if language == "zh" else "zh"
+    terms = []
+    for entry in read(FILE.stat().st_mtime_ns):
+        here, there = entry[language], entry[other]
+        every = [n for part in (here, there) for n in (part["term"], *part.get("also", ()), *part.get("search", ()))]
+        terms.append(Term(
+            id=entry["id"],
+            name=here["term"],
+            also=tuple(here.get("also", ())),
+            text=here["text"],
+            sort_key=(here["pinyin"] if language == "zh" else here["term"]).casefold(),
+            other_name=there["term"],
+            every_name=tuple(dict.fromkeys(every)),
+            sections=tuple(entry["sections"]),
+        ))
+    return terms
+
+
+def pattern_of(name):
+    """A regular expression for a name in running text.
+
+    Latin names match between word borders, of which Chinese characters are none, with spaces or
+    hyphens inside and a plural s; names in lower case also match at the start of a sentence.
+    Chinese names match anywhere.
+    """
+    pattern = re.sub(r"(?:\\?[ -])+", r"[ -]?", re.escape(name))
+    if name.islower():
+        pattern = "".join(f"[{c.upper()}{c}]" if i == 0 and c.isalpha() else c for i, c in enumerate(pattern))
+    if re.match(r"[A-Za-z0-9]", name):
+        pattern = r"(?<![A-Za-z0-9_-])" + pattern
+    if re.search(r"[A-Za-z]$", name):
+        pattern += r"s?"
+    if re.search(r"[A-Za-z0-9]$", name):
+        pattern += r"(?![A-Za-z0-9_-])"
+    return pattern

@@ -1,0 +1,141 @@
+"""Completes the search index that Material's plugin wrote, for the engine in overrides/assets/javascripts.
+
+Adds to each section the headings above it; to the index the glossary's names and what is needed to
+understand traditional characters and Taiwan's words. See search-engine.js for how they are used.
+"""
+
+import json
+import re
+import sys
+from html import unescape
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from opencc import OpenCC
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from handbook.sections import read_sections  # noqa: E402
+
+SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
+ENGINE = ["search.js", "search-worker.js", "search-engine.js", "vendor/minisearch-7.2.0.js"]
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+
+
+def on_pre_build(config):
+    """Stop when the engine is not whole: without its cutter the search would find no Chinese, silently."""
+    config.extra["search_parents"] = {}
+    for name in ENGINE:
+        if not (SCRIPTS / name).is_file():
+            raise PluginError(
+                f"overrides/assets/javascripts/{name} is missing: without it the search cannot cut Chinese text. "
+                f"Restore it with `git checkout -- overrides/assets/javascripts/{name}`."
+            )
+
+
+def on_page_context(context, page, config, nav):
+    """Remember the headings above each section."""
+    parents = config.extra["search_parents"]
+    parents[page.url] = []
+
+    def walk(items, above):
+        for item in items:
+            if item.level > 1:
+                parents[page.url + item.url] = above
+            walk(item.children, above if item.level == 1 else [*above, item.title])
+
+    if not page.is_homepage:
+        walk(page.toc, [page.title])
+    return context
+
+
+@event_priority(-50)  # after the search plugin has written, before the English site is built
+def on_post_build(config):
+    """Rewrite search_index.json with plain text, parents, names and variants."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    parents = config.extra["search_parents"]
+    sections = read_sections(config.docs_dir)
+    docs = []
+    for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
+        above = [unescape(title) for title in parents.get(entry["location"], ())]
+        for location, title, text, over in split_items(entry, above, sections):
+            doc = {"location": location, "title": plain(title), "text": plain(text), "parents": over}
+            if "boost" in entry:
+                doc["weight"] = entry["boost"]
+            docs.append(doc)
+    terms = names_of(config, sections)
+    corpus = "\n".join(doc["title"] + "\n" + doc["text"] for doc in docs)
+    corpus += "\n".join(name for term in terms for name in term["all"])
+    index = {"docs": docs, "terms": terms, "variants": traditional(corpus), "words": taiwan(corpus)}
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def split_items(entry, above, sections):
+    """A section as one entry; where it is made up of list items with ids, as one entry for each."""
+    location, title, text = entry["location"], entry["title"], entry["text"]
+    page, _, heading = location.partition("#")
+    ids = [
+        key.split("#")[1] for key, section in sections.items()
+        if section.alone and section.heading == heading and key.split("#")[1] != heading
+        and key.split("#")[0] == page.rstrip("/")
+    ]
+    items = re.findall(r"<li>(.*?)</li>", text, re.DOTALL)
+    if not ids or len(items) < len(ids):
+        return [(location, title, text, above)]
+    rest = re.sub(r"<(ol|ul)>.*?</\1>", "", text, count=1, flags=re.DOTALL)
+    over = [*above, unescape(plain(title))]
+    return [(location, title, rest, above)] + [
+        (f"{page}#{id}", sections[f"{page.rstrip('/')}#{id}"].title, item, over)
+        for id, item in zip(ids, items)
+    ]
+
+
+def plain(html):
+    """Text of the plugin's HTML, with a line break between blocks and no invisible characters."""
+    text = re.sub(r"</(?:p|li|pre|ul|ol)>", "\n", html)
+    text = unescape(re.sub(r"<[^>]+>", "", text))
+    return re.sub(r"\s*\n\s*", "\n", INVISIBLE.sub("", text)).strip()
+
+
+def names_of(config, sections):
+    """The glossary for the engine: names shown here, all names, and the sections on the subject."""
+    def location(key):
+        page, id = key.split("#")
+        return f"{page}/#{id if sections[key].alone else sections[key].heading}"
+
+    return [{
+        "names": list(term.names),
+        "all": list(term.every_name),
+        "sections": list(dict.fromkeys(location(key) for key in term.sections)),
+    } for term in config.extra["glossary_terms"]]
+
+
+def traditional(corpus):
+    """Each traditional character whose simplified form stands in the corpus: {'過': '过'}."""
+    convert = OpenCC("t2s").convert
+    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    used = set(corpus)
+    pairs = zip(chars, convert("\n".join(chars)).split("\n"))
+    return {old: new for old, new in pairs if old != new and len(new) == 1 and new in used}
+
+
+def taiwan(corpus):
+    """Taiwan's words, in simplified characters, for words of the corpus: {'演算法': '算法'}.
+
+    Every run of two to four characters of the corpus is put to OpenCC's phrase dictionary; the
+    shortest runs that it renders otherwise are kept.
+    """
+    runs = {
+        run[i:i + n]
+        for run in set(HAN_RUN.findall(corpus)) for n in (2, 3, 4) for i in range(len(run) - n + 1)
+    }
+    ordered = sorted(runs, key=lambda run: (len(run), run))
+    there = OpenCC("s2twp").convert("\n".join(ordered))
+    pairs = {}
+    for here, other in zip(ordered, OpenCC("t2s").convert(there).split("\n")):
+        if here != other and not any(known in here for known in pairs.values()):
+            pairs.setdefault(other, here)
+    # OpenCC leaves 著 alone, which is a matter of spelling and not of words.
+    return {other: here for other, here in pairs.items() if "著" not in other}

@@ -1,0 +1,337 @@
+/* The search engine: cuts text into terms, finds sections, orders them. No DOM here, so that
+ * it runs in a worker, in a page opened from a folder, and under Node in the tests.
+ *
+ * Chinese is cut into pairs of neighbouring characters, in the index and in the query alike, so
+ * no dictionary decides which words can be found; a run of three or more must then stand in the
+ * text as typed. Latin words are reduced to a light stem with one spelling for -ise and -ize.
+ * MiniSearch (vendor/) keeps the inverted index and scores terms by BM25.
+ */
+(function (root) {
+  "use strict"
+
+  const TOKEN = /[\p{sc=Latin}\p{N}]+(?:[-._'’+#][\p{sc=Latin}\p{N}]+)*|\p{sc=Han}+/gu
+  const HAN = /\p{sc=Han}/u
+  /* Words that carry no subject: they may be typed in a question, but never decide. */
+  const EMPTY = new Set(("a an and are as at be but by can do does for from how i in into is it its my of on or our " +
+    "should so that the their there these this to was we what when which who why will with you your").split(" "))
+  const QUESTION = /怎么办|怎么样|为什么|是什么|有哪些|怎么|怎样|如何|什么|哪些|哪个|多少|请问|是否|可以|能否|关于|[的了吗呢吧呀啊]/g
+
+  const FIELDS = ["title", "names", "parents", "text"]
+  const BOOST = {title: 4, names: 3, parents: 1, text: 1}
+  const PREFIX_WEIGHT = 0.5
+  const FUZZY_WEIGHT = 0.35
+
+  /** One character: half-width, lower case, simplified. Length is kept, so positions hold. */
+  function fold(text, variants) {
+    let out = ""
+    for (const char of text) {
+      const plain = char.normalize("NFKC")
+      const lower = (plain.length === char.length ? plain : char).toLowerCase()
+      out += variants[lower] || (lower.length === char.length ? lower : char)
+    }
+    return out
+  }
+
+  /** Light English stem: one spelling of -ise, -our and doubled l, then common endings off. */
+  function stem(word) {
+    if (word.length < 4 || /\d/.test(word)) return word
+    let w = word.replace(/['’]s?$/, "")
+      .replace(/is(e[drs]?|es|ing|ations?|ability|able)$/, "iz$1")
+      .replace(/lys(e[drs]?|es|ing)$/, "lyz$1")
+      .replace(/our(s|ed|ing|al|able)?$/, "or$1")
+      .replace(/ll(ed|ing|ers?)$/, "l$1")
+    w = w.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1")
+    for (const ending of ["ations", "ation", "ators", "ator", "ability", "able", "ating", "ated", "ate",
+      "ions", "ion", "ings", "ing", "ers", "er", "ed", "es", "ity", "ly"]) {
+      if (w.endsWith(ending) && w.length - ending.length >= 4) { w = w.slice(0, -ending.length); break }
+    }
+    w = w.replace(/([bdgmnprt])\1$/, "$1")
+    return w.length > 4 ? w.replace(/e$/, "") : w
+  }
+
+  /** Latin compound (gpt-3, bert-base-chinese) as its whole, joined, and its parts. */
+  function latinTerms(word) {
+    const parts = word.split(/[-._'’+#]/)
+    if (parts.length === 1) return [stem(word)]
+    return [...new Set([stem(parts.join("")), ...parts.filter(p => p.length > 1).map(stem)])]
+  }
+
+  /** Terms of a text for the index; characters singly too, for one-character queries. */
+  function indexTerms(folded) {
+    const terms = []
+    for (const [token] of folded.matchAll(TOKEN)) {
+      if (!HAN.test(token)) { terms.push(...latinTerms(token)); continue }
+      const chars = [...token]
+      chars.forEach((char, i) => {
+        terms.push("·" + char)
+        if (i + 1 < chars.length) terms.push(char + chars[i + 1])
+      })
+    }
+    return terms
+  }
+
+  /** A query or a name as one string of stems, with the places where words begin and end. */
+  function squash(folded) {
+    let text = ""
+    const edges = new Set([0])
+    const from = [], to = []
+    for (const match of folded.matchAll(TOKEN)) {
+      const token = match[0]
+      const pieces = HAN.test(token)
+        ? [...token].map((char, i) => [char, match.index + i, match.index + i + 1])
+        : latinPieces(token, match.index)
+      for (const [piece, start, end] of pieces) {
+        for (let i = 0; i < piece.length; i++) { from.push(start); to.push(end) }
+        text += piece
+        edges.add(text.length)
+      }
+    }
+    return {text, edges, from, to}
+  }
+
+  function latinPieces(token, offset) {
+    const joined = token.replace(/[-._'’+#]/g, "")
+    return [[stem(joined), offset, offset + token.length]]
+  }
+
+  class Search {
+    /** @param {{docs: object[], terms: object[], variants: object, words: object}} data  search_index.json */
+    constructor(data, MiniSearch) {
+      this.variants = data.variants || {}
+      this.words = data.words || {}
+      this.docs = data.docs.map((doc, id) => ({
+        ...doc, id,
+        folded: this.fold(doc.title + "\n" + (doc.names || []).join("\n") + "\n" + doc.text),
+        foldedTitle: this.fold(doc.title),
+      }))
+      for (const doc of this.docs) doc.squashed = squash(doc.folded).text
+      this.at = new Map(this.docs.map(doc => [doc.location, doc]))
+      this.index = new MiniSearch({
+        fields: FIELDS,
+        tokenize: text => indexTerms(this.fold(text)),
+        processTerm: term => term,
+        extractField: (doc, field) => {
+          const value = doc[field]
+          return Array.isArray(value) ? value.join(" · ") : value
+        },
+      })
+      this.index.addAll(this.docs)
+      this.names = new Map()
+      this.longest = 0
+      for (const term of data.terms || [])
+        for (const name of term.all) {
+          const key = squash(this.fold(name)).text
+          if (!key) continue
+          this.longest = Math.max(this.longest, key.length)
+          this.names.set(key, [...(this.names.get(key) || []), term])
+        }
+    }
+
+    fold(text) { return fold(text, this.variants) }
+
+    /** Cut a query into units: names of the glossary, longest first, and the words between them. */
+    units(query) {
+      let folded = this.fold(query)
+      const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
+      if (bare.trim()) folded = bare
+      const {text, edges, from, to} = squash(folded)
+      const units = []
+      let rest = 0
+      const flush = end => {
+        if (end > rest) units.push(...this.wordUnits(folded.slice(from[rest], to[end - 1])))
+        rest = end
+      }
+      for (let i = 0; i < text.length;) {
+        let found = 0
+        if (edges.has(i))
+          for (let n = Math.min(this.longest, text.length - i); n > 0 && !found; n--)
+            if (edges.has(i + n) && this.names.has(text.slice(i, i + n))) found = n
+        if (!found) { i++; continue }
+        flush(i)
+        const terms = this.names.get(text.slice(i, i + found))
+        units.push({typed: folded.slice(from[i], to[i + found - 1]), terms})
+        rest = i += found
+      }
+      flush(text.length)
+      const telling = units.filter(unit => unit.terms || !EMPTY.has(unit.typed))
+      return telling.length ? telling : units
+    }
+
+    /** Plain words; a Chinese run is split further only where the index knows no such run. */
+    wordUnits(folded) {
+      const units = []
+      for (const [token] of folded.matchAll(TOKEN)) units.push({typed: token})
+      return units
+    }
+
+    /** Sections that hold one unit, with a score each: the word as typed, or another name of it. */
+    match(unit, last) {
+      const scores = new Map()
+      const add = (found, weight) => {
+        for (const [id, score] of found)
+          scores.set(id, Math.max(scores.get(id) || 0, score * weight))
+      }
+      add(unit.terms ? this.phrase(unit.typed) : this.wording(unit.typed, last), 1)
+      for (const twin of this.twins(unit.typed)) add(this.wording(twin, false), 0.9)
+      for (const term of unit.terms || []) {
+        for (const name of term.names) add(this.phrase(this.fold(name)), 0.9)
+        term.sections.forEach((location, i) => {
+          const doc = this.at.get(location)
+          if (doc) scores.set(doc.id, (scores.get(doc.id) || 0) * 1.5 + 12 / (i + 1))
+        })
+      }
+      return scores
+    }
+
+    /** The same words as they are said elsewhere (資料 for 数据), by the table made at build time. */
+    twins(typed) {
+      const out = new Set()
+      for (const [other, here] of Object.entries(this.words))
+        if (typed.includes(other)) out.add(typed.replaceAll(other, here))
+      return out
+    }
+
+    /** As wording(), but the words must stand together; where they are only all present, a third. */
+    phrase(typed) {
+      const key = squash(typed).text
+      const found = this.wording(typed, false)
+      for (const [id, score] of found)
+        if (!this.docs[id].squashed.includes(key)) found.set(id, score / 3)
+      return found
+    }
+
+    /** Score of every section that holds this wording: all its terms, and the run as typed. */
+    wording(typed, last) {
+      const tokens = [...typed.matchAll(TOKEN)].map(([token]) => token)
+      let found = null
+      for (const token of tokens) {
+        const hits = HAN.test(token) ? this.han(token) : this.latin(token, last && token === tokens.at(-1))
+        if (!found) { found = hits; continue }
+        for (const [id, score] of found)
+          if (hits.has(id)) found.set(id, score + hits.get(id))
+          else found.delete(id)
+      }
+      return found || new Map()
+    }
+
+    han(run) {
+      const chars = [...run]
+      if (chars.length === 1) return this.lookup("·" + run, {})
+      let found = null
+      for (let i = 0; i + 1 < chars.length; i++) {
+        const hits = this.lookup(chars[i] + chars[i + 1], {})
+        if (!found) { found = hits; continue }
+        for (const [id, score] of found)
+          if (hits.has(id)) found.set(id, score + hits.get(id))
+          else found.delete(id)
+      }
+      for (const [id, score] of found)
+        if (!this.docs[id].folded.includes(run)) found.delete(id)
+        else found.set(id, score / (chars.length - 1))
+      return found
+    }
+
+    latin(token, last) {
+      const joined = stem(token.replace(/[-._'’+#]/g, ""))
+      const options = joined.length > 2 || last ? {prefix: true} : {}
+      const found = this.lookup(joined, options)
+      const parts = token.split(/[-._'’+#]/).filter(part => part.length > 1)
+      if (parts.length > 1 && !found.size) return this.wording(parts.join(" "), last)
+      return found
+    }
+
+    lookup(term, options) {
+      const results = this.index.search({queries: [term], combineWith: "OR", tokenize: text => [text]}, {
+        boost: BOOST, weights: {fuzzy: FUZZY_WEIGHT, prefix: PREFIX_WEIGHT}, ...options,
+      })
+      return new Map(results.map(({id, score}) => [id, score]))
+    }
+
+    /**
+     * Find the sections for a query, best first.
+     * @returns {{doc: object, score: number}[]}
+     */
+    search(query) {
+      let units = this.units(query)
+      if (!units.length) return []
+      let found = units.map((unit, i) => this.match(unit, i === units.length - 1))
+      if (found.some(hits => !hits.size)) {
+        /* A unit that stands nowhere as typed: cut Chinese into pairs, forgive a slip in Latin. */
+        const looser = units.flatMap((unit, i) => found[i].size ? [[unit, found[i]]] : this.loosen(unit))
+        units = looser.map(([unit]) => unit)
+        found = looser.map(([, hits]) => hits)
+      }
+      const total = new Map()
+      for (const hits of found)
+        for (const [id, score] of hits) {
+          const entry = total.get(id) || {score: 0, units: 0}
+          total.set(id, {score: entry.score + score, units: entry.units + 1})
+        }
+      const folded = this.fold(query).trim()
+      const results = []
+      for (const [id, {score, units: matched}] of total) {
+        const doc = this.docs[id]
+        let value = score * (matched / units.length) ** 3 * (doc.weight || 1)
+        if (units.length > 1 && doc.folded.includes(folded)) value *= 1.3
+        if (doc.foldedTitle.includes(folded)) value *= 1.3
+        results.push({doc, score: value})
+      }
+      return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
+    }
+
+    loosen(unit) {
+      const pairs = []
+      for (const [token] of unit.typed.matchAll(TOKEN)) {
+        if (HAN.test(token)) {
+          const chars = [...token]
+          for (let i = 0; i + 1 < chars.length; i++) pairs.push(chars[i] + chars[i + 1])
+        } else pairs.push(token)
+      }
+      const known = pairs.map(piece => [{typed: piece}, HAN.test(piece) ? this.lookup(piece, {})
+        : this.lookup(stem(piece), {prefix: true, fuzzy: piece.length < 5 ? 0 : piece.length < 9 ? 1 : 2})])
+      const hits = known.filter(([, found]) => found.size)
+      return hits.length ? hits : [[unit, new Map()]]
+    }
+
+    /** Pieces to mark in a shown text: [start, end) pairs in the original string. */
+    marks(text, query) {
+      const folded = this.fold(text)
+      const ranges = []
+      const wordings = new Set()
+      for (const unit of this.units(query)) {
+        wordings.add(unit.typed)
+        for (const twin of this.twins(unit.typed)) wordings.add(twin)
+        for (const term of unit.terms || []) for (const name of term.names) wordings.add(this.fold(name))
+      }
+      const stems = new Set()
+      for (const wording of wordings) {
+        if (HAN.test(wording))
+          for (let at = folded.indexOf(wording); at >= 0; at = folded.indexOf(wording, at + 1))
+            ranges.push([at, at + wording.length])
+        for (const [token] of wording.matchAll(TOKEN))
+          if (!HAN.test(token)) stems.add(stem(token.replace(/[-._'’+#]/g, "")))
+      }
+      for (const match of folded.matchAll(TOKEN)) {
+        if (HAN.test(match[0])) continue
+        const here = stem(match[0].replace(/[-._'’+#]/g, ""))
+        if ([...stems].some(s => here === s || (s.length > 2 && here.startsWith(s))))
+          ranges.push([match.index, match.index + match[0].length])
+      }
+      if (!ranges.length)
+        for (const [unit] of this.units(query).flatMap(unit => this.loosen(unit)))
+          for (let at = folded.indexOf(unit.typed); at >= 0; at = folded.indexOf(unit.typed, at + 1))
+            ranges.push([at, at + unit.typed.length])
+      ranges.sort((a, b) => a[0] - b[0])
+      const merged = []
+      for (const [start, end] of ranges) {
+        const previous = merged.at(-1)
+        if (previous && start <= previous[1]) previous[1] = Math.max(previous[1], end)
+        else merged.push([start, end])
+      }
+      return merged
+    }
+  }
+
+  root.HandbookSearch = Search
+  if (typeof module !== "undefined") module.exports = Search
+})(typeof self !== "undefined" ? self : globalThis)

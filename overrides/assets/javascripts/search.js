@@ -1,0 +1,131 @@
+/* The search box in the header: opens, asks the worker, shows what it answers.
+ * Text is set as text, never as markup, so nothing that a reader types can become HTML. */
+(() => {
+  "use strict"
+  const box = document.querySelector("[data-search]")
+  if (!box) return
+  const toggle = document.getElementById("__search")
+  const input = box.querySelector(".md-search__input")
+  const status = box.querySelector(".md-search-result__meta")
+  const list = box.querySelector(".md-search-result__list")
+  const words = box.dataset
+  const base = new URL(words.base, location.href)
+  let worker, ready = false, ticket = 0, asked = null
+
+  function start() {
+    if (worker) return
+    worker = new Worker(new URL(words.worker, location.href))
+    worker.onmessage = ({data}) => {
+      if (data.ready) { ready = true; ask() }
+      else if (data.error) status.textContent = words.failed
+      else if (data.ticket === ticket) show(data)
+    }
+    worker.onerror = () => { status.textContent = words.failed }
+    worker.postMessage({load: new URL("search/search_index.json", base).href})
+  }
+
+  function ask() {
+    const query = input.value.trim()
+    if (!ready || query === asked) return
+    asked = query
+    ticket++
+    if (query) worker.postMessage({query, ticket})
+    else { list.replaceChildren(); status.textContent = words.placeholder }
+  }
+
+  function marked(parent, text, marks) {
+    let at = 0
+    for (const [from, to] of marks) {
+      parent.append(text.slice(at, from))
+      const mark = document.createElement("mark")
+      mark.textContent = text.slice(from, to)
+      parent.append(mark)
+      at = to
+    }
+    parent.append(text.slice(at))
+    return parent
+  }
+
+  function element(tag, name) {
+    const el = document.createElement(tag)
+    el.className = name
+    return el
+  }
+
+  function item({location, parents, title, teaser, score}) {
+    const li = element("li", "md-search-result__item")
+    const link = element("a", "md-search-result__link")
+    link.href = new URL(location, base)
+    const article = element("article", "md-search-result__article md-typeset")
+    article.dataset.mdScore = score.toFixed(2)
+    if (parents.length) {
+      const path = element("p", "hb-search__path")
+      path.textContent = parents.join(" › ")
+      article.append(path)
+    }
+    article.append(marked(document.createElement("h2"), title.text, title.marks))
+    if (teaser.text.trim()) {
+      const text = element("p", "hb-search__teaser")
+      if (teaser.before) text.append("…")
+      marked(text, teaser.text, teaser.marks)
+      if (teaser.after) text.append("…")
+      article.append(text)
+    }
+    link.append(article)
+    li.append(link)
+    return li
+  }
+
+  function show({count, results}) {
+    list.replaceChildren(...results.map(item))
+    box.querySelector(".md-search__scrollwrap").scrollTop = 0
+    status.textContent = !count ? words.none : count === 1 ? words.one : words.other.replace("#", count)
+  }
+
+  function open(opened) {
+    if (toggle.checked !== opened) toggle.click()
+  }
+
+  input.addEventListener("focus", () => { start(); open(true) })
+  /* "input" covers typing, pasting, dictation and dropping; while an input method composes, wait. */
+  input.addEventListener("input", event => { if (!event.isComposing) ask() })
+  input.addEventListener("compositionend", ask)
+  input.form.addEventListener("submit", event => {
+    event.preventDefault()
+    list.querySelector("a")?.click()
+  })
+  input.form.addEventListener("reset", () => { setTimeout(() => { ask(); input.focus() }) })
+  toggle.addEventListener("change", () => {
+    if (toggle.checked) { start(); setTimeout(() => input.focus()) }
+    else {
+      input.blur()
+      const url = new URL(location.href)
+      if (url.searchParams.has("q")) {
+        url.searchParams.delete("q")
+        history.replaceState(history.state, "", url)
+      }
+    }
+  })
+  list.addEventListener("click", event => { if (event.target.closest("a")) open(false) })
+
+  function links() { return [input, ...list.querySelectorAll("a")] }
+  box.addEventListener("keydown", event => {
+    if (event.isComposing) return
+    const all = links(), here = all.indexOf(document.activeElement)
+    if (event.key === "Escape") open(false)
+    else if (event.key === "ArrowDown") all[(here + 1) % all.length].focus()
+    else if (event.key === "ArrowUp") all[(here - 1 + all.length) % all.length].focus()
+    else return
+    event.preventDefault()
+  })
+  document.addEventListener("keydown", event => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return
+    event.preventDefault()
+    input.focus()
+    input.select()
+  })
+
+  const query = new URL(location.href).searchParams.get("q")
+  if (query) { input.value = query; input.focus() }
+})()
