@@ -99,7 +99,8 @@ class TermLinker(Treeprocessor):
         self.link(parent, None)
         for child in list(parent):
             if child.tag in HEADINGS:
-                self.seen = {child.get("id")}  # an entry of the glossary does not point to itself
+                # An entry of the glossary does not point to itself.
+                self.seen = {term.id for term in self.terms if term.name == child.text}
             elif child.tag not in NOT_INSIDE and "no-terms" not in (child.get("class") or ""):
                 self.walk(child)
             self.link(parent, child)

@@ -30,7 +30,7 @@
     asked = query
     ticket++
     if (query) worker.postMessage({query, ticket})
-    else { list.replaceChildren(); status.textContent = words.placeholder }
+    else { list.replaceChildren(); list.dataset.query = ""; status.textContent = words.placeholder }
   }
 
   function marked(parent, text, marks) {
@@ -78,6 +78,7 @@
 
   function show({count, results}) {
     list.replaceChildren(...results.map(item))
+    list.dataset.query = asked // tells what the list answers
     box.querySelector(".md-search__scrollwrap").scrollTop = 0
     status.textContent = !count ? words.none : count === 1 ? words.one : words.other.replace("#", count)
   }

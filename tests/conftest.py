@@ -1,0 +1,171 @@
+"""What all tests share: the built site, a server for it, and a browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE_URL = "https://example.org/some/prefix/"
+PREFIX = "/some/prefix/"
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
+MAC_BROWSERS = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+]
+
+
+def find_browser():
+    """The path of an installed Chromium or Chrome, or of the one that Playwright downloaded; None without."""
+    for name in BROWSERS:
+        if path := shutil.which(name):
+            return path
+    for path in MAC_BROWSERS:
+        if Path(path).exists():
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput") and find_browser() is None:
+        pytest.exit(
+            "No Chromium or Chrome found: install one (Debian: apt-get install chromium) "
+            "or run `.venv/bin/playwright install chromium`.",
+            returncode=3,
+        )
+
+
+def run_mkdocs(root, *arguments, site_url=None, **options):
+    """Run `mkdocs` in a tree with this Python; returns the finished process, output in one stream."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
+    environment["NO_MKDOCS_2_WARNING"] = "1"
+    if site_url:
+        environment["SITE_URL"] = site_url
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments], cwd=root, env=environment, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options,
+    )
+
+
+def built_once(tmp_path_factory, name, site_url):
+    """Build the site once for all worker processes; the first one there builds, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    site, done, log = base / name, base / f"{name}.done", base / f"{name}.log"
+    try:
+        (base / f"{name}.lock").mkdir()
+    except FileExistsError:
+        for _ in range(600):
+            if done.exists():
+                return site
+            assert not log.exists(), log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+        raise TimeoutError(f"{name} was not built within a minute") from None
+    result = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(site), site_url=site_url)
+    if result.returncode:
+        log.write_text(result.stdout, encoding="utf-8")
+    assert result.returncode == 0, result.stdout
+    done.touch()
+    return site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the site, built without SITE_URL."""
+    return built_once(tmp_path_factory, "site", None)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """The folder of the site, built for SITE_URL."""
+    return built_once(tmp_path_factory, "published", SITE_URL)
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder under a prefix, with its 404.html, as the usual hosts do."""
+
+    def __init__(self, *arguments, prefix, **options):
+        self.prefix = prefix
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path):
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "outside-the-prefix")
+        return super().translate_path(path[len(self.prefix) - 1:])
+
+    def send_error(self, code, message=None, explain=None):
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@contextmanager
+def serving(folder, prefix=PREFIX):
+    """Serve a folder on a free port of this machine; gives the address of its root."""
+    handler = functools.partial(Handler, directory=str(folder), prefix=prefix)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Address of the site built without SITE_URL, served under a prefix that the build never heard of."""
+    with serving(site) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def published_address(published):
+    """Address of the site built for SITE_URL, under the same prefix."""
+    with serving(published) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for the session."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-background-networking"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh desktop page; the test fails if the page throws or logs an error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield tab
+    context.close()
+    assert not [e for e in errors if "404" not in e], errors
