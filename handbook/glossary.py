@@ -8,7 +8,6 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "glossary.yml"
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,8 @@ class Term:
     text: str  # the definition
     sort_key: str  # pinyin in Chinese, lower case in English
     other_name: str  # the term in the other language
-    every_name: tuple[str, ...]  # all names in both languages, for the search
+    same_names: tuple[str, ...]  # exact names in both languages, for the search
+    near_names: tuple[str, ...]  # what readers type for it, in both languages
     sections: tuple[str, ...]  # "guide#overfitting", most telling first
 
     @property
@@ -42,7 +42,8 @@ def load_terms(language):
     terms = []
     for entry in read(FILE.stat().st_mtime_ns):
         here, there = entry[language], entry[other]
-        every = [n for part in (here, there) for n in (part["term"], *part.get("also", ()), *part.get("search", ()))]
+        same = [name for part in (here, there) for name in (part["term"], *part.get("also", ()))]
+        near = [name for part in (here, there) for name in part.get("search", ())]
         terms.append(Term(
             id=entry["id"],
             name=here["term"],
@@ -50,7 +51,8 @@ def load_terms(language):
             text=here["text"],
             sort_key=(here["pinyin"] if language == "zh" else here["term"]).casefold(),
             other_name=there["term"],
-            every_name=tuple(dict.fromkeys(every)),
+            same_names=tuple(dict.fromkeys(same)),
+            near_names=tuple(dict.fromkeys(near)),
             sections=tuple(entry["sections"]),
         ))
     return terms

@@ -10,6 +10,7 @@ import sys
 from html import unescape
 from pathlib import Path
 
+import yaml
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from opencc import OpenCC
@@ -20,13 +21,14 @@ from handbook.sections import read_sections  # noqa: E402
 
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 ENGINE = ["search.js", "search-worker.js", "search-engine.js", "vendor/minisearch-7.2.0.js"]
+PAGE_WEIGHT = 0.7
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def on_pre_build(config):
     """Stop when the engine is not whole: without its cutter the search would find no Chinese, silently."""
-    config.extra["search_parents"] = {}
+    config.extra["search_parents"], config.extra["search_titles"] = {}, {}
     for name in ENGINE:
         if not (SCRIPTS / name).is_file():
             raise PluginError(
@@ -36,9 +38,9 @@ def on_pre_build(config):
 
 
 def on_page_context(context, page, config, nav):
-    """Remember the headings above each section."""
+    """Remember the headings above each section, and each page's title in full."""
     parents = config.extra["search_parents"]
-    parents[page.url] = []
+    config.extra["search_titles"][page.url] = next((item.title for item in page.toc), page.title)
 
     def walk(items, above):
         for item in items:
@@ -57,17 +59,27 @@ def on_post_build(config):
     path = Path(config.site_dir) / "search" / "search_index.json"
     parents = config.extra["search_parents"]
     sections = read_sections(config.docs_dir)
+    words = search_words()
+    titles = config.extra["search_titles"]
     docs = []
     for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
         above = [unescape(title) for title in parents.get(entry["location"], ())]
         for location, title, text, over in split_items(entry, above, sections):
-            doc = {"location": location, "title": plain(title), "text": plain(text), "parents": over}
-            if "boost" in entry:
-                doc["weight"] = entry["boost"]
+            page, _, id = location.partition("#")
+            doc = {"location": location, "title": plain(title), "text": plain(text)}
+            if id:
+                doc |= {"parents": over, "page": unescape(titles[page])}
+            if names := words.get(f"{page.rstrip('/')}#{id}"):
+                doc["names"] = names
+            # A section tells more than the page that it stands on.
+            weight = entry.get("boost", 1) * (1 if id else PAGE_WEIGHT)
+            if weight != 1:
+                doc["weight"] = weight
             docs.append(doc)
     terms = names_of(config, sections)
     corpus = "\n".join(doc["title"] + "\n" + doc["text"] for doc in docs)
-    corpus += "\n".join(name for term in terms for name in term["all"])
+    corpus += "\n".join(name for term in terms for name in term["same"] + term["near"])
+    corpus += "\n".join(name for doc in docs for name in doc.get("names", ()))
     index = {"docs": docs, "terms": terms, "variants": traditional(corpus), "words": taiwan(corpus)}
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
@@ -99,6 +111,12 @@ def plain(html):
     return re.sub(r"\s*\n\s*", "\n", INVISIBLE.sub("", text)).strip()
 
 
+def search_words():
+    """Words that readers type for a section, in both languages: {"guide#overfitting": [...]}."""
+    entries = yaml.safe_load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"))
+    return {key: [*words["zh"], *words["en"]] for key, words in entries.items()}
+
+
 def names_of(config, sections):
     """The glossary for the engine: names shown here, all names, and the sections on the subject."""
     def location(key):
@@ -107,7 +125,8 @@ def names_of(config, sections):
 
     return [{
         "names": list(term.names),
-        "all": list(term.every_name),
+        "same": list(term.same_names),
+        "near": list(term.near_names),
         "sections": list(dict.fromkeys(location(key) for key in term.sections)),
     } for term in config.extra["glossary_terms"]]
 

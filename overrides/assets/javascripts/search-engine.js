@@ -16,8 +16,9 @@
     "should so that the their there these this to was we what when which who why will with you your").split(" "))
   const QUESTION = /怎么办|怎么样|为什么|是什么|有哪些|怎么|怎样|如何|什么|哪些|哪个|多少|请问|是否|可以|能否|关于|[的了吗呢吧呀啊]/g
 
-  const FIELDS = ["title", "names", "parents", "text"]
-  const BOOST = {title: 4, names: 3, parents: 1, text: 1}
+  const FIELDS = ["title", "names", "page", "parents", "text"]
+  const BOOST = {title: 4, names: 3, page: 0.7, parents: 1, text: 1}
+  const SEPARATORS = /[-._'’+#]/g
   const PREFIX_WEIGHT = 0.5
   const FUZZY_WEIGHT = 0.35
 
@@ -49,9 +50,12 @@
     return w.length > 4 ? w.replace(/e$/, "") : w
   }
 
+  /** A compound without its separators, as one term. */
+  function joined(word) { return stem(word.replace(SEPARATORS, "")) }
+
   /** Latin compound (gpt-3, bert-base-chinese) as its whole, joined, and its parts. */
   function latinTerms(word) {
-    const parts = word.split(/[-._'’+#]/)
+    const parts = word.split(SEPARATORS)
     if (parts.length === 1) return [stem(word)]
     return [...new Set([stem(parts.join("")), ...parts.filter(p => p.length > 1).map(stem)])]
   }
@@ -59,8 +63,16 @@
   /** Terms of a text for the index; characters singly too, for one-character queries. */
   function indexTerms(folded) {
     const terms = []
-    for (const [token] of folded.matchAll(TOKEN)) {
-      if (!HAN.test(token)) { terms.push(...latinTerms(token)); continue }
+    let end = -2, before = ""
+    for (const {0: token, index} of folded.matchAll(TOKEN)) {
+      if (!HAN.test(token)) {
+        terms.push(...latinTerms(token))
+        /* "Llama 3.1" is also typed in one. */
+        if (index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before)) terms.push(joined(before + token))
+        end = index + token.length
+        before = token
+        continue
+      }
       const chars = [...token]
       chars.forEach((char, i) => {
         terms.push("·" + char)
@@ -79,7 +91,7 @@
       const token = match[0]
       const pieces = HAN.test(token)
         ? [...token].map((char, i) => [char, match.index + i, match.index + i + 1])
-        : latinPieces(token, match.index)
+        : [[joined(token), match.index, match.index + token.length]]
       for (const [piece, start, end] of pieces) {
         for (let i = 0; i < piece.length; i++) { from.push(start); to.push(end) }
         text += piece
@@ -87,11 +99,6 @@
       }
     }
     return {text, edges, from, to}
-  }
-
-  function latinPieces(token, offset) {
-    const joined = token.replace(/[-._'’+#]/g, "")
-    return [[stem(joined), offset, offset + token.length]]
   }
 
   class Search {
@@ -119,12 +126,16 @@
       this.names = new Map()
       this.longest = 0
       for (const term of data.terms || [])
-        for (const name of term.all) {
-          const key = squash(this.fold(name)).text
-          if (!key) continue
-          this.longest = Math.max(this.longest, key.length)
-          this.names.set(key, [...(this.names.get(key) || []), term])
-        }
+        for (const [names, near] of [[term.same, false], [term.near, true]])
+          for (const name of names) {
+            const folded = this.fold(name)
+            /* "Hugging Face" is also typed in one. */
+            for (const key of new Set([squash(folded).text, joined(folded.replace(/ /g, ""))])) {
+              if (!key) continue
+              this.longest = Math.max(this.longest, key.length)
+              this.names.set(key, [...(this.names.get(key) || []), {...term, near}])
+            }
+          }
     }
 
     fold(text) { return fold(text, this.variants) }
@@ -157,10 +168,18 @@
       return telling.length ? telling : units
     }
 
-    /** Plain words; a Chinese run is split further only where the index knows no such run. */
+    /** Plain words and runs of Chinese. */
     wordUnits(folded) {
       const units = []
-      for (const [token] of folded.matchAll(TOKEN)) units.push({typed: token})
+      let end = -2
+      for (const {0: token, index} of folded.matchAll(TOKEN)) {
+        const before = units.at(-1)
+        /* "GPT 2": a number belongs to the word before it, where the index knows the two as one. */
+        if (before && index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before.typed) &&
+          this.lookup(joined(before.typed + token), {}).size) before.typed += token
+        else units.push({typed: token})
+        end = index + token.length
+      }
       return units
     }
 
@@ -174,10 +193,12 @@
       add(unit.terms ? this.phrase(unit.typed) : this.wording(unit.typed, last), 1)
       for (const twin of this.twins(unit.typed)) add(this.wording(twin, false), 0.9)
       for (const term of unit.terms || []) {
-        for (const name of term.names) add(this.phrase(this.fold(name)), 0.9)
+        for (const name of term.names) add(this.phrase(this.fold(name)), term.near ? 0.6 : 0.9)
         term.sections.forEach((location, i) => {
           const doc = this.at.get(location)
-          if (doc) scores.set(doc.id, (scores.get(doc.id) || 0) * 1.5 + 12 / (i + 1))
+          if (!doc) return
+          const here = scores.get(doc.id) || 0
+          scores.set(doc.id, here * 1.5 + (here && !term.near ? 12 : 5) / (i + 1))
         })
       }
       return scores
@@ -232,10 +253,9 @@
     }
 
     latin(token, last) {
-      const joined = stem(token.replace(/[-._'’+#]/g, ""))
-      const options = joined.length > 2 || last ? {prefix: true} : {}
-      const found = this.lookup(joined, options)
-      const parts = token.split(/[-._'’+#]/).filter(part => part.length > 1)
+      const whole = joined(token)
+      const found = this.lookup(whole, whole.length > 2 || last ? {prefix: true} : {})
+      const parts = token.split(SEPARATORS).filter(part => part.length > 1)
       if (parts.length > 1 && !found.size) return this.wording(parts.join(" "), last)
       return found
     }
@@ -279,9 +299,11 @@
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
     }
 
+    /** The pieces of a unit that stands nowhere as typed: pairs of characters, words spelt alike. */
     loosen(unit) {
       const pairs = []
-      for (const [token] of unit.typed.matchAll(TOKEN)) {
+      const typed = [...this.twins(unit.typed)][0] || unit.typed
+      for (const [token] of typed.matchAll(TOKEN)) {
         if (HAN.test(token)) {
           const chars = [...token]
           for (let i = 0; i + 1 < chars.length; i++) pairs.push(chars[i] + chars[i + 1])
@@ -309,11 +331,11 @@
           for (let at = folded.indexOf(wording); at >= 0; at = folded.indexOf(wording, at + 1))
             ranges.push([at, at + wording.length])
         for (const [token] of wording.matchAll(TOKEN))
-          if (!HAN.test(token)) stems.add(stem(token.replace(/[-._'’+#]/g, "")))
+          if (!HAN.test(token)) stems.add(joined(token))
       }
       for (const match of folded.matchAll(TOKEN)) {
         if (HAN.test(match[0])) continue
-        const here = stem(match[0].replace(/[-._'’+#]/g, ""))
+        const here = joined(match[0])
         if ([...stems].some(s => here === s || (s.length > 2 && here.startsWith(s))))
           ranges.push([match.index, match.index + match[0].length])
       }
