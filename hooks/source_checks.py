@@ -1,0 +1,21 @@
+"""Tells of every fault of the sources before the build starts; in strict mode the build then fails."""
+
+import logging
+import sys
+from pathlib import Path
+
+from mkdocs.plugins import event_priority
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from checks import all_problems  # noqa: E402
+
+log = logging.getLogger("mkdocs.hooks.source_checks")
+
+
+@event_priority(100)  # first of all: a hook or extension that trips over a fault must not hide the rest
+def on_config(config):
+    """Check once a command: the English build is nested in the Chinese one, which checks both."""
+    if config.theme["language"] == "zh":
+        for problem in all_problems(ROOT):
+            log.warning("%s", problem)
