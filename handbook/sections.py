@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADING = re.compile(r"^#{1,6} (?P<text>.*?) \{#(?P<id>[a-z0-9-]+)\}$")
-LIST_ITEM = re.compile(r"^(?:[-*]|\d+\.) ")
-ITEM_ID = re.compile(r"^ *\{: #(?P<id>[a-z0-9-]+) \}$")
+from checks.elements import HEADING_ATTRIBUTES
+from checks.pages import read_page
 
 
 @dataclass(frozen=True)
@@ -20,20 +19,20 @@ class Section:
 
 def read_sections(docs_dir):
     """All sections of the Markdown pages of one language, as {"guide#overfitting": Section}."""
-    sections = {}
-    for path in sorted(Path(docs_dir).rglob("*.md")):
-        page = path.relative_to(docs_dir).with_suffix("").as_posix()
-        heading, before, fenced = "", "", False
-        first = False  # whether the list in hand is the first thing under its heading
-        for line in path.read_text(encoding="utf-8").splitlines():
-            fenced ^= line.lstrip().startswith("```")
-            if match := not fenced and HEADING.match(line):
-                heading, first = match["id"], True
-                sections[f"{page}#{heading}"] = Section(match["text"], heading)
-            elif match := not fenced and ITEM_ID.match(line):
-                title = re.split(r"[：:]", re.sub(r"^[\s*\d.-]+|\*\*", "", before), maxsplit=1)[0]
-                sections[f"{page}#{match['id']}"] = Section(title, heading, alone=first)
-            elif line.strip() and not LIST_ITEM.match(line):
-                first = False
-            before = line
+    docs_dir, sections = Path(docs_dir), {}
+    for path in sorted(docs_dir.rglob("*.md")):
+        page = read_page(docs_dir, path, docs_dir.name, path.relative_to(docs_dir).as_posix())
+        name = page.name.removesuffix(".md")
+        headings = {heading.line: heading for heading in page.headings}
+        heading = None
+        for anchor in page.anchors:
+            if anchor.line in headings:
+                heading = headings[anchor.line]
+                title = HEADING_ATTRIBUTES.sub("", heading.text)
+                sections[f"{name}#{anchor.id}"] = Section(title, anchor.id)
+            elif anchor.origin == "attributes" and heading:
+                label = re.sub(r"^[\s*\d.-]+|\*\*", "", page.lines[anchor.line - 2].text)
+                between = page.lines[heading.line:anchor.line - 1]
+                alone = all(line.in_list for line in between if line.text.strip())
+                sections[f"{name}#{anchor.id}"] = Section(re.split(r"[：:]", label, maxsplit=1)[0], heading.id, alone)
     return sections

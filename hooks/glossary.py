@@ -62,7 +62,7 @@ def entry(term, language, sections):
     if term.also:
         names += f' · {words["also"]}{escape(words["join"].join(term.also))}'
     text = f'## {term.name} {{#{term.id}}}\n\n<p class="hb-names">{names}</p>\n\n{term.text}\n\n'
-    links = [f"[{sections[s].title}](/{s.replace('#', '.md#')})" for s in term.sections]
+    links = [f"[{sections[s].title}](/{s.replace('#', '.md#')})" for s in term.sections if s in sections]
     if links:
         text += f'{words["where"]}{" · ".join(links)}\n{{: .hb-where }}\n\n'
     return text

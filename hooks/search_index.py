@@ -127,7 +127,7 @@ def names_of(config, sections):
         "names": list(term.names),
         "same": list(term.same_names),
         "near": list(term.near_names),
-        "sections": list(dict.fromkeys(location(key) for key in term.sections)),
+        "sections": list(dict.fromkeys(location(key) for key in term.sections if key in sections)),
     } for term in config.extra["glossary_terms"]]
 
 

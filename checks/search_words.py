@@ -1,0 +1,37 @@
+"""data/search_words.yml: words for sections that exist, in both languages."""
+
+from collections.abc import Iterator
+
+from yaml import MappingNode, YAMLError
+
+from checks.characters import HAN
+from checks.glossary import child, is_a, line, texts
+from checks.pages import Sources
+from checks.problems import Problem
+from checks.yaml_lines import compose, entries, line_of
+
+FILE = "data/search_words.yml"
+LIST = "a list of texts"
+
+
+def check(sources: Sources) -> Iterator[Problem]:
+    path = sources.root / FILE
+    if not path.is_file():
+        return
+    try:
+        root = compose(path.read_text(encoding="utf-8", errors="replace"))
+    except YAMLError as error:
+        yield Problem(FILE, line_of(error), f"this is not valid YAML: {getattr(error, 'problem', error)}", "Correct it.")
+        return
+    for section, (at, words) in entries(root).items():
+        name, _, id = section.partition("#")
+        page = sources.by_name.get(("zh", f"{name}.md")) or sources.by_name.get(("zh", f"{name}.ipynb"))
+        if page is None or id not in {anchor.id for anchor in page.anchors}:
+            yield Problem(FILE, at, f"there is no section “{section}”", "Write page#id with an id of the page, or delete it.")
+        lists = isinstance(words, MappingNode) and [child(words, language) for language in ("zh", "en")]
+        if not lists or not all(node is not None and is_a(node, LIST) for node in lists):
+            yield Problem(FILE, at, f"“{section}” needs words in both languages", "Write zh: […] and en: […] below it.")
+            continue
+        for text in texts(lists[1]):
+            if HAN.search(text.value):
+                yield Problem(FILE, line(text), f"Chinese (“{text.value}”) among the English words", "Move it to zh.")
