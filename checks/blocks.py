@@ -89,8 +89,10 @@ class Blocks:
         if words.startswith("#") and indent in (0, self.base):
             line.level = min(6, len(words) - len(words.lstrip("#")))
         elif CONTAINER.match(words):
+            self.restart()
             self.containers.append(Container(False, indent, indent + 4))
-        elif UNDERLINE.match(words) and not line.first and above.first and not above.in_list:
+            return
+        elif UNDERLINE.match(words) and not line.first and above.first:
             above.level = 1 if "=" in words else 2  # a heading underlined
         elif not RULE.match(words):
             if item := ITEM.match(words):
@@ -99,7 +101,7 @@ class Blocks:
                 self.in_list = False
             line.in_list = self.in_list
             return
-        self.restart()
+        self.restart(indent)
 
     def item(self, line: Line, indent: int, number: str | None) -> None:
         """A list item: the first of its block, a further one, or text that only looks like one."""
@@ -110,14 +112,15 @@ class Blocks:
             if len(number or "") < 4:  # a year that ends a sentence is no list
                 line.fault = RUN_ON
             return
+        sibling = None
         while self.containers and self.containers[-1].item and self.containers[-1].outer > indent:
-            self.containers.pop()
+            sibling = self.containers.pop()
         if not line.first and self.containers and self.containers[-1].item and indent < self.base:
             sibling = self.containers.pop()
-            if sibling.outer < indent:
-                line.fault = SHALLOW
-            elif sibling.ordered != ordered:
-                line.fault = OTHER_KIND
-        elif not line.first and indent >= self.base + 4:
+            line.fault = SHALLOW if sibling.outer < indent else ""
+        if not line.first and indent >= self.base + 4:
             line.fault = DEEP
+            return
+        if not line.first and sibling and sibling.ordered != ordered:
+            line.fault, ordered = line.fault or OTHER_KIND, sibling.ordered
         self.containers.append(Container(True, indent, self.base + 4, ordered))

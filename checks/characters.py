@@ -59,8 +59,9 @@ def invisible(file: str, text: str) -> Iterator[Problem]:
 
 def chinese(page: Page) -> Iterator[Problem]:
     """Chinese outside code, addresses and what is marked as Chinese; titles of code blocks count."""
-    text = URL.sub(lambda match: blanked(match[0]), page.prose)
-    if re.search(CHINESE, text):
+    text = page.prose
+    if HAN.search(text):  # costly, and most pages hold none
+        text = URL.sub(lambda match: blanked(match[0]), text)
         text = without_marked_elements(text)
         for pattern in (MARKED, MARKED_BLOCK):
             text = pattern.sub(lambda match: blanked(match[0]), text)

@@ -92,8 +92,8 @@ def test_the_switch_works_without_javascript(browser, address):
     page.goto(address + "playbook/")
     page.click("[data-language-switch]")
     assert page.url == address + "en/playbook/"
-    assert page.locator("#openai").is_visible()
-    assert not page.locator(".md-search__input").is_visible()
+    page.locator("#openai").wait_for(state="visible")
+    page.locator(".md-search__input").wait_for(state="hidden")
     context.close()
 
 
