@@ -123,7 +123,7 @@ def test_list_items_have_their_public_id_in_both_languages(name):
         assert items == ITEMS[name].split()
 
 
-@pytest.mark.parametrize("number, file", enumerate(LISTINGS))
+@pytest.mark.parametrize("number, file", list(enumerate(LISTINGS)))
 def test_listings_are_those_of_the_article_byte_for_byte(number, file):
     published = re.findall(r"```python\n(.*?)```", article("guide"), re.DOTALL)
     assert len(published) == len(LISTINGS)

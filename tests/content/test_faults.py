@@ -156,7 +156,7 @@ def test_the_fault_is_told(tree, name):
 def test_the_fault_stops_the_build(tree, name):
     make, message = FAULTS[name]
     file, line = make(tree)
-    result = run_mkdocs(tree, "build")
+    result = run_mkdocs(tree, "build", "--strict")
     assert result.returncode != 0
     expect(result.stdout, file, line, message, name in ANY_LINE)
 
@@ -173,7 +173,7 @@ LINKS = {
 def test_a_link_that_leads_nowhere_stops_the_build(tree, name):
     markdown, target = LINKS[name]
     line = replace(tree, GUIDE, "{#conclusion}\n", "{#conclusion}\n\n" + markdown + "\n") + 2
-    result = run_mkdocs(tree, "build")
+    result = run_mkdocs(tree, "build", "--strict")
     assert result.returncode != 0
     expect(result.stdout, GUIDE, line, target)
     assert "Correct the link" in result.stdout
