@@ -10,7 +10,7 @@
   const list = box.querySelector(".md-search-result__list")
   const words = box.dataset
   const base = new URL(words.base, location.href)
-  let worker, ready = false, ticket = 0, asked = null
+  let worker, ready = false, composing = false, ticket = 0, asked = null
 
   function start() {
     if (worker) return
@@ -26,7 +26,7 @@
 
   function ask() {
     const query = input.value.trim()
-    if (!ready || query === asked) return
+    if (!ready || composing || query === asked) return
     asked = query
     ticket++
     if (query) worker.postMessage({query, ticket})
@@ -89,8 +89,9 @@
 
   input.addEventListener("focus", () => { start(); open(true) })
   /* "input" covers typing, pasting, dictation and dropping; while an input method composes, wait. */
-  input.addEventListener("input", event => { if (!event.isComposing) ask() })
-  input.addEventListener("compositionend", ask)
+  input.addEventListener("input", ask)
+  input.addEventListener("compositionstart", () => { composing = true })
+  input.addEventListener("compositionend", () => { composing = false; ask() })
   input.form.addEventListener("submit", event => {
     event.preventDefault()
     list.querySelector("a")?.click()
