@@ -115,6 +115,6 @@ def markdown_of_notebook(text: str) -> str:
         if words.startswith('"cell_type":'):
             markdown = '"markdown"' in words
         shown = source and words.startswith('"')
-        source = words.startswith('"source": [') or (source and words not in ("]", "],"))
+        source = shown or words == '"source": ['
         lines.append(json.loads(words.rstrip(",")).rstrip("\n") if shown and markdown else "")
     return "\n".join(lines)

@@ -18,7 +18,7 @@ class AddLine(logging.Filter):
 
     def __init__(self, docs_dir):
         super().__init__(__name__)
-        self.docs_dir = Path(docs_dir)
+        self.docs_dir = Path(docs_dir).resolve()  # as ROOT is, so that one lies below the other
 
     def filter(self, record):
         if match := WARNING.fullmatch(record.getMessage()):
