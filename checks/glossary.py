@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from checks.characters import HAN
 from checks.pages import Sources
 from checks.problems import Problem
 from checks.structure import KEBAB
-from checks.yaml_lines import compose, entries, line_of
+from checks.yaml_lines import entries, read
 
 FILE = "data/glossary.yml"
 NAMES = ("term", "also", "search")
@@ -21,13 +21,9 @@ OPTIONAL = {"also", "search"}
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    path = sources.root / FILE
-    if not path.is_file():
-        return
-    try:
-        root = compose(path.read_text(encoding="utf-8", errors="replace"))
-    except YAMLError as error:
-        yield Problem(FILE, line_of(error), f"this is not valid YAML: {getattr(error, 'problem', error)}", "Correct it.")
+    root, problems = read(sources.root, FILE)
+    yield from problems
+    if root is None:
         return
     if not isinstance(root, SequenceNode):
         yield Problem(FILE, 1, "the glossary is not a list", "Begin each term with “- id: …”.")

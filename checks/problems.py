@@ -11,6 +11,7 @@ class Problem:
     line: int
     message: str  # without a full stop
     todo: str  # whole sentences
+    stops: bool = False  # the build would break down over it, with a traceback
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}. {self.todo}"

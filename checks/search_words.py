@@ -2,26 +2,22 @@
 
 from collections.abc import Iterator
 
-from yaml import MappingNode, YAMLError
+from yaml import MappingNode
 
 from checks.characters import HAN
 from checks.glossary import child, is_a, line, texts
 from checks.pages import Sources
 from checks.problems import Problem
-from checks.yaml_lines import compose, entries, line_of
+from checks.yaml_lines import entries, read
 
 FILE = "data/search_words.yml"
 LIST = "a list of texts"
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    path = sources.root / FILE
-    if not path.is_file():
-        return
-    try:
-        root = compose(path.read_text(encoding="utf-8", errors="replace"))
-    except YAMLError as error:
-        yield Problem(FILE, line_of(error), f"this is not valid YAML: {getattr(error, 'problem', error)}", "Correct it.")
+    root, problems = read(sources.root, FILE)
+    yield from problems
+    if root is None:
         return
     for section, (at, words) in entries(root).items():
         name, _, id = section.partition("#")

@@ -68,6 +68,7 @@ def missing(file: str, line: int, target: str, sections: dict[str, set[str]]) ->
         yield Problem(
             file, line, f"the snippet file snippets/{path} does not exist",
             f"Did you mean {close[0]}?" if close else "Correct the path, which starts below snippets/, or add the file.",
+            stops=True,
         )
     elif section and section not in sections[path]:
         has = ", ".join(sorted(sections[path])) or "none"
@@ -75,6 +76,7 @@ def missing(file: str, line: int, target: str, sections: dict[str, set[str]]) ->
             file, line, f"snippets/{path} has no section “{section}”",
             f"Its sections are: {has}. Correct the name, or mark the section there with "
             f"# --8<-- [start:{section}] and # --8<-- [end:{section}].",
+            stops=True,
         )
 
 

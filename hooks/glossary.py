@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from mkdocs.exceptions import PluginError
+from yaml import YAMLError
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from handbook.glossary import load_terms, pattern_of  # noqa: E402
@@ -26,7 +28,10 @@ LABELS = {
 
 def on_config(config):
     """Give the Markdown of this language its tooltips."""
-    terms = load_terms(config.theme["language"])
+    try:
+        terms = load_terms(config.theme["language"])
+    except (YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise PluginError("data/glossary.yml cannot be used; the warnings above say why.") from error
     config.extra["glossary_terms"] = terms
     config.markdown_extensions.append(TermLinks(terms))
     return config

@@ -1,9 +1,10 @@
-"""Tells of every fault of the sources before the build starts; in strict mode the build then fails."""
+"""Tells of every fault of the sources before the build starts; a strict build fails, a preview goes on."""
 
 import logging
 import sys
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,10 @@ log = logging.getLogger("mkdocs.hooks.source_checks")
 @event_priority(100)  # first of all: a hook or extension that trips over a fault must not hide the rest
 def on_config(config):
     """Check once a command: the English build is nested in the Chinese one, which checks both."""
-    if config.theme["language"] == "zh":
-        for problem in all_problems(ROOT):
-            log.warning("%s", problem)
+    if config.theme["language"] != "zh":
+        return
+    problems = all_problems(ROOT)
+    for problem in problems:
+        log.warning("%s", problem)
+    if any(problem.stops for problem in problems):
+        raise PluginError("The build cannot go on with the faults listed above; nothing was built.")

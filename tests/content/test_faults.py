@@ -126,12 +126,14 @@ FAULTS = {
     "glossary name twice": (change("data/glossary.yml", "term: 激活函数", "term: 准确率"), "already belongs to the term"),
     "glossary key that is missing": (change("data/glossary.yml", "    pinyin: zhun que lv\n", ""), "pinyin"),
     "Chinese in an English definition": (change("data/glossary.yml", "  en:\n    term: accuracy", "  en:\n    term: 准确率 accuracy", 1), "Chinese"),
+    "broken YAML in the glossary": (change("data/glossary.yml", "- id: accuracy", "- id: [accuracy"), "not valid YAML"),
+    "broken YAML in the search words": (change("data/search_words.yml", "  zh: [前言", "  zh: [[前言"), "not valid YAML"),
     "search words for no section": (change("data/search_words.yml", "guide#overfitting:", "guide#overfit:"), "there is no section"),
 }
 # Faults of another line than the changed one.
-ANY_LINE = {"glossary out of order", "glossary name twice", "glossary section that is missing", "glossary key that is missing", "nav that differs", "note in one language only", "unmarked Python"}
+ANY_LINE = {"broken YAML in the glossary", "broken YAML in the search words", "glossary out of order", "glossary name twice", "glossary section that is missing", "glossary key that is missing", "nav that differs", "note in one language only", "unmarked Python"}
 # One fault of each way of reporting goes through the real build; the others call the checks as it does.
-BUILT = {"deleted counterpart", "snippet file that is missing", "snippet section that is missing", "id twice", "tab in the glossary", "glossary section that is missing"}
+BUILT = {"deleted counterpart", "broken YAML in the glossary", "glossary key that is missing", "snippet file that is missing", "snippet section that is missing", "id twice", "tab in the glossary", "glossary section that is missing"}
 
 
 def expect(output, file, line, message, any_line=False):
@@ -159,6 +161,7 @@ def test_the_fault_stops_the_build(tree, name):
     result = run_mkdocs(tree, "build", "--strict")
     assert result.returncode != 0
     expect(result.stdout, file, line, message, name in ANY_LINE)
+    assert "Traceback" not in result.stdout
 
 
 LINKS = {
