@@ -21,8 +21,8 @@ MARKER = "<!-- glossary -->"
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 NOT_INSIDE = HEADINGS | {"a", "abbr", "code", "pre", "label", "summary", "script", "style"}
 LABELS = {
-    "zh": {"also": "又称：", "where": "见：", "index": "索引", "join": "、"},
-    "en": {"also": "Also: ", "where": "See: ", "index": "Index", "join": ", "},
+    "zh": {"also": "又称：", "where": "见：", "index": "索引", "join": "、", "guide": "《指南》", "playbook": "《攻略》"},
+    "en": {"also": "Also: ", "where": "See: ", "index": "Index", "join": ", ", "guide": "Guide, ", "playbook": "Playbook, "},
 }
 
 
@@ -67,10 +67,18 @@ def entry(term, language, sections):
     if term.also:
         names += f' · {words["also"]}{escape(words["join"].join(term.also))}'
     text = f'## {term.name} {{#{term.id}}}\n\n<p class="hb-names">{names}</p>\n\n{term.text}\n\n'
-    links = [f"[{sections[s].title}](/{s.replace('#', '.md#')})" for s in term.sections if s in sections]
+    links = [
+        f"{words.get(key.split('#')[0], '')}[{plain_title(sections[key].title)}](/{key.replace('#', '.md#')})"
+        for key in term.sections if key in sections
+    ]
     if links:
         text += f'{words["where"]}{" · ".join(links)}\n{{: .hb-where }}\n\n'
     return text
+
+
+def plain_title(title):
+    """A heading without its number and its closing mark, to stand in a line of text."""
+    return re.sub(r"^(?:\d+\.|[一二三四五]、|[IVX]+\.)\s*|[？。?.]$", "", title)
 
 
 class TermLinks(Extension):
