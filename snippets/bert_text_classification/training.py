@@ -1,0 +1,234 @@
+"""The training loop: what one step does, what a checkpoint holds, when to stop."""
+
+import io
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import distributed
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, DistributedSampler
+from tqdm import tqdm
+from transformers import (
+    DataCollatorWithPadding,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+    get_linear_schedule_with_warmup,
+)
+
+from snippets.runs import InputError, write_atomically
+
+CHECKPOINT = "checkpoint.pt"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Hyperparameters; `batch_size` counts the examples of all processes together."""
+
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    patience: int
+    seed: int
+    warmup: float = 0.1  # share of the steps over which the learning rate rises to its full value
+    weight_decay: float = 0.01
+    clip: float = 1.0  # largest norm of the gradient
+
+
+@dataclass(frozen=True)
+class Group:
+    """The processes that train together; one alone without torchrun."""
+
+    rank: int = 0
+    size: int = 1
+
+
+# --8<-- [start:group]
+@contextmanager
+def joined_group():
+    """Join the processes that torchrun started, by the environment variables it sets; else stay alone."""
+    if "RANK" not in os.environ:
+        yield Group()
+        return
+    distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    try:
+        yield Group(distributed.get_rank(), distributed.get_world_size())
+    finally:
+        distributed.destroy_process_group()
+# --8<-- [end:group]
+
+
+# --8<-- [start:loader]
+def make_loader(
+    rows: Sequence[dict], labels: Sequence[int], tokenizer: PreTrainedTokenizerBase, settings: Settings,
+    group: Group = Group(),
+) -> DataLoader:
+    """Shuffled batches of input_ids, attention_mask and labels, each padded to its own longest text.
+
+    Every process of a group gets a part of its own. Shapes: (batch, longest) and (batch,).
+    """
+    data = [{**row, "labels": label} for row, label in zip(rows, labels, strict=True)]
+    sampler = DistributedSampler(data, group.size, group.rank, shuffle=True, seed=settings.seed)
+    return DataLoader(
+        data, batch_size=settings.batch_size // group.size, sampler=sampler,
+        collate_fn=DataCollatorWithPadding(tokenizer),
+    )
+# --8<-- [end:loader]
+
+
+# --8<-- [start:epoch]
+def train_epoch(model, loader, optimizer, scheduler, settings: Settings, label: str = "") -> list[float]:
+    """One pass over the training set. Returns the loss of each step (mean cross-entropy, in nats)."""
+    model.train()  # dropout on; predict() turns it off
+    losses = []
+    device = next(model.parameters()).device
+    for batch in tqdm(loader, desc=label, disable=not sys.stderr.isatty(), leave=False):
+        output = model(
+            input_ids=batch["input_ids"].to(device),
+            attention_mask=batch["attention_mask"].to(device),  # without it padding would be read as text
+            labels=batch["labels"].to(device),
+        )
+        output.loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
+        optimizer.step()
+        scheduler.step()
+        optimizer.zero_grad()
+        losses.append(output.loss.item())
+    return losses
+# --8<-- [end:epoch]
+
+
+# --8<-- [start:predict]
+@torch.inference_mode()
+def predict(model, tokenizer: PreTrainedTokenizerBase, rows: Sequence[dict], batch_size: int = 128) -> np.ndarray:
+    """Class probabilities of shape (len(rows), classes), in the order of the rows.
+
+    The model gives logits; softmax is taken here, once.
+    """
+    model.eval()
+    device = next(model.parameters()).device
+    # Texts of like length share a batch: less padding. The order is put right at the end.
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]["input_ids"]))
+    collate = DataCollatorWithPadding(tokenizer)
+    found = []
+    for start in range(0, len(order), batch_size):
+        batch = collate([dict(rows[i]) for i in order[start:start + batch_size]])
+        logits = model(
+            input_ids=batch["input_ids"].to(device), attention_mask=batch["attention_mask"].to(device),
+        ).logits
+        found.append(logits.softmax(dim=-1).double().cpu().numpy())
+    probabilities = np.empty((len(rows), model.config.num_labels))
+    probabilities[order] = np.concatenate(found)
+    return probabilities
+# --8<-- [end:predict]
+
+
+def cross_entropy(probabilities: np.ndarray, labels: Sequence[int]) -> float:
+    """Mean of -log p(true class), in nats; a probability of 0 counts as 1e-12."""
+    right = probabilities[np.arange(len(labels)), np.asarray(labels)]
+    return float(-np.log(np.clip(right, 1e-12, None)).mean())
+
+
+def make_optimizer(model: torch.nn.Module, settings: Settings, steps: int):
+    """AdamW without weight decay on biases and layer norms, and a rate that warms up and then falls to 0.
+
+    Source: Devlin et al., https://arxiv.org/abs/1810.04805, appendix A.2.
+    """
+    decayed = [p for name, p in model.named_parameters() if p.ndim > 1]
+    others = [p for name, p in model.named_parameters() if p.ndim <= 1]
+    optimizer = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}],
+        lr=settings.learning_rate,
+    )
+    return optimizer, get_linear_schedule_with_warmup(optimizer, round(settings.warmup * steps), steps)
+
+
+# --8<-- [start:fit]
+def fit(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, train: tuple[Sequence[dict], Sequence[int]],
+    validation: tuple[Sequence[dict], Sequence[int]], settings: Settings, folder: Path, group: Group = Group(),
+) -> list[dict]:
+    """Train until the validation loss has not fallen for `patience` epochs; leave the best weights in the model.
+
+    After each epoch one file is replaced as a whole, `checkpoint.pt`. When it is there already, training
+    goes on from it, to the same result as if nothing had happened. Returns a record for each epoch.
+    """
+    loader = make_loader(*train, tokenizer, settings, group)
+    optimizer, scheduler = make_optimizer(model, settings, steps=len(loader) * settings.epochs)
+    state = read_checkpoint(folder) or {"history": [], "best": None}
+    if state["history"]:
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        scheduler.load_state_dict(state["scheduler"])
+    history, best = state["history"], state["best"]
+    trained = DistributedDataParallel(model) if group.size > 1 else model
+    while len(history) < settings.epochs and not waited_enough(history, settings.patience):
+        epoch, start = len(history), time.perf_counter()
+        loader.sampler.set_epoch(epoch)
+        torch.manual_seed(1_000_000 * (settings.seed + 1) + 1_000 * epoch + group.rank)  # dropout
+        losses = train_epoch(trained, loader, optimizer, scheduler, settings, f"epoch {epoch + 1}/{settings.epochs}")
+        probabilities = predict(model, tokenizer, validation[0])
+        history.append({
+            "epoch": epoch + 1,
+            "train_loss": float(np.mean(losses)),
+            "validation_loss": cross_entropy(probabilities, validation[1]),
+            "validation_accuracy": float((probabilities.argmax(axis=1) == np.asarray(validation[1])).mean()),
+            "step_losses": losses,
+            "seconds": time.perf_counter() - start,
+        })
+        if best_epoch(history) == epoch + 1:
+            best = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+        if group.rank == 0:
+            report(history[-1], settings)
+            write_checkpoint(folder, model, optimizer, scheduler, history, best)
+        if group.size > 1:
+            distributed.barrier()
+    model.load_state_dict(best)
+    return history
+# --8<-- [end:fit]
+
+
+def best_epoch(history: Sequence[dict]) -> int:
+    """The epoch, counted from 1, with the lowest validation loss."""
+    return min(history, key=lambda record: record["validation_loss"])["epoch"]
+
+
+def waited_enough(history: Sequence[dict], patience: int) -> bool:
+    """Whether the last `patience` epochs brought no better validation loss."""
+    return bool(history) and len(history) - best_epoch(history) >= patience
+
+
+def report(record: dict, settings: Settings) -> None:
+    print(
+        f"epoch {record['epoch']}/{settings.epochs}  train loss {record['train_loss']:.4f}  "
+        f"validation loss {record['validation_loss']:.4f}  accuracy {record['validation_accuracy']:.4f}",
+        flush=True,
+    )
+
+
+def write_checkpoint(folder: Path, model, optimizer, scheduler, history: list[dict], best: dict) -> None:
+    """Replace the checkpoint. Raises OSError when there is no room; the old one is then still whole."""
+    buffer = io.BytesIO()
+    torch.save({
+        "model": model.state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(),
+        "history": history, "best": best,
+    }, buffer)
+    write_atomically(folder / CHECKPOINT, buffer.getvalue())
+
+
+def read_checkpoint(folder: Path) -> dict | None:
+    """The checkpoint of a folder, or None. Raises InputError when it is damaged."""
+    path = folder / CHECKPOINT
+    if not path.exists():
+        return None
+    try:
+        # weights_only: a checkpoint from elsewhere must not be able to run code.
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # noqa: BLE001  pickle and zip faults of many types
+        raise InputError(f"{path} is damaged ({type(error).__name__}): delete it to train from the beginning") from None

