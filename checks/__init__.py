@@ -14,6 +14,7 @@ from checks import (
     layout,
     nav,
     notes,
+    recorded_numbers,
     search_words,
     snippets,
     structure,
@@ -23,7 +24,10 @@ from checks import (
 from checks.pages import read_sources
 from checks.problems import Problem
 
-FAMILIES = (structure, layout, snippets, typed_code, images, characters, translation, notes, nav, glossary, search_words)
+FAMILIES = (
+    structure, layout, snippets, typed_code, recorded_numbers, images, characters, translation, notes, nav, glossary,
+    search_words,
+)
 
 
 def all_problems(root: Path) -> list[Problem]:

@@ -8,7 +8,10 @@ from pathlib import Path
 from checks.blocks import FRONT
 from checks.pages import Sources
 from checks.problems import Problem
+from handbook.recordings import FOLDER
 
+# As `base_path` in mkdocs.yml: code, and what it gave when it was run.
+FOLDERS = ("snippets", FOLDER)
 # As in pymdownx.snippets: `--8<-- "path"` on a line of its own, or paths between two lines `--8<--`.
 INCLUDE = re.compile(r"""\s*-+8<-+[ \t]+(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)')$""")
 BLOCK = re.compile(r"\s*-+8<-+$")
@@ -31,17 +34,20 @@ def includes(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def check(sources: Sources) -> Iterator[Problem]:
     """Look at the includes of pages and snippets, then at the markers of every snippet file."""
-    base = sources.root / "snippets"
-    files = {path.relative_to(base).as_posix(): lines for path in sorted(base.rglob("*")) if (lines := read(path))}
-    sections = {name: {marker["name"] for _, marker in markers(lines)} for name, lines in files.items()}
+    files = {}
+    for base in (sources.root / folder for folder in FOLDERS):
+        for path in sorted(base.rglob("*")):
+            if lines := read(path):
+                files[path.relative_to(base).as_posix()] = (path.relative_to(sources.root).as_posix(), lines)
+    sections = {name: {marker["name"] for _, marker in markers(lines)} for name, (_, lines) in files.items()}
     holders = [(page.file, [line.text if line.kind != FRONT else "" for line in page.lines]) for page in sources.pages]
-    holders += [(f"snippets/{name}", lines) for name, lines in files.items()]
+    holders += files.values()
     for file, lines in holders:
         for index, target in includes(lines):
             if target and not target.startswith(";"):  # a semicolon comments the path out
                 yield from missing(file, index + 1, target, sections)
-    for name, lines in files.items():
-        yield from unbalanced(f"snippets/{name}", lines)
+    for file, lines in files.values():
+        yield from unbalanced(file, lines)
 
 
 def read(path: Path) -> list[str]:
@@ -66,14 +72,15 @@ def missing(file: str, line: int, target: str, sections: dict[str, set[str]]) ->
     if path not in sections:
         close = get_close_matches(path, sections, n=1)
         yield Problem(
-            file, line, f"the snippet file snippets/{path} does not exist",
-            f"Did you mean {close[0]}?" if close else "Correct the path, which starts below snippets/, or add the file.",
+            file, line, f"the snippet file {path} does not exist",
+            f"Did you mean {close[0]}?" if close else
+            f"Correct the path, which starts below {' or '.join(f'{folder}/' for folder in FOLDERS)}, or add the file.",
             stops=True,
         )
     elif section and section not in sections[path]:
         has = ", ".join(sorted(sections[path])) or "none"
         yield Problem(
-            file, line, f"snippets/{path} has no section “{section}”",
+            file, line, f"the snippet file {path} has no section “{section}”",
             f"Its sections are: {has}. Correct the name, or mark the section there with "
             f"# --8<-- [start:{section}] and # --8<-- [end:{section}].",
             stops=True,

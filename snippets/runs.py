@@ -5,8 +5,10 @@ import json
 import os
 import signal
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 BAD_INPUT, WRITE_FAILED, INTERRUPTED = 2, 3, 130
 NO_SPACE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
@@ -14,6 +16,13 @@ NO_SPACE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 class InputError(Exception):
     """What the user gave cannot be used. The message is one line that says what to do."""
+
+
+class Parser(ArgumentParser):
+    """A command line that complains in one line, like everything else here. Raises InputError."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message} ({self.prog} --help says more)")
 
 
 def run(program: Callable[[Sequence[str] | None], None], arguments: Sequence[str] | None = None) -> int:

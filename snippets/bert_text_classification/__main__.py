@@ -2,11 +2,11 @@
 
 import os
 import sys
-from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentDefaultsHelpFormatter, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from snippets.runs import InputError, run
+from snippets.runs import InputError, Parser, run
 
 
 def whole(least: int):
@@ -33,9 +33,9 @@ def rate(text: str) -> float:
     return value
 
 
-def parser() -> ArgumentParser:
+def parser() -> Parser:
     """All commands and options."""
-    top = ArgumentParser(
+    top = Parser(
         prog="python -m snippets.bert_text_classification", description="Text classification with BERT.",
     )
     commands = top.add_subparsers(dest="command", required=True)

@@ -90,23 +90,21 @@ def train(options: Namespace) -> dict:
     """Train, evaluate and save as the command line says; returns what result.json holds."""
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    with training.joined_group() as group:
-        if options.batch_size % group.size:
-            raise InputError(f"--batch-size {options.batch_size} cannot be shared among {group.size} processes")
-        check_device(options.device)
-        if options.model:
-            find_model(options.model)
-        data = prepare(options)
-        if group.rank == 0:
-            tell_data(data)
-        folder = Path(options.out)
-        rate = options.learning_rate or (FINE_TUNING if options.model else FROM_NOTHING)
-        if group.rank == 0:
-            claim_folder(folder, {
-                name: value for name, value in vars(options).items() if name not in ("command", "out")
-            } | {"learning_rate": rate})
-        settings = training.Settings(options.epochs, options.batch_size, rate, options.patience, options.seed)
-        return train_and_evaluate(options, data, settings, folder, group)
+    group = training.find_group()
+    if options.batch_size % group.size:
+        raise InputError(f"--batch-size {options.batch_size} cannot be shared among {group.size} processes")
+    check_device(options.device)
+    if options.model:
+        find_model(options.model)
+    data = prepare(options)
+    rate = options.learning_rate or (FINE_TUNING if options.model else FROM_NOTHING)
+    if group.rank == 0:
+        tell_data(data)
+        claim_folder(Path(options.out), {
+            name: value for name, value in vars(options).items() if name not in ("command", "out")
+        } | {"learning_rate": rate})
+    settings = training.Settings(options.epochs, options.batch_size, rate, options.patience, options.seed)
+    return train_and_evaluate(options, data, settings, group)
 
 
 def check_device(name: str) -> None:
@@ -117,9 +115,9 @@ def check_device(name: str) -> None:
         raise InputError(f"--device {name} is not to be had here: {str(error).splitlines()[0]}") from None
 
 
-def train_and_evaluate(options: Namespace, data: Prepared, settings, folder: Path, group) -> dict:
-    """What follows once the data are there."""
-    start = time.perf_counter()
+def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Settings, group: training.Group) -> dict:
+    """What follows once the data are there. Only the first process of a group has a result."""
+    start, folder = time.perf_counter(), Path(options.out)
     with tempfile.TemporaryDirectory() as temporary:
         name = options.model
         if not name:
@@ -129,10 +127,11 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings, folder: Pat
     model.to(options.device)
     encoded = {part: encode(tokenizer, data.texts[part], options.max_length) for part in PARTS}
     rows = {part: encoded[part].rows for part in PARTS}
-    history = training.fit(
-        model, tokenizer, (rows["train"], data.labels["train"]), (rows["validation"], data.labels["validation"]),
-        settings, folder, group,
-    )
+    with training.joined(group):
+        history = training.fit(
+            model, tokenizer, (rows["train"], data.labels["train"]), (rows["validation"], data.labels["validation"]),
+            settings, folder, group,
+        )
     if group.rank:
         return {}
     seconds = time.perf_counter() - start
@@ -140,6 +139,7 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings, folder: Pat
     result = {
         "settings": {**vars(options), "learning_rate": settings.learning_rate, "out": None},
         "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
+        "threads": torch.get_num_threads(),
         "data": describe_data(data) | {"truncated": sum(part.truncated for part in encoded.values())},
         "classes": data.names,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
@@ -171,15 +171,21 @@ def compare(data: Prepared) -> dict:
     }
 
 
-def padding(rows: list[dict], settings, max_length: int) -> dict:
-    """Share of padding among all tokens: every text to max_length, or each batch to its longest."""
+def padding(rows: list[dict], settings: training.Settings, max_length: int) -> dict:
+    """Share of padding among all tokens of an epoch: every text padded to max_length, batches padded to their
+    own longest text with texts in random order, and the same with texts of like length together.
+    """
     lengths = np.array([len(row["input_ids"]) for row in rows])
-    shuffled = np.random.default_rng(settings.seed).permutation(lengths)
-    batches = [shuffled[i:i + settings.batch_size] for i in range(0, len(shuffled), settings.batch_size)]
-    padded = sum(batch.max() * len(batch) for batch in batches)
+
+    def share(batches: list) -> float:
+        return float(1 - lengths.sum() / sum(lengths[batch].max() * len(batch) for batch in batches))
+
+    order = np.random.default_rng(settings.seed).permutation(len(lengths))
+    grouped = training.LikeLengths(lengths, settings.batch_size, settings.seed, training.Group())
     return {
         "fixed": float(1 - lengths.sum() / (max_length * len(lengths))),
-        "dynamic": float(1 - lengths.sum() / padded),
+        "random": share(np.array_split(order, range(settings.batch_size, len(order), settings.batch_size))),
+        "grouped": share(list(grouped)),
     }
 
 

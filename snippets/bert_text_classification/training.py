@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
-from torch.utils.data import DataLoader, DistributedSampler
+from torch.utils.data import DataLoader, Sampler
 from tqdm import tqdm
 from transformers import (
     DataCollatorWithPadding,
@@ -50,18 +50,57 @@ class Group:
 
 
 # --8<-- [start:group]
+def find_group() -> Group:
+    """The group that torchrun tells of in environment variables."""
+    return Group(int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1)))
+
+
 @contextmanager
-def joined_group():
-    """Join the processes that torchrun started, by the environment variables it sets; else stay alone."""
-    if "RANK" not in os.environ:
-        yield Group()
+def joined(group: Group):
+    """Connect the processes of a group; nothing to do for one alone.
+
+    Models are made and loaded before this: once a group is connected, transformers saves in its first
+    process only.
+    """
+    if group.size == 1:
+        yield
         return
     distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
     try:
-        yield Group(distributed.get_rank(), distributed.get_world_size())
+        yield
     finally:
         distributed.destroy_process_group()
 # --8<-- [end:group]
+
+
+# --8<-- [start:batches]
+class LikeLengths(Sampler[list[int]]):
+    """Batches of texts of like length, so that little is padded; the batches themselves come in random order.
+
+    A random order of all texts is sorted by length within stretches of `STRETCH` batches. In each epoch the
+    order is another, drawn from (seed, epoch). Of each batch a process gets every size-th text; where a batch
+    cannot be shared equally, its first texts are used twice.
+    """
+
+    STRETCH = 50
+
+    def __init__(self, lengths: Sequence[int], batch_size: int, seed: int, group: Group):
+        self.lengths, self.batch_size, self.seed, self.group, self.epoch = np.array(lengths), batch_size, seed, group, 0
+
+    def __len__(self) -> int:
+        return -(-len(self.lengths) // self.batch_size)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        random = np.random.default_rng([self.seed, self.epoch])
+        order = random.permutation(len(self.lengths))
+        stretches = [order[i:i + self.STRETCH * self.batch_size]
+                     for i in range(0, len(order), self.STRETCH * self.batch_size)]
+        order = np.concatenate([part[np.argsort(self.lengths[part], kind="stable")] for part in stretches])
+        for i in random.permutation(len(self)):
+            batch = order[i * self.batch_size:(i + 1) * self.batch_size]
+            share = -(-len(batch) // self.group.size)
+            yield np.resize(batch, share * self.group.size)[self.group.rank::self.group.size].tolist()
+# --8<-- [end:batches]
 
 
 # --8<-- [start:loader]
@@ -69,16 +108,14 @@ def make_loader(
     rows: Sequence[dict], labels: Sequence[int], tokenizer: PreTrainedTokenizerBase, settings: Settings,
     group: Group = Group(),
 ) -> DataLoader:
-    """Shuffled batches of input_ids, attention_mask and labels, each padded to its own longest text.
+    """Batches of input_ids, attention_mask and labels, each padded to its own longest text.
 
     Every process of a group gets a part of its own. Shapes: (batch, longest) and (batch,).
     """
     data = [{**row, "labels": label} for row, label in zip(rows, labels, strict=True)]
-    sampler = DistributedSampler(data, group.size, group.rank, shuffle=True, seed=settings.seed)
-    return DataLoader(
-        data, batch_size=settings.batch_size // group.size, sampler=sampler,
-        collate_fn=DataCollatorWithPadding(tokenizer),
-    )
+    lengths = [len(row["input_ids"]) for row in rows]
+    batches = LikeLengths(lengths, settings.batch_size, settings.seed, group)
+    return DataLoader(data, batch_sampler=batches, collate_fn=DataCollatorWithPadding(tokenizer))
 # --8<-- [end:loader]
 
 
@@ -170,7 +207,7 @@ def fit(
     trained = DistributedDataParallel(model) if group.size > 1 else model
     while len(history) < settings.epochs and not waited_enough(history, settings.patience):
         epoch, start = len(history), time.perf_counter()
-        loader.sampler.set_epoch(epoch)
+        loader.batch_sampler.epoch = epoch
         torch.manual_seed(1_000_000 * (settings.seed + 1) + 1_000 * epoch + group.rank)  # dropout
         losses = train_epoch(trained, loader, optimizer, scheduler, settings, f"epoch {epoch + 1}/{settings.epochs}")
         probabilities = predict(model, tokenizer, validation[0])

@@ -80,6 +80,27 @@ def test_labels_stay_with_their_texts(loaded, parts):
     assert sorted(seen) == sorted(corpus(120)[0])
 
 
+def test_texts_of_like_length_share_a_batch_in_an_order_of_its_own_each_epoch(loaded, parts):
+    loader = make_loader(*parts[0], loaded[1], SETTINGS)
+    orders = []
+    for epoch in range(2):
+        loader.batch_sampler.epoch = epoch
+        orders.append([i for batch in loader.batch_sampler for i in batch])
+        assert sorted(orders[-1]) == list(range(120))
+    assert orders[0] != orders[1]
+    padded = sum(batch["input_ids"].numel() for batch in loader)
+    real = sum(len(row["input_ids"]) for row in parts[0][0])
+    assert real <= padded < 1.25 * real
+    longest = [batch["input_ids"].shape[1] for batch in loader]
+    assert longest != sorted(longest) and longest != sorted(longest, reverse=True)
+
+
+def test_a_batch_that_cannot_be_shared_equally_is_filled_up():
+    shares = [list(training.LikeLengths(list(range(5)), 3, 0, Group(rank, 2))) for rank in range(2)]
+    assert [len(batch) for share in shares for batch in share] in ([2, 1, 2, 1], [1, 2, 1, 2])
+    assert {i for share in shares for batch in share for i in batch} == set(range(5))
+
+
 def test_each_process_gets_its_own_share(loaded, parts):
     shares = []
     for rank in range(2):

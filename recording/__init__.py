@@ -1,0 +1,1 @@
+"""Runs the programs of `snippets/` in full and keeps what they print, for the pages: `make record`."""

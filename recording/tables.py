@@ -1,0 +1,132 @@
+"""The tables of the problem pages, as Markdown in both languages, from what was recorded."""
+
+from collections.abc import Callable
+from html import escape
+
+from recording.keep import RECORDINGS, read_result
+
+WORDS = {
+    "zh": {
+        "digit": "数字", "precision": "精确率", "recall": "召回率", "f1": "F1", "examples": "样本数", "method": "方法",
+        "accuracy": "测试准确率", "interval": "95% 区间", "macro_f1": "宏平均 F1", "log_loss": "对数损失", "auc": "ROC AUC",
+        "majority": "多数类", "tfidf": "TF-IDF + 逻辑回归", "bert": "小 BERT，从零训练", "seed": "随机种子",
+        "clean": "去重后", "leaking": "不去重", "cnn": "卷积神经网络", "text": "评论", "true": "标签", "predicted": "判为",
+        "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": " / ",
+        "leaked": "测试集中也出现在训练集里的文本", "empty": "空", "join": "、", "backend": "后端",
+    },
+    "en": {
+        "digit": "Digit", "precision": "Precision", "recall": "Recall", "f1": "F1", "examples": "Examples",
+        "method": "Method", "accuracy": "Test accuracy", "interval": "95% interval", "macro_f1": "Macro F1",
+        "log_loss": "Log loss", "auc": "ROC AUC", "majority": "Majority class", "tfidf": "TF-IDF + logistic regression",
+        "bert": "Small BERT, from nothing", "seed": "Random seed", "clean": "Repeats removed", "leaking": "Repeats kept",
+        "cnn": "Convolutional network", "text": "Review", "true": "Label", "predicted": "Taken for",
+        "probability": "Probability", "negative": "negative", "positive": "positive", "wrong": "Wrong", "class": "Class",
+        "of": " of ", "leaked": "Test texts that also stand in training", "empty": "empty", "join": ", ",
+        "backend": "Backend",
+    },
+}
+LONGEST = 60  # characters of a review in a table
+
+
+def table(heads: list[str], rows: list[list[str]], numbers_from: int = 1) -> str:
+    """A Markdown table whose columns from one on are numbers, set to the right."""
+    align = ["---" if i < numbers_from else "--:" for i in range(len(heads))]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (heads, align, *rows))
+
+
+def interval(scores: dict) -> str:
+    return f"{scores['interval'][0]:.3f} – {scores['interval'][1]:.3f}"
+
+
+def cnn_classes(result: dict, words: dict) -> str:
+    return table(
+        [words["digit"], words["precision"], words["recall"], words["f1"], words["wrong"]],
+        [[row["name"], f"{row['precision']:.4f}", f"{row['recall']:.4f}", f"{row['f1']:.4f}",
+          f"{round(row['examples'] * (1 - row['recall']))}{words['of']}{row['examples']}"]
+         for row in result["test"]["per_class"]],
+    )
+
+
+def cnn_seeds(result: dict, words: dict) -> str:
+    return table(
+        [words["seed"], words["accuracy"], words["wrong"]],
+        [[str(run["seed"]), f"{run['accuracy']:.4f}", str(result["test"]["examples"] - run["correct"])]
+         for run in result["seeds"]],
+    )
+
+
+def bert_scores(result: dict, words: dict) -> str:
+    methods = {"majority": result["baselines"]["majority"], "tfidf": result["baselines"]["tfidf"], "bert": result["test"]}
+    return table(
+        [words[key] for key in ("method", "accuracy", "interval", "macro_f1", "log_loss", "auc")],
+        [[words[name], f"{s['accuracy']:.3f}", interval(s), f"{s['macro_f1']:.3f}", f"{s['log_loss']:.3f}", f"{s['roc_auc']:.3f}"]
+         for name, s in methods.items()],
+    )
+
+
+def bert_seeds(result: dict, words: dict) -> str:
+    return table(
+        [words["seed"], words["tfidf"], words["bert"]],
+        [[str(run["seed"]), f"{run['tfidf']:.3f}", f"{run['bert']:.3f}"] for run in result["seeds"]],
+    )
+
+
+def bert_classes(result: dict, words: dict) -> str:
+    return table(
+        [words["class"], words["precision"], words["recall"], words["f1"], words["examples"]],
+        [[words[row["name"]], f"{row['precision']:.3f}", f"{row['recall']:.3f}", f"{row['f1']:.3f}", str(row["examples"])]
+         for row in result["test"]["per_class"]],
+    )
+
+
+def bert_leak(result: dict, words: dict) -> str:
+    columns = (result, result["leaking"])
+    rows = [[words["leaked"], *(f"{c['data']['leaked']}{words['of']}{c['data']['test']}" for c in columns)]]
+    rows += [[words["tfidf"], *(f"{c['baselines']['tfidf']['accuracy']:.3f}" for c in columns)]]
+    rows += [[words["bert"], *(f"{c['test']['accuracy']:.3f}" for c in columns)]]
+    return table(["", words["clean"], words["leaking"]], rows)
+
+
+def bert_examples(result: dict, words: dict) -> str:
+    """Two reviews of each sort: sure and right, sure and wrong, unsure."""
+    shown = [example for sort in ("right", "wrong", "unsure") for example in result["examples"][sort][:3]]
+    return table(
+        [words["text"], words["true"], words["predicted"], words["probability"]],
+        [[f'<span lang="zh">{cell(example["text"])}</span>', words[example["true"]], words[example["predicted"]],
+          f"{example['probability']:.3f}"] for example in shown], 3,
+    )
+
+
+def cell(text: str) -> str:
+    """A review for one cell: shortened, without anything that Markdown or HTML would read as a mark."""
+    text = " ".join(text.split())
+    text = text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
+    return escape(text).translate({ord(c): f"&#{ord(c)};" for c in "|*_`[]\\~<>#"})
+
+
+TABLES: dict[str, tuple[str, Callable[[dict, dict], str]]] = {
+    "classes": ("cnn_image_classification", cnn_classes),
+    "seeds": ("cnn_image_classification", cnn_seeds),
+    "scores": ("bert_text_classification", bert_scores),
+    "seeds-of-bert": ("bert_text_classification", bert_seeds),
+    "per-class": ("bert_text_classification", bert_classes),
+    "leak": ("bert_text_classification", bert_leak),
+    "examples": ("bert_text_classification", bert_examples),
+}
+
+
+def tables_of(name: str) -> dict:
+    """The files of one table with their content."""
+    recording, write = TABLES[name]
+    result = read_result(RECORDINGS / recording)
+    return {
+        RECORDINGS / recording / f"{name}.{language}.md": write(result, words) for language, words in WORDS.items()
+    }
+
+
+def write_all() -> None:
+    """Write every table whose recording is there."""
+    for name, (recording, _) in TABLES.items():
+        if (RECORDINGS / recording / "result.json").is_file():
+            for path, text in tables_of(name).items():
+                path.write_text(text, encoding="utf-8", newline="\n")
