@@ -114,9 +114,9 @@ def cnn_mistakes(result: dict, colours: dict, words: dict) -> Figure:
     with np.load(RECORDINGS / "cnn_image_classification" / "mistakes.npz") as archive:
         images = archive["images"]
     shown = result["mistakes"][:12]
-    figure = Figure(figsize=(WIDTH, 4.2))
+    figure = Figure(figsize=(WIDTH, 3.6))
     grid = figure.subplots(3, 4)
-    figure.subplots_adjust(0.01, 0.02, 0.99, 0.92, hspace=0.42, wspace=0.12)
+    figure.subplots_adjust(0.01, 0.02, 0.99, 0.94, hspace=0.35, wspace=0.12)
     ink = matplotlib.colors.LinearSegmentedColormap.from_list("", [colours["map"][0], colours["ink"]])
     for axes, mistake, image in zip(grid.flat, shown, images, strict=False):
         # "none" keeps the 28 by 28 pixels as they are, in a fraction of what squares would take.
@@ -125,7 +125,7 @@ def cnn_mistakes(result: dict, colours: dict, words: dict) -> Figure:
         axes.set_yticks([])
         for side in axes.spines.values():
             side.set_color(colours["rule"])
-        axes.set_title(f"{mistake['true']} → {mistake['predicted']}  {mistake['probability_predicted']:.0%}", fontsize=9, color=colours["ink"], pad=4)
+        axes.set_title(f"{mistake['true']} → {mistake['predicted']}  {mistake['probability_predicted']:.4f}", fontsize=8.5, color=colours["ink"], pad=4)
     return figure
 
 

@@ -26,6 +26,7 @@ def run(*arguments: str) -> str:
     ) as process:
         lines = []
         for line in process.stdout:
+            line = line.replace(f"{WORK}/", "")  # where it was recorded is nobody's business
             print(line, end="", flush=True)
             lines.append(line)
     if process.returncode:
@@ -47,7 +48,7 @@ def keep(name: str, module: str, result: dict, printed: dict[str, str], seconds:
         "cores": os.cpu_count(), "module": module, "code": code_hash(module),
     }
     text = json.dumps({"made": made, **result}, ensure_ascii=False, indent=1) + "\n"
-    (folder / "result.json").write_text(text, encoding="utf-8")
+    (folder / "result.json").write_text(text.replace(f"{WORK}/", ""), encoding="utf-8")
     for file, lines in printed.items():
         (folder / f"{file}.txt").write_text(lines.rstrip("\n") + "\n", encoding="utf-8")
 

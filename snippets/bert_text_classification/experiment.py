@@ -219,6 +219,9 @@ def save_model(model, tokenizer, folder: Path) -> None:
         temporary.replace(folder)
     except SafetensorError as error:  # its writer reports a full disk in its own way
         raise OSError(ENOSPC, str(error), str(folder)) from None
+    except OSError as error:
+        error.filename = str(folder)  # the name that the user knows
+        raise
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -264,7 +267,7 @@ def predict(folder: Path, texts: list[str]) -> tuple[list[str], np.ndarray, list
     try:
         model = AutoModelForSequenceClassification.from_pretrained(path, local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise InputError(f"{path} cannot be loaded: {str(error).strip().splitlines()[0]}") from None
     empty = [i for i, text in enumerate(texts) if not text.strip()]
     kept = [text for text in texts if text.strip()]

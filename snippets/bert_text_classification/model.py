@@ -61,7 +61,7 @@ def find_model(name: str) -> bool:
         raise InputError(f"--model {name}: there is no such folder here and no such model on the hub") from None
     except HFValidationError as error:
         raise InputError(f"--model {name} is neither a folder nor a name on the hub: {error}") from None
-    except Exception as error:  # noqa: BLE001  whatever the network says, there is no model
+    except Exception as error:  # whatever the network says, there is no model
         raise InputError(
             f"--model {name}: no such folder here, and no model hub answers ({type(error).__name__}); give a "
             "local folder, name a mirror in HF_ENDPOINT, or leave --model out to train a small BERT from nothing"
@@ -86,7 +86,7 @@ def load(
             name, local_files_only=local, id2label=dict(enumerate(names)),
             label2id={label: i for i, label in enumerate(names)}, ignore_mismatched_sizes=True,
         )
-    except Exception as error:  # noqa: BLE001  a damaged folder fails in many ways, none of them ours
+    except Exception as error:  # a damaged folder fails in many ways, none of them ours
         raise InputError(f"--model {name} cannot be loaded: {str(error).strip().splitlines()[0]}") from None
     longest = getattr(model.config, "max_position_embeddings", max_length)
     if max_length > longest:

@@ -267,5 +267,5 @@ def read_checkpoint(folder: Path) -> dict | None:
     try:
         # weights_only: a checkpoint from elsewhere must not be able to run code.
         return torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # noqa: BLE001  pickle and zip faults of many types
+    except Exception as error:  # pickle and zip faults of many types
         raise InputError(f"{path} is damaged ({type(error).__name__}): delete it to train from the beginning") from None

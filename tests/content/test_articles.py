@@ -69,9 +69,10 @@ def of_the_article(name):
 
 
 def of_the_page(source):
-    """The sentences of a page that are the author's: no front matter, notes, attribute lists."""
+    """The sentences of a page that are the author's: no front matter, notes, attribute lists, corrected listings."""
     text = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL)
     text = re.sub(r"^!!! (?:editor|seealso).*\n(?:(?: {4}.*)?\n)*", "", without_code(text), flags=re.MULTILINE)
+    text = re.sub(r'^=== "原文所载"\n|^=== "改正后"\n(?:(?: {4}.*)?\n)*', "", text, flags=re.MULTILINE)
     text = re.sub(r"^\{: #[\w-]+ \}\n|\s*\{#[\w-]+\}$", "", text, flags=re.MULTILINE)
     return sentences(text)
 

@@ -128,6 +128,9 @@ FAULTS = {
     "Chinese in an English definition": (change("data/glossary.yml", "  en:\n    term: accuracy", "  en:\n    term: 准确率 accuracy", 1), "Chinese"),
     "broken YAML in the glossary": (change("data/glossary.yml", "- id: accuracy", "- id: [accuracy"), "not valid YAML"),
     "broken YAML in the search words": (change("data/search_words.yml", "  zh: [前言", "  zh: [[前言"), "not valid YAML"),
+    "number that was not recorded": (change(GUIDE, "0.9904<!-- as_pub", "0.9905<!-- as_pub"), "is 0.9904"),
+    "key of no recording": (change(GUIDE, "as_published.runs.cnn_local_data_1", "as_published.runs.cnn_9"), "“cnn_9” is not recorded"),
+    "number without a key": (write("docs/zh/problems/x.md", "# 题 {#x}\n\n准确率 0.99。\n", 3), "0.99 has no key"),
     "search words for no section": (change("data/search_words.yml", "guide#overfitting:", "guide#overfit:"), "there is no section"),
 }
 # Faults of another line than the changed one.
