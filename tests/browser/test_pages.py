@@ -3,7 +3,8 @@
 import pytest
 from conftest import PREFIX, SITE_URL, serving
 
-NAMES = ["", "guide/", "playbook/", "reference/glossary/"]
+PROBLEMS = ["problems/cnn-image-classification/", "problems/bert-text-classification/"]
+NAMES = ["", "guide/", "playbook/", *PROBLEMS, "reference/glossary/"]
 PAGES = NAMES + ["en/" + name for name in NAMES]
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
 
@@ -32,6 +33,34 @@ def test_a_phone_needs_no_sideways_scrolling(browser, address, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator("article h1").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("name", PROBLEMS + ["en/" + name for name in PROBLEMS])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_load_in_the_colours_of_the_page_and_fit_a_phone(browser, address, name, scheme):
+    context = browser.new_context(**PHONE, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + name)
+    figures = page.locator("article img")
+    shown = []
+    for i in range(figures.count()):
+        if figures.nth(i).is_visible():
+            figures.nth(i).scroll_into_view_if_needed()
+            page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=figures.nth(i).element_handle())
+            assert figures.nth(i).bounding_box()["width"] <= 340
+            shown.append(figures.nth(i).get_attribute("src").split("#")[0])
+    assert len(shown) == figures.count() / 2 >= 2
+    assert all(source.endswith(f"-{scheme}.svg") for source in shown)
+    context.close()
+
+
+def test_both_versions_of_a_listing_are_in_tabs(page, address):
+    page.goto(address + "en/guide/#bert-text-classification")
+    section = page.locator("#bert-text-classification ~ .tabbed-set").first
+    assert section.get_by_text("TFBertForSequenceClassification").first.is_visible()
+    section.get_by_text("Corrected", exact=True).click()
+    assert section.get_by_text("def train_epoch").is_visible()
+    assert not section.get_by_text("TFBertForSequenceClassification").first.is_visible()
 
 
 @pytest.mark.parametrize("scheme, background", [("light", "rgb(253, 251, 246)"), ("dark", "rgb(22, 24, 29)")])

@@ -158,6 +158,16 @@ def test_it_learns_what_can_be_learnt(loaded, parts, tmp_path):
     assert (probabilities.argmax(axis=1) == labels).mean() > 0.95
 
 
+def test_each_epoch_has_an_order_of_its_own(loaded, parts, tmp_path, monkeypatch):
+    model, tokenizer = loaded
+    real, orders = training.train_epoch, []
+    monkeypatch.setattr(training, "train_epoch", lambda model, loader, *rest: orders.append(
+        [i for batch in loader.batch_sampler for i in batch]) or real(model, loader, *rest))
+    fit(model, tokenizer, *parts, SETTINGS, tmp_path)
+    assert len(orders) == 3 and all(sorted(order) == list(range(120)) for order in orders)
+    assert orders[0] != orders[1] != orders[2] != orders[0]
+
+
 def test_labels_without_a_rule_are_not_learnt(loaded, parts, tmp_path):
     """A leak of the label into the input would show here."""
     model, tokenizer = loaded
