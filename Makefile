@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test record as-published lock vendor clean
+.PHONY: serve build test record as-published addresses cards lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -16,7 +16,15 @@ build: $(VENV)/.site
 test: $(VENV)/.test $(VENV)/.code
 	$(BIN)/python -m pytest -n auto --dist loadfile tests
 
-# One virtual environment; the tests' packages come on top of the site's.
+# Adds what is newly published to data/addresses.yml; takes nothing out.
+addresses: $(VENV)/.site
+	$(BIN)/python -m handbook.ledger
+
+# Draws the preview images whose titles are new or have changed (needs Chromium and the Noto CJK fonts).
+cards: $(VENV)/.cards
+	$(BIN)/python -m handbook.draw_cards
+
+# One virtual environment; the tests' packages and those of the cards come on top of the site's.
 $(VENV)/.site: requirements/site.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \
 	  { echo "Python 3.11.5 or newer is needed; found $$($(PYTHON) --version). Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -44,19 +52,27 @@ record: $(VENV)/.code
 as-published:
 	$(PYTHON) -m recording.as_published
 
+$(VENV)/.cards: $(VENV)/.site requirements/cards.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/cards.txt
+	@touch $@
+
 # Renews the locks from requirements/*.in.
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site test code; do \
+	cd requirements && for name in site test code cards; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
 	sed -i.old '/^# The following packages are considered/,$$d' requirements/code.txt && rm requirements/code.txt.old  # torch
 
-# Fetches the pinned search library again (needs npm).
+# Fetches the pinned libraries again, for the search and for links to passages (needs npm).
+JS := overrides/assets/javascripts/vendor
 vendor:
-	rm -rf .cache/vendor && mkdir -p .cache/vendor && cd .cache/vendor && npm pack --silent minisearch@7.2.0 && tar xzf minisearch-7.2.0.tgz
-	grep -v sourceMappingURL .cache/vendor/package/dist/umd/index.js > overrides/assets/javascripts/vendor/minisearch-7.2.0.js
+	rm -rf .cache/vendor && mkdir -p .cache/vendor && cd .cache/vendor && for name in minisearch-7.2.0 text-fragments-polyfill-6.7.0; do \
+	  npm pack --silent $${name%-*}@$${name##*-} && mkdir $$name && tar xzf $$name.tgz -C $$name --strip-components 1 || exit 1; done
+	grep -v sourceMappingURL .cache/vendor/minisearch-7.2.0/dist/umd/index.js > $(JS)/minisearch-7.2.0.js
+	cp .cache/vendor/text-fragments-polyfill-6.7.0/dist/fragment-generation-utils.js $(JS)/text-fragments-6.7.0.js
+	cp .cache/vendor/text-fragments-polyfill-6.7.0/LICENSE $(JS)/text-fragments-LICENSE.txt
 
 clean:
 	rm -rf $(VENV) site .cache

@@ -66,7 +66,7 @@ def entry(term, language, sections):
     names = f'<span lang="{other}">{escape(term.other_name)}</span>'
     if term.also:
         names += f' · {words["also"]}{escape(words["join"].join(term.also))}'
-    text = f'## {term.name} {{#{term.id}}}\n\n<p class="hb-names">{names}</p>\n\n{term.text}\n\n'
+    text = f'## {term.name} {{#{term.id} .hb-entry}}\n\n<p class="hb-names">{names}</p>\n\n{term.text}\n\n'
     links = [
         f"{words.get(key.split('#')[0], '')}[{plain_title(sections[key].title)}](/{key.replace('#', '.md#')})"
         for key in term.sections if key in sections

@@ -47,20 +47,25 @@ def pytest_configure(config):
         )
 
 
-def run_mkdocs(root, *arguments, site_url=None, **options):
+def run_mkdocs(root, *arguments, site_url=None, repo_url=None, **options):
     """Run `mkdocs` in a tree with this Python; returns the finished process, output in one stream."""
     environment = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
     environment["NO_MKDOCS_2_WARNING"] = "1"
     if site_url:
         environment["SITE_URL"] = site_url
+    if repo_url:
+        environment["REPO_URL"] = repo_url
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments], cwd=root, env=environment, text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options,
     )
 
 
-def built_once(tmp_path_factory, name, site_url):
-    """Build the site once for all worker processes; the first one there builds, the others wait."""
+def built_once(tmp_path_factory, name, site_url, prepare=None, **options):
+    """Build the site once for all worker processes; the first one there builds, the others wait.
+
+    `prepare` is given a copy of the project to change before it is built.
+    """
     base = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
@@ -74,12 +79,23 @@ def built_once(tmp_path_factory, name, site_url):
             assert not log.exists(), log.read_text(encoding="utf-8")
             time.sleep(0.1)
         raise TimeoutError(f"{name} was not built within a minute") from None
-    result = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(site), site_url=site_url)
+    tree = ROOT
+    if prepare:
+        tree = copied(base / f"{name}-tree")
+        prepare(tree)
+    result = run_mkdocs(tree, "build", "--strict", "--site-dir", str(site), site_url=site_url, **options)
     if result.returncode:
         log.write_text(result.stdout, encoding="utf-8")
     assert result.returncode == 0, result.stdout
     done.touch()
     return site
+
+
+def copied(tree):
+    """A copy of the project, without what is built or installed."""
+    leave_out = shutil.ignore_patterns(".git", ".venv", "site", ".cache", "__pycache__", ".pytest_cache", "tests")
+    shutil.copytree(ROOT, tree, ignore=leave_out)
+    return tree
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +108,14 @@ def site(tmp_path_factory):
 def published(tmp_path_factory):
     """The folder of the site, built for SITE_URL."""
     return built_once(tmp_path_factory, "published", SITE_URL)
+
+
+@pytest.fixture(scope="session")
+def drill(tmp_path_factory):
+    """The folder of a site with all that can happen to an address (see drill.py), published and with a repository."""
+    from drill import REPO_URL, prepare
+
+    return built_once(tmp_path_factory, "drill", SITE_URL, prepare, repo_url=REPO_URL)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -143,6 +167,13 @@ def address(site):
 def published_address(published):
     """Address of the site built for SITE_URL, under the same prefix."""
     with serving(published) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def drill_address(drill):
+    """Address of the site with the drill page, under the same prefix."""
+    with serving(drill) as root:
         yield root
 
 

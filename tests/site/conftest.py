@@ -35,13 +35,15 @@ class BuiltPage:
 
 
 def read_site(folder):
-    """All pages of a built site, without 404.html, which has tests of its own."""
+    """All pages of a built site, without 404.html and share pages, which have tests of their own."""
     pages = []
     for file in sorted(folder.rglob("index.html")):
         url = file.parent.relative_to(folder).as_posix().rstrip(".")
         url = url + "/" if url else ""
         language = "en" if url.startswith("en/") else "zh"
         name = url[len(LANGUAGES[language]):]
+        if name.startswith("s/"):
+            continue
         pages.append(BuiltPage(url, language, name, file, html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot()))
     return pages
 

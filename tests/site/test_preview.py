@@ -45,6 +45,8 @@ def test_both_languages_are_previewed_and_follow_edits(tmp_path):
     try:
         until(lambda: "AI大模型创业指南" in read(root + "guide/"))
         assert "A Startup Guide" in read(root + "en/guide/")
+        for share in ("s/guide/overfitting/", "en/s/guide/overfitting/"):
+            assert f'property="og:url" content="{root}{share}"' in read(root + share)
         for path, address in (("docs/zh/guide.md", "guide/"), ("docs/en/playbook.md", "en/playbook/")):
             file = tree / path
             file.write_text(file.read_text(encoding="utf-8").replace("## 结语", "## 结语改").replace("## Conclusion", "## Conclusion, edited"), encoding="utf-8")
