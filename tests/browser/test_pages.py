@@ -151,7 +151,7 @@ def test_code_can_be_copied_as_published(page, address):
     from conftest import ROOT
 
     page.goto(address + "en/guide/#cnn-image-classification")
-    block = page.locator("#cnn-image-classification ~ .highlight").first
+    block = page.locator("#cnn-image-classification ~ .tabbed-set .highlight").first
     block.hover()
     block.locator("button.md-clipboard, button[data-md-type=copy]").first.click()
     copied = page.evaluate("navigator.clipboard.readText()")

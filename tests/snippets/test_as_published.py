@@ -22,7 +22,6 @@ from recording import transcript
 from recording.as_published_inputs import MNIST_FILES, read_idx, vocabulary
 
 # One process imports Keras and transformers, not each.
-pytestmark = pytest.mark.xdist_group("as_published")
 
 CNN, BERT = "cnn_image_classification.py", "bert_text_classification.py"
 RECORDED = ROOT / "data" / "recordings" / "as_published"

@@ -24,7 +24,6 @@ from snippets.cnn_image_classification.training import Settings, fit, majority, 
 from snippets.runs import run
 
 pytestmark = [
-    pytest.mark.xdist_group("cnn"),  # one process makes the trained runs, once
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # Keras on torch, not ours
 ]
 NAMES = tuple("0123456789")
