@@ -194,7 +194,8 @@ def as_svg(figure: Figure) -> str:
     text = buffer.getvalue()
     text = re.sub(r"font: ([\d.]+)px [^;\"]*", lambda m: f"font: {m[1]}px {FONTS}", text)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)  # hundredths of a point are fine enough
+    # Hundredths of a point are fine enough for places, which stand in tags; what is written stays as it is.
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
