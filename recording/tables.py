@@ -11,7 +11,7 @@ WORDS = {
         "accuracy": "测试准确率", "interval": "95% 区间", "macro_f1": "宏平均 F1", "log_loss": "对数损失", "auc": "ROC AUC",
         "majority": "多数类", "tfidf": "TF-IDF + 逻辑回归", "bert": "小 BERT，从零训练", "seed": "随机种子",
         "clean": "去重后", "leaking": "不去重", "cnn": "卷积神经网络", "text": "评论", "true": "标签", "predicted": "判为",
-        "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": " / ",
+        "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": "/",
         "leaked": "测试集中也出现在训练集里的文本", "empty": "空", "join": "、", "backend": "后端",
     },
     "en": {
@@ -21,7 +21,7 @@ WORDS = {
         "bert": "Small BERT, from nothing", "seed": "Random seed", "clean": "Repeats removed", "leaking": "Repeats kept",
         "cnn": "Convolutional network", "text": "Review", "true": "Label", "predicted": "Taken for",
         "probability": "Probability", "negative": "negative", "positive": "positive", "wrong": "Wrong", "class": "Class",
-        "of": " of ", "leaked": "Test texts that also stand in training", "empty": "empty", "join": ", ",
+        "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also stand in training", "empty": "empty", "join": ", ",
         "backend": "Backend",
     },
 }
