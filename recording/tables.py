@@ -11,6 +11,7 @@ WORDS = {
         "accuracy": "测试准确率", "interval": "95% 区间", "macro_f1": "宏平均 F1", "log_loss": "对数损失", "auc": "ROC AUC",
         "majority": "多数类", "tfidf": "TF-IDF + 逻辑回归", "bert": "小 BERT，从零训练", "seed": "随机种子",
         "clean": "去重后", "leaking": "不去重", "cnn": "卷积神经网络", "text": "评论", "true": "标签", "predicted": "判为",
+        "made": "记录于 {date}：{versions}；{processor}，{cores} 核，单线程；全部运行共 {minutes} 分钟；代码 `{code}`。",
         "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": "/",
         "leaked": "测试集中也出现在训练集里的文本", "empty": "空", "join": "、", "backend": "后端",
     },
@@ -20,6 +21,8 @@ WORDS = {
         "log_loss": "Log loss", "auc": "ROC AUC", "majority": "Majority class", "tfidf": "TF-IDF + logistic regression",
         "bert": "Small BERT, from nothing", "seed": "Random seed", "clean": "Repeats removed", "leaking": "Repeats kept",
         "cnn": "Convolutional network", "text": "Review", "true": "Label", "predicted": "Taken for",
+        "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, one thread; {minutes} minutes for all runs "
+                "together; code `{code}`.",
         "probability": "Probability", "negative": "negative", "positive": "positive", "wrong": "Wrong", "class": "Class",
         "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also stand in training", "empty": "empty", "join": ", ",
         "backend": "Backend",
@@ -36,6 +39,18 @@ def table(heads: list[str], rows: list[list[str]], numbers_from: int = 1) -> str
 
 def interval(scores: dict) -> str:
     return f"{scores['interval'][0]:.3f} – {scores['interval'][1]:.3f}"
+
+
+def made(result: dict, words: dict) -> str:
+    """When, where and by what the recording was made, as one sentence."""
+    about, versions = result["made"], result["versions"]
+    names = [f"{name} {number}" for name, number in versions.items() if name not in ("threads", "backend")]
+    if "backend" in versions:
+        names.append(versions["backend"])
+    return words["made"].format(
+        date=about["date"], versions=words["join"].join(names), processor=about["processor"], cores=about["cores"],
+        minutes=round(about["seconds"] / 60), code=about["code"],
+    ) + "\n"
 
 
 def cnn_classes(result: dict, words: dict) -> str:
@@ -105,6 +120,8 @@ def cell(text: str) -> str:
 
 
 TABLES: dict[str, tuple[str, Callable[[dict, dict], str]]] = {
+    "made-cnn": ("cnn_image_classification", made),
+    "made-bert": ("bert_text_classification", made),
     "classes": ("cnn_image_classification", cnn_classes),
     "seeds": ("cnn_image_classification", cnn_seeds),
     "scores": ("bert_text_classification", bert_scores),
