@@ -33,7 +33,7 @@ WORDS = {
     "en": {
         "epoch": "epoch", "loss": "loss (cross-entropy)", "accuracy": "accuracy", "train": "training",
         "validation": "validation", "best": "kept", "true": "true digit", "predicted": "taken for", "step": "step",
-        "majority": "majority class", "tfidf": "TF-IDF +\nlogistic regression", "bert": "small BERT,\nfrom nothing", "clean": "repeats removed",
+        "majority": "majority class", "tfidf": "TF-IDF +\nlogistic regression", "bert": "small BERT,\nfrom scratch", "clean": "repeats removed",
         "leaking": "repeats kept", "test_accuracy": "test accuracy", "negative": "negative", "positive": "positive",
     },
 }

@@ -13,18 +13,18 @@ WORDS = {
         "clean": "去重后", "leaking": "不去重", "cnn": "卷积神经网络", "text": "评论", "true": "标签", "predicted": "判为",
         "made": "记录于 {date}：{versions}；{processor}，{cores} 核，单线程；全部运行共 {minutes} 分钟；代码 `{code}`。",
         "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": "/",
-        "leaked": "测试集中也出现在训练集里的文本", "empty": "空", "join": "、", "backend": "后端",
+        "leaked": "测试集中也出现在训练集或验证集里的文本", "empty": "空", "join": "、", "backend": "后端",
     },
     "en": {
         "digit": "Digit", "precision": "Precision", "recall": "Recall", "f1": "F1", "examples": "Examples",
         "method": "Method", "accuracy": "Test accuracy", "interval": "95% interval", "macro_f1": "Macro F1",
         "log_loss": "Log loss", "auc": "ROC AUC", "majority": "Majority class", "tfidf": "TF-IDF + logistic regression",
-        "bert": "Small BERT, from nothing", "seed": "Random seed", "clean": "Repeats removed", "leaking": "Repeats kept",
+        "bert": "Small BERT, from scratch", "seed": "Random seed", "clean": "Repeats removed", "leaking": "Repeats kept",
         "cnn": "Convolutional network", "text": "Review", "true": "Label", "predicted": "Taken for",
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, one thread; {minutes} minutes for all runs "
                 "together; code `{code}`.",
         "probability": "Probability", "negative": "negative", "positive": "positive", "wrong": "Wrong", "class": "Class",
-        "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also stand in training", "empty": "empty", "join": ", ",
+        "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also occur in training or validation", "empty": "empty", "join": ", ",
         "backend": "Backend",
     },
 }

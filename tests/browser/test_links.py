@@ -80,11 +80,7 @@ def test_a_term_of_the_glossary_has_its_own_address(page, published_address):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_an_address_the_section_itself_is_linked(page, address, language):
     own = f"{address}{LANGUAGES[language]}guide/"
-    opened(page, own + "?q=x#introduction")
-    # The search opens by itself for ?q, some time after the scripts are there.
-    page.wait_for_function("document.getElementById('__search').checked")
-    page.keyboard.press("Escape")
-    page.wait_for_function("!document.getElementById('__search').checked")
+    opened(page, own + "?from=chat#introduction")
     page.locator("#overfitting").hover()
     page.click(BUTTON)
     page.wait_for_function(SAID)
