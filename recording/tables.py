@@ -50,7 +50,7 @@ def made(result: dict, words: dict) -> str:
     return words["made"].format(
         date=about["date"], versions=words["join"].join(names), processor=about["processor"], cores=about["cores"],
         minutes=round(about["seconds"] / 60), code=about["code"],
-    ) + "\n"
+    ) + "\n{: .hb-where }\n"
 
 
 def cnn_classes(result: dict, words: dict) -> str:
