@@ -22,14 +22,15 @@ class Recordings:
             if sign in expression:
                 left, right = expression.split(sign, 1)
                 return compute(self.find(left), self.find(right))
-        value, path = self.values, []
-        for part in expression.strip().split("."):
+        value, path, rest = self.values, [], expression.strip()
+        while rest:
             entries = value if isinstance(value, dict) else by_name(value)
             known = {str(name): name for name in entries}
-            if part not in known:
+            part = max((name for name in known if f"{rest}.".startswith(f"{name}.")), key=len, default="")  # a name may hold dots
+            if not part:
                 at = f"“{'.'.join(path)}” has" if path else "there are the recordings"
-                raise KeyError(f"“{part}” is not recorded; {at}: {', '.join(known) or 'nothing below it'}")
-            value, path = entries[known[part]], [*path, part]
+                raise KeyError(f"“{rest.split('.')[0]}” is not recorded; {at}: {', '.join(known) or 'nothing below it'}")
+            value, path, rest = entries[known[part]], [*path, part], rest[len(part) + 1:]
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             below = ", ".join(map(str, value)) if isinstance(value, dict) else type(value).__name__
             raise KeyError(f"“{expression}” is no number but holds {below}")
