@@ -75,4 +75,4 @@ vendor:
 	cp .cache/vendor/text-fragments-polyfill-6.7.0/LICENSE $(JS)/text-fragments-LICENSE.txt
 
 clean:
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) site site-headers .cache
