@@ -13,7 +13,7 @@ from lxml import etree, html
 HAN = re.compile(r"[\u3400-\u9fff]")
 # A token such as [CLS] is no markup.
 MARKUP = re.compile(r"[*`#{}|¶]|\[(?![A-Z]+\])|https?:|\s\s")
-MOST_BYTES = 3000
+MOST_BYTES = 3600  # 800 of them are the policy
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 
 
