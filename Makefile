@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test record as-published addresses cards lock vendor clean
+.PHONY: serve build test record as-published addresses cards links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -23,6 +23,10 @@ addresses: $(VENV)/.site
 # Draws the preview images whose titles are new or have changed (needs Chromium and the Noto CJK fonts).
 cards: $(VENV)/.cards
 	$(BIN)/python -m handbook.draw_cards
+
+# Asks the links to other sites in data/links.yml whether they are still there, and dates those that answer (needs a network).
+links: $(VENV)/.site
+	$(BIN)/python -m handbook.link_checker
 
 # One virtual environment; the tests' packages and those of the cards come on top of the site's.
 $(VENV)/.site: requirements/site.txt
@@ -75,4 +79,4 @@ vendor:
 	cp .cache/vendor/text-fragments-polyfill-6.7.0/LICENSE $(JS)/text-fragments-LICENSE.txt
 
 clean:
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) site site-headers .cache

@@ -12,6 +12,7 @@ from checks import (
     glossary,
     images,
     layout,
+    links,
     nav,
     notes,
     recorded_numbers,
@@ -26,7 +27,7 @@ from checks.problems import Problem
 
 FAMILIES = (
     structure, layout, snippets, typed_code, recorded_numbers, images, characters, translation, notes, nav, glossary,
-    search_words,
+    search_words, links,
 )
 
 

@@ -33,9 +33,9 @@ def on_config(config):
 @event_priority(-100)  # after the plugins have written the Chinese site
 def on_post_build(config):
     """Build the English site into the Chinese one."""
-    if not config.site_url:  # a sitemap holds absolute addresses or nothing
-        for path in Path(config.site_dir).glob("sitemap.xml*"):
-            path.unlink()
+    # A sitemap holds absolute addresses or nothing. Its packed copy holds the time of the build, and no crawler needs it.
+    for path in Path(config.site_dir).glob("sitemap.xml.gz" if config.site_url else "sitemap.xml*"):
+        path.unlink()
     if is_english(config):
         return
     english = load_config(

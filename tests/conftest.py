@@ -93,7 +93,7 @@ def built_once(tmp_path_factory, name, site_url, prepare=None, **options):
 
 def copied(tree):
     """A copy of the project, without what is built or installed."""
-    leave_out = shutil.ignore_patterns(".git", ".venv", "site", ".cache", "__pycache__", ".pytest_cache", "tests")
+    leave_out = shutil.ignore_patterns(".git", ".venv", "site", "site-headers", ".cache", "__pycache__", ".pytest_cache", "tests")
     shutil.copytree(ROOT, tree, ignore=leave_out)
     return tree
 
@@ -119,10 +119,11 @@ def drill(tmp_path_factory):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under a prefix, with its 404.html, as the usual hosts do."""
+    """Serves a folder under a prefix, with its 404.html and the headers it is given, as the usual hosts do."""
 
-    def __init__(self, *arguments, prefix, **options):
+    def __init__(self, *arguments, prefix, headers, **options):
         self.prefix = prefix
+        self.extra_headers = headers
         super().__init__(*arguments, **options)
 
     def translate_path(self, path):
@@ -142,14 +143,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
+    def end_headers(self):
+        for name, value in self.extra_headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *arguments):
         pass
 
 
 @contextmanager
-def serving(folder, prefix=PREFIX):
+def serving(folder, prefix=PREFIX, headers=None):
     """Serve a folder on a free port of this machine; gives the address of its root."""
-    handler = functools.partial(Handler, directory=str(folder), prefix=prefix)
+    handler = functools.partial(Handler, directory=str(folder), prefix=prefix, headers=headers or {})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{prefix}"
@@ -177,11 +183,29 @@ def drill_address(drill):
         yield root
 
 
+def polled(page, expression, *, arg=None, timeout=30_000):
+    """Page.wait_for_function from outside the page: Playwright's own has the page evaluate a string, which our policy forbids."""
+    from playwright.sync_api import Error, TimeoutError
+
+    end = time.monotonic() + timeout / 1000
+    while True:
+        try:
+            if value := page.evaluate(expression, arg):
+                return value
+        except Error as error:
+            if "context was destroyed" not in error.message:  # by going to another page
+                raise
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {timeout} ms: {expression}")
+        page.wait_for_timeout(20)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for the session."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, sync_playwright
 
+    Page.wait_for_function = polled
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-background-networking"])
