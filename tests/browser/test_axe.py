@@ -99,7 +99,7 @@ def select_passage(page):
 
 def say_copied(page):
     page.locator(".md-code__button").first.press("Enter")
-    return ".md-dialog--active"
+    return ".md-dialog--active, .hb-said:not(:empty)"
 
 
 def second_tab(page):

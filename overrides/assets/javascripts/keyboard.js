@@ -35,8 +35,11 @@
 
   /* The theme's radio buttons say “switch to dark: selected”; a button says what it does. */
   const palette = document.querySelector("[data-md-component=palette]")
-  for (const label of palette?.querySelectorAll("label") || [])
-    asButton(label, label.title).addEventListener("click", () => palette.querySelector("button:not([hidden])")?.focus())
+  for (const label of palette?.querySelectorAll("label") || []) {
+    const button = asButton(label, label.title)
+    button.addEventListener("click", () => palette.querySelector("button:not([hidden])")?.focus())
+    button.addEventListener("keydown", event => { if (event.key === "Enter") event.stopPropagation() }) // the theme switches too
+  }
   for (const input of palette?.querySelectorAll("input") || []) {
     input.tabIndex = -1
     input.setAttribute("aria-hidden", "true")
@@ -96,7 +99,7 @@
   })
 
   function nameOf(block) {
-    const title = block.closest(".highlight, .highlighttable")?.querySelector(".filename")?.textContent
+    const title = block.closest(".highlight")?.querySelector(".filename")?.textContent
     const kind = block.matches("code") ? words.code : words.table
     return title ? `${kind}${words.colon}${title}` : kind
   }

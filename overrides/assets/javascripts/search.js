@@ -107,7 +107,7 @@
     if (toggle.checked) {
       if (!inside) before = focused
       start()
-      setTimeout(() => input.focus())
+      setTimeout(() => { if (toggle.checked) input.focus() })
     } else {
       if (inside) focused.blur()
       if (inside && before?.isConnected) before.focus({preventScroll: true})
@@ -118,10 +118,9 @@
       }
     }
   })
-  /* The switch is above the search and takes its words along. */
-  box.addEventListener("focusout", event => {
-    const next = event.relatedTarget
-    if (next && !box.contains(next) && !next.matches("[data-language-switch]")) open(false)
+  /* The page lies behind the search; the language switch does not, and takes its words along. */
+  document.addEventListener("focusin", ({target}) => {
+    if (!box.contains(target) && !target.matches("[data-language-switch]")) open(false)
   })
   list.addEventListener("click", event => { if (event.target.closest("a")) open(false) })
 
