@@ -232,7 +232,7 @@
   const PLACES = ":is(h1, h2, h3, h4, h5, h6, li)[id]"
   for (const place of article.querySelectorAll(PLACES))
     if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(place.id)) addButton(place)
-  document.body.append(menu)
+  article.closest("main").append(menu)
   document.documentElement.classList.add("hb-links")
 
   window.handbook = {links: {data, copy, ownAddress, say}}
