@@ -1,7 +1,7 @@
 """Makes a copy of this project with many times its pages, the same ones at every call.
 
 Each copy of the six pages stands in a folder of its own, so that their links to each other hold, and has a section
-of its own in the navigation. A number in its first heading makes every page different from every other one: nothing
+of its own in the navigation, below one for all copies. A number in its first heading makes every page different from every other one: nothing
 that is kept by content serves two pages.
 """
 
@@ -18,8 +18,9 @@ from checks.translation import fingerprints, recorded
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("checks", "data", "docs", "handbook", "hooks", "overrides", "recording", "snippets", "mkdocs.yml", "mkdocs.en.yml")
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+GLOSSARY = "/reference/glossary/"
 FIRST_HEADING = re.compile(r"^(# .*?)(?= \{#)", re.MULTILINE)
-COPIES = {"zh": "副本", "en": "Copy"}
+COPIES = {"zh": ("更多", "副本"), "en": ("More", "Copy")}
 
 
 def make(tree: Path, times: int) -> int:
@@ -67,21 +68,24 @@ def renew(tree: Path, folder: str) -> None:
 
 
 def extend_nav(path: Path, language: str, folders: list[str]) -> None:
-    """One section of the navigation for each copy, with the sections of ours below it."""
+    """A section with one for each copy in it, which holds what our navigation holds."""
+    if not folders:
+        return
     head, rest = path.read_text(encoding="utf-8").split("\nnav:\n")
     own, rest = rest.split("\n\n", 1)
-    nav = "".join(
-        f"  - {COPIES[language]} {int(folder[-3:])}:\n"
-        + "".join("    " + re.sub(r"(\S+\.md)$", rf"{folder}/\1", line) + "\n" for line in own.split("\n"))
+    nav = f"  - {COPIES[language][0]}:\n" + "".join(
+        f"      - {COPIES[language][1]} {int(folder[-3:])}:\n"
+        + "".join(" " * 8 + re.sub(r"(\S+\.md)$", rf"{folder}/\1", line) + "\n" for line in own.split("\n"))
         for folder in folders
     )
     path.write_text(f"{head}\nnav:\n{own}\n{nav}\n{rest}", encoding="utf-8")
 
 
 def extend_addresses(path: Path, folders: list[str]) -> None:
-    """The ledger as it would be with all pages published."""
+    """The ledger as it would be with all pages published; the terms stand on the one glossary only."""
     pages = yaml.safe_load(path.read_text(encoding="utf-8"))
-    all_pages = {**pages, **{f"/{folder}{page}": ids for folder in folders for page, ids in pages.items()}}
+    copied = {page: ids if page != GLOSSARY else dict(list(ids.items())[:1]) for page, ids in pages.items()}
+    all_pages = {**pages, **{f"/{folder}{page}": ids for folder in folders for page, ids in copied.items()}}
     path.write_text(yaml.safe_dump(all_pages, sort_keys=False), encoding="utf-8")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from checks.yaml_lines import LOADER
+
 FILE = Path(__file__).resolve().parent.parent / "data" / "glossary.yml"
 LATIN = re.compile(r"[A-Za-z0-9]")
 BORDER = r"(?<![A-Za-z0-9_-])"  # before the first letter of a Latin name
@@ -35,7 +37,7 @@ class Term:
 @lru_cache
 def read(mtime):
     """The file as written; read again when it has changed, as in a live preview."""
-    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return yaml.load(FILE.read_text(encoding="utf-8"), LOADER)
 
 
 def load_terms(language):
