@@ -9,6 +9,7 @@ import re
 import sys
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import yaml
 from mkdocs.exceptions import PluginError
@@ -17,12 +18,14 @@ from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from checks.yaml_lines import LOADER  # noqa: E402
 from handbook.sections import read_sections  # noqa: E402
 
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 ENGINE = ["search.js", "search-worker.js", "search-engine.js", "vendor/minisearch-7.2.0.js"]
 PAGE_WEIGHT = 0.7
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+SPAN = re.compile(r"</?span\b[^>]*>")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -35,6 +38,29 @@ def on_pre_build(config):
                 f"overrides/assets/javascripts/{name} is missing: without it the search cannot cut Chinese text. "
                 f"Restore it with `git checkout -- overrides/assets/javascripts/{name}`."
             )
+
+
+@event_priority(-100)  # after the plugin has made its index
+def on_config(config):
+    """Let the plugin split only what is new, and without the colours of code, which are most of a page's tags."""
+    index = config.plugins["material/search"].search_index
+    index.add_entry_from_context = lambda page: index.entries.extend(split_page(index, page, config.extra["kept"]))
+
+
+def split_page(index, page, kept):
+    """The sections of a page, as the plugin gives them."""
+    shown = SimpleNamespace(content=SPAN.sub("", page.content), meta=page.meta, toc=page.toc, title=page.title, url=page.url)
+
+    def make():
+        before, index.entries = index.entries, []
+        try:
+            type(index).add_entry_from_context(index, shown)
+            return index.entries
+        finally:
+            index.entries = before
+
+    inputs = [shown.content, page.url, page.title, {key: page.meta.get(key) for key in ("search", "tags", "title")}]
+    return kept.result("search", inputs, make)
 
 
 def on_page_context(context, page, config, nav):
@@ -114,7 +140,7 @@ def plain(html):
 def search_words():
     """Words that readers type for a section, in both languages: {"guide#overfitting": [...]}."""
     try:
-        entries = yaml.safe_load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"))
+        entries = yaml.load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"), LOADER)
         return {key: [*words["zh"], *words["en"]] for key, words in entries.items()}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise PluginError("data/search_words.yml cannot be used; the warnings above say why.") from error
