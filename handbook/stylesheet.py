@@ -11,12 +11,15 @@ import tinycss2
 
 TAG = re.compile(r"<([a-z][\w-]*)((?:\s+[^\s\"'>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-STRING = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|`([^`]*)`")
+SCRIPT = re.compile(r"<script(?![^>]*\stype=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+# A comment is matched first where it begins first, so that an apostrophe in it opens no string.
+STRING = re.compile(r"/\*.*?\*/|//[^\n]*|\"([^\"\n]*)\"|'([^'\n]*)'|`([^`]*)`", re.DOTALL)
 WORD = re.compile(r"[\w-]+")
 # What a browser or a script sets without ever naming it as a string.
-REFLECTED = {"open", "hidden", "checked", "disabled", "title", "role", "href", "tabindex"}
+REFLECTED = {"open", "hidden", "checked", "disabled", "title", "href", "tabindex"}
 BRANCHES = {"is", "where", "has", "matches", "-webkit-any", "-moz-any", "host", "slotted"}
+PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);")
+KEYFRAMES = re.compile(r"@(?:-webkit-)?keyframes ([\w-]+){(?:[^{}]*{[^{}]*})*}")
 GROUPS = {"media", "supports", "layer", "container"}
 
 
@@ -55,41 +58,49 @@ class Names:
             self.attributes.add("data-" + re.sub(r"[A-Z]", lambda c: "-" + c[0].lower(), name))
 
 
-def reduced(css, names):
-    """The style sheet without comments, spare space and what the names rule out."""
+def reduced(css, pages, scripts):
+    """Two style sheets: for the pages as they stand, and for what the scripts make of them.
+
+    `scripts` holds the names of the pages as well. The second sheet comes after the first and holds the selectors
+    that no element can match before a script has run.
+    """
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    text = "".join(written(rule, names) for rule in rules)
+    first = "".join(written(rule, lambda one: possible(one, pages)) for rule in rules)
+    later = "".join(written(rule, lambda one: possible(one, scripts) and not possible(one, pages), later=True) for rule in rules)
     while True:  # a property that only an unused one names is unused too
-        used = set(re.findall(r"(--[\w-]+)\s*[,)]", text)) | {w for w in names.words if w.startswith("--")}
-        shorter = re.sub(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);",
-                         lambda m: m[0] if m[1] in used else "", text)
-        if shorter == text:
+        used = set(re.findall(r"(--[\w-]+)\s*[,)]", first + later)) | {w for w in scripts.words if w.startswith("--")}
+        shorter = [PROPERTY.sub(lambda m: m[0] if m[1] in used else "", text) for text in (first, later)]
+        if shorter == [first, later]:
             break
-        text = shorter
-    moving = set(WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", text))))
-    text = re.sub(r"@(?:-webkit-)?keyframes ([\w-]+){(?:[^{}]*{[^{}]*})*}", lambda m: m[0] if m[1] in moving else "", text)
-    text = re.sub(r"[^{};]+{}", "", text)
-    return text.replace(";}", "}")
+        first, later = shorter
+    moving = set(WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", first + later))))
+    first = KEYFRAMES.sub(lambda m: m[0] if m[1] in moving else "", first)
+    return tuple(re.sub(r"[^{};]+{}", "", text).replace(";}", "}") for text in (first, later))
 
 
-def written(rule, names):
-    """One rule as text, the shortest that means the same; nothing for a rule that cannot apply."""
+def written(rule, wanted, later=False):
+    """One rule as text, the shortest that means the same, with the selectors that are wanted; nothing without any.
+
+    What has no selector, such as a font, is left to the first sheet.
+    """
     if rule.type == "error":
         raise ValueError(f"line {rule.source_line}: {rule.message}")
     if rule.type == "at-rule":
         prelude = squeezed(rule.prelude)
         head = f"@{rule.at_keyword}" + (f" {prelude}" if prelude else "")
         if rule.content is None:
-            return head + ";"
+            return "" if later or rule.lower_at_keyword == "charset" else head + ";"
         if rule.lower_at_keyword in GROUPS:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            body = "".join(written(one, names) for one in inner)
+            body = "".join(written(one, wanted, later) for one in inner)
             return f"{head}{{{body}}}" if body else ""
+        if later:
+            return ""
         if "keyframes" in rule.lower_at_keyword:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             return f"{head}{{{''.join(squeezed(f.prelude) + '{' + declarations(f.content) + '}' for f in inner)}}}"
         return f"{head}{{{declarations(rule.content)}}}"
-    selectors = [one for one in split(rule.prelude) if possible(one, names)]
+    selectors = [one for one in split(rule.prelude) if wanted(one)]
     body = declarations(rule.content)
     return f"{','.join(map(squeezed, selectors))}{{{body}}}" if selectors and body else ""
 
