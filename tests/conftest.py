@@ -177,6 +177,35 @@ def drill_address(drill):
         yield root
 
 
+SETTLED = """!document.querySelector("script[data-rest]") || document.documentElement.matches(".no-js, .hb-links")"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wait_for_the_script():
+    """Let each navigation wait for the page's script, which comes after the first paint and may come after `load`."""
+    from playwright.sync_api import Error, Page
+
+    def waiting(method):
+        @functools.wraps(method)
+        def call(page, *arguments, **options):
+            result = method(page, *arguments, **options)
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                try:
+                    if page.evaluate(SETTLED):
+                        break
+                except Error:  # the page is just being left
+                    pass
+                time.sleep(0.02)
+            return result
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("goto", "reload", "wait_for_url", "go_back"):
+            patch.setattr(Page, name, waiting(getattr(Page, name)))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for the session."""
