@@ -198,6 +198,33 @@ def polled(page, expression, *, arg=None, timeout=30_000):
         if time.monotonic() > end:
             raise TimeoutError(f"not within {timeout} ms: {expression}")
         page.wait_for_timeout(20)
+SETTLED = """!document.querySelector("script[data-rest]") || document.documentElement.matches(".no-js, .hb-links")"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wait_for_the_script():
+    """Let each navigation wait for the page's script, which comes after the first paint and may come after `load`."""
+    from playwright.sync_api import Error, Page
+
+    def waiting(method):
+        @functools.wraps(method)
+        def call(page, *arguments, **options):
+            result = method(page, *arguments, **options)
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                try:
+                    if page.evaluate(SETTLED):
+                        break
+                except Error:  # the page is just being left
+                    pass
+                time.sleep(0.02)
+            return result
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("goto", "reload", "wait_for_url", "go_back"):
+            patch.setattr(Page, name, waiting(getattr(Page, name)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -143,6 +143,8 @@
     input.select()
   })
 
+  /* The script comes after the page: the reader may have been quicker. */
+  if (document.activeElement === input) { start(); open(true) }
   const query = new URL(location.href).searchParams.get("q")
   if (query) { input.value = query; open(true); input.focus() }
 })()
