@@ -198,6 +198,8 @@ def polled(page, expression, *, arg=None, timeout=30_000):
         if time.monotonic() > end:
             raise TimeoutError(f"not within {timeout} ms: {expression}")
         page.wait_for_timeout(20)
+
+
 SETTLED = """!document.querySelector("script[data-rest]") || document.documentElement.matches(".no-js, .hb-links")"""
 
 
