@@ -4,6 +4,7 @@ import logging
 import sys
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -33,6 +34,17 @@ def on_pre_page(page, config, files):
     if "render" not in vars(page):
         page.render = lambda config, files: render(page, config, files)
     return page
+
+
+def on_env(env, config, files):
+    """Keep the compiled templates too; Jinja compares their sources."""
+    folder = FOLDER / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return env
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 def on_post_build(config):

@@ -87,10 +87,10 @@ def on_post_build(config):
     sections = read_sections(config.docs_dir)
     words = search_words()
     titles = config.extra["search_titles"]
-    docs = []
+    docs, items = [], items_of(sections)
     for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
         above = [unescape(title) for title in parents.get(entry["location"], ())]
-        for location, title, text, over in split_items(entry, above, sections):
+        for location, title, text, over in split_items(entry, above, sections, items):
             page, _, id = location.partition("#")
             doc = {"location": location, "title": plain(title), "text": plain(text)}
             if id:
@@ -110,23 +110,29 @@ def on_post_build(config):
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def split_items(entry, above, sections):
+def items_of(sections):
+    """The ids of the list items that make up a section: {("guide", "overfitting"): ["more-data", …]}."""
+    items = {}
+    for key, section in sections.items():
+        page, id = key.split("#")
+        if section.alone and section.heading != id:
+            items.setdefault((page, section.heading), []).append(id)
+    return items
+
+
+def split_items(entry, above, sections, items):
     """A section as one entry; where it is made up of list items with ids, as one entry for each."""
     location, title, text = entry["location"], entry["title"], entry["text"]
     page, _, heading = location.partition("#")
-    ids = [
-        key.split("#")[1] for key, section in sections.items()
-        if section.alone and section.heading == heading and key.split("#")[1] != heading
-        and key.split("#")[0] == page.rstrip("/")
-    ]
-    items = re.findall(r"<li>(.*?)</li>", text, re.DOTALL)
-    if not ids or len(items) < len(ids):
+    ids = items.get((page.rstrip("/"), heading))
+    texts = re.findall(r"<li>(.*?)</li>", text, re.DOTALL) if ids else []
+    if not ids or len(texts) < len(ids):
         return [(location, title, text, above)]
     rest = re.sub(r"<(ol|ul)>.*?</\1>", "", text, count=1, flags=re.DOTALL)
     over = [*above, unescape(plain(title))]
     return [(location, title, rest, above)] + [
         (f"{page}#{id}", sections[f"{page.rstrip('/')}#{id}"].title, item, over)
-        for id, item in zip(ids, items)
+        for id, item in zip(ids, texts)
     ]
 
 
