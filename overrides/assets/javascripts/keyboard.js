@@ -3,7 +3,7 @@
  * Without this script the labels are there, and work by mouse and touch. */
 (() => {
   "use strict"
-  const words = JSON.parse(document.getElementById("hb-keyboard").textContent)
+  const words = JSON.parse(document.getElementById("hb-words").textContent)
   const article = document.querySelector("article.md-content__inner")
   const narrow = matchMedia("(max-width: 76.234375em)") // where the theme makes the navigation a drawer
   const drawer = document.getElementById("__drawer")
@@ -38,7 +38,6 @@
   for (const label of palette?.querySelectorAll("label") || []) {
     const button = asButton(label, label.title)
     button.addEventListener("click", () => palette.querySelector("button:not([hidden])")?.focus())
-    button.addEventListener("keydown", event => { if (event.key === "Enter") event.stopPropagation() }) // the theme switches too
   }
   for (const input of palette?.querySelectorAll("input") || []) {
     input.tabIndex = -1
@@ -79,14 +78,10 @@
   }
 
   document.addEventListener("keydown", event => {
-    if (event.key !== "Escape") return
-    if (drawer.checked) drawer.click()
-    for (const tip of document.querySelectorAll(".md-tooltip2--active")) tip.classList.remove("md-tooltip2--active")
+    if (event.key === "Escape" && drawer.checked) drawer.click()
   })
 
-  /* ---- what the theme adds ---- */
-
-  document.querySelector("[data-md-component=dialog]")?.setAttribute("role", "status") // “copied”
+  /* ---- listings and tables ---- */
 
   /** Name what scrolls sideways, and let it be focused as long as it does. */
   const scrolls = new ResizeObserver(entries => {
@@ -104,21 +99,5 @@
     return title ? `${kind}${words.colon}${title}` : kind
   }
 
-  function see(node) {
-    if (!node.querySelectorAll) return
-    for (const nav of node.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none") // no landmark
-    for (const button of node.querySelectorAll(".md-code__button")) button.setAttribute("aria-label", button.title || words.copy)
-    for (const block of node.querySelectorAll("pre > code, .md-typeset__scrollwrap")) scrolls.observe(block)
-  }
-
-  if (!article) return
-  see(article)
-  /* The theme puts tooltips at the end of the page, outside of what screen readers list as its parts. */
-  new MutationObserver(records => {
-    for (const {addedNodes} of records)
-      for (const node of addedNodes) if (node.matches?.("[role=tooltip]")) article.closest("main").append(node)
-  }).observe(document.body, {childList: true})
-  new MutationObserver(records => {
-    for (const {addedNodes} of records) for (const node of addedNodes) if (node.parentElement) see(node.parentElement)
-  }).observe(article, {childList: true, subtree: true})
+  for (const block of article?.querySelectorAll("pre > code, .md-typeset__scrollwrap") || []) scrolls.observe(block)
 })()

@@ -45,12 +45,6 @@
   }
 
   for (const option of options) option.addEventListener("change", () => choose(option))
-  one("[data-md-component=palette]")?.addEventListener("keydown", event => {
-    if (event.key !== "Enter") return
-    const next = options.find(option => !option.checked)
-    choose(next)
-    next.focus()
-  })
   dark.addEventListener("change", () => {
     let chosen = null
     try { chosen = localStorage.getItem(SCHEME) } catch { /* none */ }
@@ -185,20 +179,11 @@
     new ResizeObserver(mark).observe(labels)
   }
 
-  /* ---- listings and tables ---- */
+  /* ---- listings ---- */
 
   const {links} = window.handbook || {}
-  const boxes = new ResizeObserver(entries => {
-    for (const {target} of entries) { // what scrolls sideways can be scrolled by keyboard
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
-      else target.removeAttribute("tabindex")
-    }
-  })
-  for (const box of all(".md-typeset__scrollwrap")) boxes.observe(box)
-  for (const code of all("article pre > code")) {
-    boxes.observe(code)
-    if (!links) continue
-    const nav = element("nav", "md-code__nav"), button = element("button", "md-code__button")
+  for (const code of links ? all("article pre > code") : []) {
+    const nav = element("div", "md-code__nav"), button = element("button", "md-code__button")
     button.type = "button"
     button.title = words.copy
     button.setAttribute("aria-label", words.copy)
@@ -243,7 +228,7 @@
     const inner = element("div", "md-tooltip2__inner md-typeset")
     inner.textContent = text
     tip.append(inner)
-    body.append(tip)
+    main.append(tip) // inside of what screen readers list as a part of the page
     el.setAttribute("aria-describedby", tip.id)
     const box = el.getBoundingClientRect()
     const at = {
