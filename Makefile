@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test record as-published addresses cards links lock vendor clean
+.PHONY: serve build test audit record as-published addresses cards links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -15,6 +15,16 @@ build: $(VENV)/.site
 
 test: $(VENV)/.test $(VENV)/.code
 	$(BIN)/python -m pytest -n auto --dist loadfile tests
+
+# Runs Lighthouse on every kind of page beside the theme as it comes, and times the search; writes data/measured/audit.json
+# (needs npm and node 18.16 or newer; half an hour). A part: make audit ONLY=article RUNS=1, printed and not written.
+audit: $(VENV)/.test .cache/audit/.lighthouse
+	$(BIN)/python -m audit $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))
+
+.cache/audit/.lighthouse: audit/package.json audit/package-lock.json
+	mkdir -p .cache/audit && cp audit/package.json audit/package-lock.json .cache/audit/
+	cd .cache/audit && npm ci --silent --omit=optional --no-audit --no-fund
+	@touch $@
 
 # Adds what is newly published to data/addresses.yml; takes nothing out.
 addresses: $(VENV)/.site
@@ -67,6 +77,7 @@ lock:
 	cd requirements && for name in site test code cards; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
+	cd audit && npm install --silent --package-lock-only --omit-lockfile-registry-resolved=true
 	sed -i.old '/^# The following packages are considered/,$$d' requirements/code.txt && rm requirements/code.txt.old  # torch
 
 # Fetches the pinned libraries again, for the search and for links to passages (needs npm).

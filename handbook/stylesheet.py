@@ -20,6 +20,7 @@ REFLECTED = {"open", "hidden", "checked", "disabled", "title", "href", "tabindex
 BRANCHES = {"is", "where", "has", "matches", "-webkit-any", "-moz-any", "host", "slotted"}
 PROPERTY = re.compile(r"(?<=[{;])(--[\w-]+):((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*);")
 KEYFRAMES = re.compile(r"@(?:-webkit-)?keyframes ([\w-]+){(?:[^{}]*{[^{}]*})*}")
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 GROUPS = {"media", "supports", "layer", "container"}
 
 
@@ -116,10 +117,10 @@ def declarations(tokens):
 
 
 def squeezed(tokens):
-    """Tokens as text, without comments, and with one space where there were more."""
+    """Tokens as text, without comments, with one space where there were more, and with nothing that cannot be seen."""
     text = tinycss2.serialize([tinycss2.ast.WhitespaceToken(0, 0, " ") if t.type == "whitespace" else t
                                for t in tokens if t.type != "comment"])
-    return text.strip()
+    return INVISIBLE.sub(lambda found: f"\\{ord(found[0]):x} ", text.strip())
 
 
 def split(tokens):

@@ -50,7 +50,7 @@ def on_config(config):
     config.extra_css, config.extra_javascript = [], []
     for name in ("favicon", "logo"):
         path = ROOT / "overrides" / config.theme[name]
-        config.theme[name] = "data:image/svg+xml," + quote(path.read_text(encoding="utf-8").strip(), safe=" =:/'(),")
+        config.theme[name] = "data:image/svg+xml," + quote(path.read_text(encoding="utf-8").strip(), safe="=:/'(),")
     return config
 
 

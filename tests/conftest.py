@@ -13,29 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from handbook.browser import find_browser
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://example.org/some/prefix/"
 PREFIX = "/some/prefix/"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
-MAC_BROWSERS = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-]
-
-
-def find_browser():
-    """The path of an installed Chromium or Chrome, or of the one that Playwright downloaded; None without."""
-    for name in BROWSERS:
-        if path := shutil.which(name):
-            return path
-    for path in MAC_BROWSERS:
-        if Path(path).exists():
-            return path
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
 
 
 def pytest_configure(config):

@@ -214,7 +214,7 @@
     button.addEventListener("click", () => {
       if (opener === button) return close(false)
       open(button)
-      copy(address(place), data.copied)
+      copy(address(holder.closest("[id]")), data.copied)
     })
     button.addEventListener("keydown", event => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
