@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from handbook.kept import DAY, KEEP, Kept, contents, write
+from handbook.kept import DAY, KEEP, Kept, contents, sweep, write
 
 
 @pytest.fixture
@@ -71,11 +71,11 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path):
 def test_only_what_has_long_been_of_no_use_is_thrown_away(kept, tmp_path):
     for inputs in ("old", "used"):
         made(kept, inputs)
-    write(tmp_path / "new-unfinished", "")
+    write(tmp_path / "new-unfinished", b"")
     for file in entries(tmp_path):
         os.utime(file, (0, time.time() - KEEP - DAY))
     made(kept, "used")
-    kept.sweep()
+    sweep(tmp_path)
     assert len(entries(tmp_path)) == 1
     assert not made(kept, "used")[1]
 
