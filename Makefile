@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test audit record as-published addresses cards links lock vendor clean
+.PHONY: serve build test audit bench record as-published addresses cards links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -66,6 +66,15 @@ record: $(VENV)/.code
 as-published:
 	$(PYTHON) -m recording.as_published
 
+# Measures the build beside Zensical's with 1, 10 and 100 times the pages; `make bench RUNS=1` for a quick look.
+bench: $(VENV)/.site .cache/zensical/.installed
+	$(BIN)/python -m bench --zensical .cache/zensical/bin/zensical $(if $(RUNS),--runs $(RUNS))
+
+.cache/zensical/.installed: requirements/bench.txt
+	$(PYTHON) -m venv .cache/zensical
+	.cache/zensical/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 $(VENV)/.cards: $(VENV)/.site requirements/cards.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/cards.txt
 	@touch $@
@@ -74,7 +83,7 @@ $(VENV)/.cards: $(VENV)/.site requirements/cards.txt
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site test code cards; do \
+	cd requirements && for name in site test code cards bench; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
 	cd audit && npm install --silent --package-lock-only --omit-lockfile-registry-resolved=true

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import BytecodeCache
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".cache" / "build"
 PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "beautifulsoup4")
@@ -19,7 +21,7 @@ KEEP = 7 * DAY  # long enough to go back and forth between branches
 
 
 class Kept:
-    """What is kept of one language's builds. An entry is one file: the hash of its text, then the text."""
+    """What is kept of one language's builds. An entry is one file: the hash of its contents, then these."""
 
     def __init__(self, folder: Path, basis: object):
         """The basis is what everything depends on besides its own inputs."""
@@ -35,17 +37,29 @@ class Kept:
         self.made += 1
         result = make()
         if keep():
-            write(file, json.dumps(result, ensure_ascii=False))
+            write(file, json.dumps(result, ensure_ascii=False).encode())
         return result
 
-    def sweep(self) -> None:
-        """Throw away what no build has used for a week, and files that were never finished."""
-        for file in self.folder.glob("*"):
-            try:
-                if file.stat().st_mtime < time.time() - KEEP:
-                    file.unlink()
-            except OSError:  # another build was faster
-                continue
+
+class KeptTemplates(BytecodeCache):
+    """Compiled templates; Jinja compares the source, and its own version and Python's."""
+
+    def load_bytecode(self, bucket):
+        if (code := read(FOLDER / "templates" / bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket):
+        write(FOLDER / "templates" / bucket.key, bucket.bytecode_to_string())
+
+
+def sweep(folder: Path) -> None:
+    """Throw away what no build has used for a week, and files that were never finished."""
+    for file in folder.rglob("*"):
+        try:
+            if file.is_file() and file.stat().st_mtime < time.time() - KEEP:
+                file.unlink()
+        except OSError:  # another build was faster
+            continue
 
 
 def digest(value: object) -> str:
@@ -68,22 +82,21 @@ def contents(folders) -> str:
     return whole.hexdigest()
 
 
-def read(file: Path) -> str | None:
-    """The text of an entry; None when there is none or it is damaged."""
+def read(file: Path) -> bytes | None:
+    """What an entry holds; None when there is none or it is damaged."""
     try:
-        hashed, _, text = file.read_bytes().partition(b"\n")
-        if hashed.decode() != hashlib.sha256(text).hexdigest():
+        hashed, _, body = file.read_bytes().partition(b"\n")
+        if hashed != hashlib.sha256(body).hexdigest().encode():
             return None
         if file.stat().st_mtime < time.time() - DAY:
             os.utime(file)  # still of use: see sweep
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
-    return text.decode("utf-8")
+    return body
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, body: bytes) -> None:
     """Write an entry whole or not at all. Where that is impossible the next build takes longer, no more."""
-    body = text.encode("utf-8")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix="new-", delete=False) as new:

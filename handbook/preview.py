@@ -1,11 +1,13 @@
 """The live preview builds again what an edit concerns: one language, or both."""
 
+import logging
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
 from handbook.english import PLACE, ROOT, WORK, build_english, move
 
+LOG = logging.getLogger("mkdocs.hooks.preview")
 PAGES = {"zh": ("docs/zh",), "en": ("docs/en",)}
 SHARED = ("mkdocs.yml", "mkdocs.en.yml", "overrides", "data", "snippets")
 english_stays = False  # while the Chinese site alone is built; its hooks are loaded anew for each build
@@ -26,6 +28,7 @@ class Preview:
         self.seen = now
         self.due |= changed if changed and "both" not in changed else {"zh", "en"}
         if self.due == {"en"}:
+            LOG.info("Building the English documentation...")
             build_english(self.site_dir / PLACE, self.site_url, checks=True)
         elif self.due == {"zh"}:
             with english_kept(self.site_dir):

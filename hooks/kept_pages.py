@@ -4,14 +4,13 @@ import logging
 import sys
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from handbook.kept import FOLDER, Kept, contents  # noqa: E402
+from handbook.kept import FOLDER, Kept, KeptTemplates, contents, sweep  # noqa: E402
 
 LOG = logging.getLogger("mkdocs")
 
@@ -37,19 +36,14 @@ def on_pre_page(page, config, files):
 
 
 def on_env(env, config, files):
-    """Keep the compiled templates too; Jinja compares their sources."""
-    folder = FOLDER / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return env
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    """Keep the compiled templates too."""
+    env.bytecode_cache = KeptTemplates()
     return env
 
 
 def on_post_build(config):
     """Throw away what is no longer used."""
-    config.extra["kept"].sweep()
+    sweep(FOLDER)
 
 
 def render(page, config, files):
