@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from recording.keep import RECORDINGS, WORK, Stopwatch, keep, read_result, run
+from recording.keep import RECORDINGS, WORK, Stopwatch, keep, new_folder, train
 
 MODULE = "snippets.cnn_image_classification.__main__"
 PROGRAM = MODULE.removesuffix(".__main__")
@@ -19,17 +19,10 @@ TRAIN_IMAGES_MD5 = "6bbc9ace898e44ae57da46a324031adb"
 
 def record() -> None:
     """Run everything and keep it."""
-    watch = Stopwatch()
-    folder = WORK / "cnn_image_classification"
-    shutil.rmtree(folder, ignore_errors=True)
-
-    def train(name: str, *options: str) -> tuple[dict, str]:
-        printed = run("-m", PROGRAM, "train", *options, "--out", str(folder / name))
-        return read_result(folder / name), printed
-
-    full, printed = train("full", "--data", str(mnist()))
-    seeds = [train(f"seed-{seed}", "--data", str(mnist()), "--seed", str(seed))[0] for seed in (1, 2)]
-    small, _ = train("small", *SMALL)
+    watch, folder = Stopwatch(), new_folder("cnn_image_classification")
+    full, printed = train(PROGRAM, folder / "full", "--data", str(mnist()))
+    seeds = [train(PROGRAM, folder / f"seed-{seed}", "--data", str(mnist()), "--seed", str(seed))[0] for seed in (1, 2)]
+    small, _ = train(PROGRAM, folder / "small", *SMALL)
     keep("cnn_image_classification", MODULE, {
         **full,
         "seeds": [{"seed": i, "accuracy": run["test"]["accuracy"], "correct": run["test"]["correct"]}

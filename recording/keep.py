@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -32,6 +33,19 @@ def run(*arguments: str) -> str:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, process.args)
     return "".join(lines)
+
+
+def new_folder(name: str) -> Path:
+    """An empty place for the runs of one recording. What an earlier one left there is deleted."""
+    folder = WORK / name
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def train(program: str, folder: Path, *options: str) -> tuple[dict, str]:
+    """One training: its result.json and what it printed."""
+    printed = run("-m", program, "train", *options, "--out", str(folder))
+    return read_result(folder), printed
 
 
 def read_result(folder: Path) -> dict:

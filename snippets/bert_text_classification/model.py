@@ -1,11 +1,13 @@
 """The model: a pre-trained BERT by name or folder, or a small one made from nothing."""
 
 from collections.abc import Sequence
+from errno import ENOSPC
 from pathlib import Path
 
 import torch
 from huggingface_hub import HfApi, try_to_load_from_cache
 from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+from safetensors import SafetensorError
 from transformers import (
     AutoModelForSequenceClassification,
     AutoTokenizer,
@@ -34,9 +36,17 @@ def make_small_model(texts: Sequence[str], folder: Path, seed: int) -> None:
         vocab_size=len(tokenizer), hidden_size=128, num_hidden_layers=2, num_attention_heads=2,
         intermediate_size=512, max_position_embeddings=512,
     )
-    BertModel(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+    save(BertModel(config), tokenizer, folder)
 # --8<-- [end:small]
+
+
+def save(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
+    """Write a model and its tokenizer into a folder. Raises OSError when there is no room."""
+    try:
+        model.save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+    except SafetensorError as error:  # its writer reports a full disk in its own way
+        raise OSError(ENOSPC, "no space left", str(folder)) from error
 
 
 def find_model(name: str) -> bool:

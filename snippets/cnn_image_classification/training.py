@@ -17,7 +17,7 @@ import numpy as np
 from tqdm import tqdm
 
 from snippets.metrics import evaluate
-from snippets.runs import InputError, claim_folder, write_atomically, write_json
+from snippets.runs import BEGIN_AGAIN, InputError, claimed, settle, write_atomically, write_json
 
 from . import sources
 from .data import Part, Parts, Source, divide
@@ -25,6 +25,7 @@ from .model import assign, network, prepare, probabilities, to_numpy
 
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
 MOST_MISTAKES = 200
+PROGRAM = "cnn_image_classification"
 
 
 @dataclass(frozen=True)
@@ -69,19 +70,20 @@ def train(data: str, out: Path, settings: Settings) -> dict:
 
     Raises InputError for what the user can mend, and OSError when the disk is full.
     """
-    source = sources.load(data, settings.invert)
-    parts = divide(source, settings.test, settings.validation, settings.limit, settings.seed)
-    claim_folder(out, {"program": "cnn_image_classification", **asdict(settings), "data_sha256": fingerprint(source)})
-    for note in [*source.notes, *parts.notes]:
-        print(f"note: {note}")
-    print(f"{len(parts.train)} images to train on, {len(parts.validation)} for validation, {len(parts.test)} for the "
-          f"test; {len(source.names)} classes", flush=True)
-    keras.utils.set_random_seed(settings.seed)
-    model = network(len(source.names), settings.learning_rate)
-    state = fit(model, parts, settings, out / "checkpoint.npz")
-    result = summarise(model, state, source, parts, settings)
-    save(model, parts.test, result, out)
-    return result
+    with claimed(out):
+        source = sources.load(data, settings.invert)
+        parts = divide(source, settings.test, settings.validation, settings.limit, settings.seed)
+        settle(out, {"program": PROGRAM, **asdict(settings), "data_sha256": fingerprint(source)})
+        for note in [*source.notes, *parts.notes]:
+            print(f"note: {note}")
+        print(f"{len(parts.train)} images to train on, {len(parts.validation)} for validation, {len(parts.test)} for "
+              f"the test; {len(source.names)} classes", flush=True)
+        keras.utils.set_random_seed(settings.seed)
+        model = network(len(source.names), settings.learning_rate)
+        state = fit(model, parts, settings, out / "checkpoint.npz")
+        result = summarise(model, state, source, parts, settings)
+        save(model, parts.test, result, out)
+        return result
 
 
 def fingerprint(source: Source) -> str:
@@ -169,7 +171,7 @@ def unpack(path: Path) -> State:
                       for group in ("weights", "best", "optimizer")}
             return State(**groups, **json.loads(str(archive["record"])))
     except Exception as error:  # numpy, zipfile and json have a dozen errors of their own for a damaged file
-        raise InputError(f"{path} is damaged ({error}): train into another folder") from None
+        raise InputError(f"{path} is damaged ({type(error).__name__}); {BEGIN_AGAIN}") from None
 
 
 def resume(model: keras.Model, checkpoint: Path) -> State:
@@ -182,8 +184,8 @@ def resume(model: keras.Model, checkpoint: Path) -> State:
     try:
         assign(model.weights, state.weights)
         assign(model.optimizer.variables, state.optimizer)
-    except ValueError as error:
-        raise InputError(f"{checkpoint} belongs to another network ({error}): train into another folder") from None
+    except ValueError:
+        raise InputError(f"{checkpoint} belongs to another network; {BEGIN_AGAIN}") from None
     print(f"found the checkpoint of epoch {state.epochs}", flush=True)
     return state
 # --8<-- [end:checkpoint]
@@ -231,6 +233,7 @@ def summarise(model: keras.Model, state: State, source: Source, parts: Parts, se
     scores, mistakes = score(model, parts.test, source.names)
     weights = hashlib.sha256(b"".join(array.tobytes() for array in to_numpy(model.weights)))
     return {
+        "program": PROGRAM,
         "data": {"source": source.kind, "train": len(parts.train), "validation": len(parts.validation),
                  "test": len(parts.test), "notes": [*source.notes, *parts.notes]},
         "names": list(source.names),
@@ -290,6 +293,9 @@ def report(result: dict) -> str:
         f"95% interval {low:.4f} to {high:.4f})",
         f'always "{majority_class["answer"]}", the most frequent class in training: {majority_class["accuracy"]:.4f}',
     ]
+    if scores["accuracy"] <= majority_class["accuracy"]:
+        lines.append("note: no better than that: this network has learned nothing of use; more images, more epochs or "
+                     "another --learning-rate may help")
     # Rows are true classes, columns predicted ones; the diagonal is what was right.
     off_diagonal = np.array(scores["confusion"]) * (1 - np.eye(len(names), dtype=int))
     for cell in np.argsort(-off_diagonal, axis=None, kind="stable")[:3]:

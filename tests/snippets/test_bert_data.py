@@ -75,7 +75,7 @@ def test_whole_numbers_are_sorted_as_numbers_and_texts_as_texts():
     (["1"] * 20, "nothing to tell apart"),
     (["1", "good"] * 10, "mixed kinds: whole number (“1”, row 1), text (“good”, row 2)"),
     (["0.5", "0.7"] * 10, "“0.5” in row 1 is a decimal number"),
-    (["a"] * 20 + ["b"] * 3, "the class “b” has 3 texts"),
+    (["a"] * 20 + ["b"] * 3, "the class “b” is too small to train, validate and test: 3 of at least 10 texts"),
     ([f"text {i}" for i in range(101)], "101 different labels"),
 ])
 def test_labels_that_are_no_classes(labels, message):
@@ -95,9 +95,18 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
     (b"", {}, "has no column “text”; it has: none"),
     (b"body,label\nx,1\n", {}, "has no column “text”; it has: body, label"),
     (b"text,label\nx,\n", {}, "row 1 has no label"),
-    ("text,label\n很好,1\n".encode("gb18030"), {}, "is not utf-8"),
+    (b"text,label\nx,1\n\na,b,0\n", {}, "row 2 has 3 fields and the heading 2; a text that holds a comma has to stand"),
+    (b"text,label,more\nx,1\n", {}, "row 1 has 2 fields and the heading 3"),
+    (b"text\tlabel\nx\t1\n", {}, "has no column “text”; it has: text\tlabel; with tabs it has to be called .tsv"),
+    (b"text,label,text\nx,1,y\n", {}, "has 2 columns “text”"),
+    ("text,label\n很好,1\n".encode("gb18030"), {}, "is not utf-8 (byte 11); a file from Excel in China may be"),
+    ("text,label\n很好,1\n".encode("utf-16"), {}, "is not utf-8 (byte 0); it looks like --encoding utf-16"),
+    ("text,label\n很好,1\n".encode("utf-16"), {"encoding": "gb18030"}, "gb18030 (byte 0); it looks like --encoding utf-16"),
+    (b"text,label\n\xff\xff,1\n", {"encoding": "gb18030"}, "is not gb18030 (byte 11); name its own with --encoding"),
     (b"text,label\nx,1\n", {"encoding": "utf-9"}, "no encoding “utf-9”"),
-    (b'text,label\n"x,1\ny,0\n', {}, "is no CSV"),
+    (b"text,label\nx,1\n", {"encoding": "base64"}, "no encoding “base64” for texts"),
+    (b'text,label\n"x,1\ny,0\n', {}, "is no CSV at its beginning: unexpected end of data"),
+    (b'text,label\nx,1\n"y"z,0\n', {}, "is no CSV after row 1"),
 ])
 def test_a_csv_that_cannot_be_used(tmp_path, content, options, message):
     path = tmp_path / "a.csv"

@@ -243,6 +243,13 @@ def test_a_damaged_checkpoint_is_told(folder, parts, tmp_path):
         fit(*fresh(folder), *parts, SETTINGS, tmp_path)
 
 
+def test_a_checkpoint_of_another_model_is_told(folder, parts, tmp_path):
+    fit(*fresh(folder), *parts, SETTINGS, tmp_path)
+    model, tokenizer = load(str(folder), ["bad", "fair", "good"], seed=0, max_length=MAX_LENGTH)
+    with pytest.raises(InputError, match="checkpoint.pt belongs to another model; delete it"):
+        fit(model, tokenizer, *parts, SETTINGS, tmp_path)
+
+
 def test_the_head_is_the_same_for_one_seed(folder):
     first, second = fresh(folder)[0], fresh(folder)[0]
     other, _ = load(str(folder), ["bad", "good"], seed=1, max_length=MAX_LENGTH)

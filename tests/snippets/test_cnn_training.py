@@ -3,25 +3,33 @@
 import hashlib
 import json
 import math
-import os
 import resource
 import signal
-import subprocess
-import sys
 
 import keras
 import numpy as np
 import pytest
 import torch
-from conftest import ROOT
 from PIL import Image
+from programs import start
 from snippets.cnn_image_classification.__main__ import main
 from snippets.cnn_image_classification.data import Part, divide
 from snippets.cnn_image_classification.model import network, prepare, probabilities, to_numpy
 from snippets.cnn_image_classification.prediction import load_run
 from snippets.cnn_image_classification.sources import load
-from snippets.cnn_image_classification.training import Settings, fit, majority, report, score, should_stop, unpack
-from snippets.runs import run
+from snippets.cnn_image_classification.training import (
+    CURVES,
+    Settings,
+    State,
+    after_epoch,
+    fit,
+    majority,
+    report,
+    score,
+    should_stop,
+    unpack,
+)
+from snippets.runs import InputError, run
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # Keras on torch, not ours
@@ -68,14 +76,6 @@ def result_of(folder):
 
 def hash_of(model):
     return hashlib.sha256(b"".join(array.tobytes() for array in to_numpy(model.weights))).hexdigest()
-
-
-def start(folder, **options):
-    """The real command line, as a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "snippets.cnn_image_classification", "train", *SMALL, "--out", str(folder)], cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        encoding="utf-8", **options)
 
 
 def settings(**changes):
@@ -228,10 +228,9 @@ def test_the_majority_class_is_that_of_the_training_part():
     assert majority(train, test, ("a", "b")) == {"answer": "b", "accuracy": 0.25}
 
 
-def test_a_loss_that_is_no_number_is_an_error(capsys, tmp_path):
-    assert run(main, ["train", "--limit", "200", "--learning-rate", "1e30", "--out", str(tmp_path / "out")]) == 2
-    assert "error: the loss is no longer a number in epoch" in capsys.readouterr().err
-    assert not (tmp_path / "out" / "result.json").exists()
+def test_a_loss_that_is_no_number_is_an_error():
+    with pytest.raises(InputError, match="the loss is no longer a number in epoch 1: take a lower --learning-rate"):
+        after_epoch(network(10), State([], [], []), dict.fromkeys(CURVES, math.nan), seconds=1)
 
 
 # Repeating, interrupting, going on
@@ -255,8 +254,7 @@ def test_a_finished_training_is_only_evaluated_again(small, capsys):
 
 def test_an_interrupt_and_then_a_full_disk_change_nothing(small, tmp_path):
     folder = tmp_path / "out"
-    # A shell starts background jobs with the interrupt ignored; a reader at a terminal does not.
-    process = start(folder, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    process = start("cnn_image_classification", "train", *SMALL, "--out", folder)
     for line in process.stdout:
         if line.startswith("epoch 1:"):
             process.send_signal(signal.SIGINT)
@@ -268,7 +266,7 @@ def test_an_interrupt_and_then_a_full_disk_change_nothing(small, tmp_path):
     assert unpack(folder / "checkpoint.npz").epochs == 1
 
     # Files of at most 1 MB: the next checkpoint, of 3.6 MB, does not fit.
-    process = start(folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20)))
+    process = start("cnn_image_classification", "train", *SMALL, "--out", folder, largest_file=2**20)
     output, error = process.communicate(timeout=60)
     assert process.returncode == 3 and error.startswith("error: no room to write") and error.count("\n") == 1, error
     assert "checkpoint.npz" in error and "epoch 2:" not in output
@@ -298,11 +296,11 @@ def test_no_room_for_the_model_keeps_the_training(small, tmp_path, capsys):
 
 def test_other_settings_or_other_data_need_another_folder(small, digits, tmp_path, capsys):
     assert run(main, ["train", *SMALL, "--batch-size", "32", "--out", str(small)]) == 2
-    assert "another batch_size" in capsys.readouterr().err
+    assert "begun with --batch-size 64, not --batch-size 32" in capsys.readouterr().err
     few = digits.train.take(np.arange(0, 5000, 20))
     np.savez(tmp_path / "few.npz", x_train=few.images, y_train=few.labels, x_test=few.images, y_test=few.labels)
     assert run(main, ["train", *SMALL, "--data", str(tmp_path / "few.npz"), "--out", str(small)]) == 2
-    assert "another data_sha256" in capsys.readouterr().err
+    assert "other data" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("damage", [lambda content: content[:1000], lambda content: b""])
@@ -313,12 +311,6 @@ def test_a_damaged_checkpoint_is_told(small, tmp_path, capsys, damage):
     assert run(main, ["train", *SMALL, "--out", str(tmp_path)]) == 2
     error = capsys.readouterr().err
     assert "checkpoint.npz is damaged" in error and error.count("\n") == 1
-
-
-def test_a_file_is_no_folder(tmp_path, capsys):
-    (tmp_path / "out").write_text("", encoding="utf-8")
-    assert run(main, ["train", "--out", str(tmp_path / "out")]) == 2
-    assert "is a file; name a folder" in capsys.readouterr().err
 
 
 # The reader's own pictures, and predictions
@@ -394,3 +386,6 @@ def test_the_report_names_what_matters(trained):
     true, predicted = np.unravel_index(off_diagonal.argmax(), off_diagonal.shape)
     assert lines[3] == f'"{true}" taken for "{predicted}": {off_diagonal.max()} times of 100'
     assert f"test image {result['mistakes'][0]['index']}," in lines[6]
+    assert "note:" not in report(result)
+    result["test"]["accuracy"] = result["majority"]["accuracy"]
+    assert "note: no better than that: this network has learned nothing of use" in report(result)
