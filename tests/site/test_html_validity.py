@@ -15,8 +15,9 @@ EXCEPTIONS = [
     ("Bad value “” for attribute “tabindex” on element “label”", r'<label class="md-nav__link" for="__nav_\d+',
      "partials/nav-item.html: an empty tabindex counts as none"),
 ]
-# It takes hashes and 'self' for nothing; test_policy.py asks a browser instead.
-NO_JUDGE = ".*violates Content Security Policy.*"
+# The checker takes hashes and 'self' for nothing (test_policy.py asks a browser instead), and stumbles over the theme's
+# @supports selector(), scrollbar-gutter and ::details-content (the build parses the style sheet, and stops at a fault).
+NO_JUDGE = ".*violates Content Security Policy.*|CSS: .*"
 
 
 def check(folder):
