@@ -121,7 +121,16 @@ def test_directives_follow_the_files(tmp_path):
     for name, directive in [("x.woff2", "font-src"), ("x.mp4", "media-src"), ("x.webmanifest", "manifest-src")]:
         (tmp_path / name).touch()
         assert read_policy(tmp_path)[directive] == "'self'"
-    (tmp_path / "x.css").write_text("p { background: url('data:image/png;base64,x') }", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name, text", [
+    ("x.css", "p { background: url('data:image/png;base64,x') }"), ("x.html", "<style>p{background:url(data:image/png;base64,x)}</style>"),
+    ("x.html", '<img alt="" src="data:image/png;base64,x">'), ("x.html", "<link rel=icon href=data:image/png;base64,x>"),
+])
+def test_images_inside_of_files_are_allowed_where_there_are_some(tmp_path, name, text):
+    (tmp_path / "y.html").write_text("<p>data:image/png</p>", encoding="utf-8")
+    assert read_policy(tmp_path)["img-src"] == "'self'"
+    (tmp_path / name).write_text(text, encoding="utf-8")
     assert read_policy(tmp_path)["img-src"] == "'self' data:"
 
 
