@@ -229,7 +229,7 @@ def test_without_javascript_there_is_a_plain_link(browser, address):
     link = page.locator("#overfitting > .headerlink")
     link.focus()
     assert link.is_visible() and link.get_attribute("href") == "#overfitting"
-    assert page.locator(".hb-share, .hb-menu").count() == 0
+    assert page.locator(".hb-share > *, .hb-menu").count() == 0
     assert page.locator(".hb-offer").is_hidden()
     context.close()
 

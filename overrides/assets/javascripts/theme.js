@@ -26,6 +26,15 @@
     return meta
   })
 
+  /** Tell the browser around the page, once the page has its colours. */
+  function announce() {
+    requestAnimationFrame(() => {
+      const header = getComputedStyle(one(".md-header"))
+      metas[0].content = header.backgroundColor
+      metas[1].content = header.colorScheme
+    })
+  }
+
   function colour(scheme) {
     body.dataset.mdColorSwitching = "" // the theme then leaves out its transitions
     body.dataset.mdColorScheme = scheme
@@ -33,9 +42,7 @@
       option.checked = option.dataset.mdColorScheme === scheme
       option.nextElementSibling.hidden = !option.checked
     }
-    const header = getComputedStyle(one(".md-header"))
-    metas[0].content = header.backgroundColor
-    metas[1].content = header.colorScheme
+    announce()
     setTimeout(() => { delete body.dataset.mdColorSwitching })
   }
 
@@ -50,7 +57,8 @@
     try { chosen = localStorage.getItem(SCHEME) } catch { /* none */ }
     if (!chosen) colour(dark.matches ? "slate" : "default")
   })
-  colour(body.dataset.mdColorScheme)
+  for (const option of options) option.checked = option.dataset.mdColorScheme === body.dataset.mdColorScheme // see early.html
+  announce()
 
   /* ---- keys and focus ---- */
 
@@ -79,7 +87,7 @@
 
   /* Behind the search, which fills a phone, the page stays where it is. */
   const phone = matchMedia("(max-width: 59.984375em)")
-  search.addEventListener("change", () => {
+  function still() {
     const lock = search.checked && phone.matches
     setTimeout(() => {
       if (lock === body.hasAttribute("data-md-scrolllock")) return
@@ -90,7 +98,9 @@
       body.style.top = ""
       scrollTo(0, y)
     }, lock ? 400 : 100)
-  })
+  }
+  search.addEventListener("change", still)
+  if (search.checked) still()
 
   /* ---- what follows the reading ---- */
 
@@ -98,6 +108,7 @@
   const top = one("[data-md-component=top]"), main = one("[data-md-component=main]")
   const tocs = all("[data-md-component=toc]").map(toc => all(".md-nav__link", toc))
   const places = (tocs[0] || []).map(link => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  const margin = places[0] ? parseFloat(getComputedStyle(places[0]).scrollMarginTop) + 4 : 0
   let before = scrollY, current = -1
 
   /** Bring an entry of a sidebar to the middle of it. */
@@ -122,7 +133,7 @@
     let now = -1
     places.forEach((place, i) => {
       if (!place?.offsetParent) return // in a tab or block that is closed
-      if (end || place.getBoundingClientRect().top < parseFloat(getComputedStyle(place).scrollMarginTop) + 4) now = i
+      if (end || place.getBoundingClientRect().top < margin) now = i
     })
     if (now === current) return
     current = now
