@@ -27,11 +27,14 @@ def compressed(site):
 
 @pytest.fixture
 def visit(browser):
-    """Opens pages as a reader of a kind would; what a page throws fails the test."""
+    """Opens pages as a reader of a kind would; what a page throws fails the test.
+
+    Without the policy, which test_policy.py is about: it forbids to exchange the style sheet.
+    """
     contexts, errors = [], []
 
     def opened(url, **options):
-        context = browser.new_context(**{**DESKTOP, **options})
+        context = browser.new_context(**{**DESKTOP, "bypass_csp": True, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
