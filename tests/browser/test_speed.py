@@ -250,7 +250,7 @@ def test_a_tab_has_an_address_and_its_mark_stands_below_it(visit, address):
 
 
 def test_a_tooltip_comes_by_mouse_and_keyboard_and_goes(visit, address):
-    page = visit(address + "guide/#overfitting")
+    page = visit(address + "guide/#overfitting", reduced_motion="reduce")  # or the page still scrolls, and takes the tip away
     term = page.locator("article .hb-term").first
     told = term.get_attribute("title")
     term.scroll_into_view_if_needed()
