@@ -39,9 +39,9 @@ preview = False
 
 
 def on_startup(command, dirty):
-    """Remember whether this is the preview."""
+    """Remember whether this is the preview; of its builds only the first is announced."""
     global preview
-    preview = command == "serve"
+    preview = preview or command == "serve"
 
 
 def on_config(config):

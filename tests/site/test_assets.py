@@ -37,7 +37,7 @@ def test_the_style_sheet_stands_in_the_pages_after_what_crawlers_read(pages):
     assert "url(" not in re.sub(r'url\("data:[^"]*"\)', "", sheet)
     for kept in (".md-typeset .tabbed-set>input:nth-child(2):checked", "@media print", "[data-md-color-scheme=\"slate\"]", ".no-js"):
         assert kept in sheet
-    for left_out in ("md-tooltip2", "md-blog", "md-version", "md-consent", "[dir=rtl]"):
+    for left_out in ("md-blog", "md-version", "md-consent", "[dir=rtl]"):
         assert left_out not in sheet
 
 
