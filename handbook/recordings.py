@@ -54,12 +54,11 @@ def read_recordings(root: Path) -> Recordings:
 
 def written(value: float, like: str) -> str:
     """A value in the form of a number on a page: as many decimals, per cent, thousands separators, exponent."""
-    percent, mark = (value * 100, like[-1:]) if like.endswith("%") else (value, "")
-    space = " " if like[:-1].endswith(" ") and mark else ""
-    digits = like.rstrip("% ").replace(",", "")
+    unit = like[len(like.rstrip("% ")):]  # "%", " %" or nothing
+    digits = like.removesuffix(unit).replace(",", "")
     if "e" in digits:
         return f"{value:.{len(digits.split('e')[0].partition('.')[2])}e}"
-    text = f"{percent:,.{len(digits.partition('.')[2])}f}"
+    text = f"{value * 100 if unit else value:,.{len(digits.partition('.')[2])}f}"
     if "," not in like and len(digits.partition(".")[0]) < 5:
         text = text.replace(",", "")
-    return text + space + mark
+    return text + unit
