@@ -10,7 +10,8 @@ from handbook.english import PLACE, ROOT, WORK, build_english, move
 LOG = logging.getLogger("mkdocs.hooks.preview")
 PAGES = {"zh": ("docs/zh",), "en": ("docs/en",)}
 SHARED = ("mkdocs.yml", "mkdocs.en.yml", "overrides", "data", "snippets")
-english_stays = False  # while the Chinese site alone is built; its hooks are loaded anew for each build
+active = False  # whether this process is the live preview: set by hooks/bilingual.py, for every hook
+english_stays = False  # while the Chinese site alone is built
 
 
 class Preview:

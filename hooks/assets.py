@@ -21,6 +21,7 @@ from mkdocs.plugins import event_priority
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from handbook import preview  # noqa: E402
 from handbook.stylesheet import Names, reduced  # noqa: E402
 
 STYLE, SCRIPT = "assets/stylesheets/site.css", "assets/javascripts/site.js"
@@ -35,13 +36,6 @@ ADOPT = """(css => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   } catch { document.head.append(Object.assign(document.createElement("style"), {textContent: css})) }
 })"""
-preview = False
-
-
-def on_startup(command, dirty):
-    """Remember whether this is the preview; of its builds only the first is announced."""
-    global preview
-    preview = preview or command == "serve"
 
 
 def on_config(config):
@@ -77,7 +71,7 @@ def on_post_build(config):
     scripts = [site / path for path in config.extra["scripts"]]
     css = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     js = "\n;".join(path.read_text(encoding="utf-8") for path in scripts)  # some end without a semicolon
-    if preview:
+    if preview.active:
         write(site / STYLE, css)
         write(site / SCRIPT, js)
         return
