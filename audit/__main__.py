@@ -21,10 +21,7 @@ built in the same run. Without --only the result goes to data/measured/audit.jso
 """
 
 import argparse
-import datetime
 import json
-import os
-import platform
 import subprocess
 import sys
 from importlib.metadata import version
@@ -35,10 +32,11 @@ import yaml
 from audit import lighthouse, search
 from audit.server import serving_compressed
 from handbook.browser import find_browser
+from handbook.measured import FOLDER, write
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".cache" / "audit"
-OUT = ROOT / "data" / "measured" / "audit.json"
+OUT = FOLDER / "audit.json"
 KINDS = {
     "home": "", "article": "guide/", "problem": "problems/bert-text-classification/", "glossary": "reference/glossary/",
     "share": "s/guide/overfitting/", "search": "?q=model", "404": "404.html",
@@ -77,9 +75,7 @@ def main(arguments=None):
                         times.append({"language": language, "times": factor, **found})
     print("\n" + table(pages, times))
     if out:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        result = {**circumstances(), "runs": options.runs, "pages": pages, "search": times}
-        out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write(out, {"versions": versions(), "runs": options.runs, "pages": pages, "search": times})
 
 
 def address(site, language, kind):
@@ -134,31 +130,12 @@ def mkdocs(*arguments):
         sys.exit(done.stdout)
 
 
-def circumstances():
-    """When, where and with what was measured."""
+def versions():
+    """With what was measured."""
     said = {name: subprocess.run([program, "--version"], text=True, capture_output=True).stdout.strip()
             for name, program in (("node", "node"), ("browser", find_browser()))}
     installed = json.loads((WORK / "node_modules/lighthouse/package.json").read_text(encoding="utf-8"))["version"]
-    return {
-        "date": datetime.date.today().isoformat(),
-        "machine": {"processor": processor(), "cores": cores(), "system": platform.system()},
-        "versions": {"lighthouse": installed, **said, **{name: version(name) for name in ("mkdocs", "mkdocs-material")}},
-    }
-
-
-def processor():
-    """The name of the processor, as the system gives it."""
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        for line in info.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
-
-
-def cores():
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return {"lighthouse": installed, **said, **{name: version(name) for name in ("mkdocs", "mkdocs-material")}}
 
 
 def row(page):

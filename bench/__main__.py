@@ -32,9 +32,10 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench.many_pages import CONFIGS, make
 from bench.preview import previewing, read, until
-from handbook.measured import median, write
+from handbook.measured import FOLDER, median, write
 
 WORK = Path(__file__).resolve().parent.parent / ".cache" / "bench"
+OUT = FOLDER / "bench.json"
 EDIT_TIMES = 17  # 102 pages a language
 SITE_PARTS = ("site", "zensical", ".cache")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")} | {"NO_MKDOCS_2_WARNING": "1"}
@@ -57,7 +58,8 @@ def main() -> None:
         "edit": measure_edits(options.runs),
     }
     report(result)
-    print(f"\nWritten: {write('bench', result).relative_to(WORK.parent.parent)}")
+    write(OUT, result)
+    print(f"\nWritten: {OUT.relative_to(WORK.parent.parent)}")
 
 
 def measure(times: int, runs: int, zensical: str) -> dict:

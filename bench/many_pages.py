@@ -1,8 +1,8 @@
 """Makes a copy of this project with many times its pages, the same ones at every call.
 
 Each copy of the six pages stands in a folder of its own, so that their links to each other hold, and has a section
-of its own in the navigation, below one for all copies. A number in its first heading makes every page different from every other one: nothing
-that is kept by content serves two pages.
+of its own in the navigation, below one for all copies. A number in its first heading makes every page different from
+every other one: nothing that is kept by content serves two pages.
 """
 
 import re

@@ -26,10 +26,8 @@ def median(values: list[float], digits: int = 2) -> dict[str, object]:
     return {"median": round(statistics.median(values), digits), "runs": [round(value, digits) for value in values]}
 
 
-def write(name: str, value: dict) -> Path:
-    """Write data/measured/<name>.json: the date (UTC), the machine, then the value."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"{name}.json"
+def write(file: Path, value: dict) -> None:
+    """Write a file, usually one in FOLDER: the date (UTC), the machine, then the value."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     whole = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), **value}
     file.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return file
