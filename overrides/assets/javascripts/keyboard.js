@@ -72,9 +72,6 @@
       else if (inside || document.activeElement === document.body) opener.focus({preventScroll: true})
     })
     narrow.addEventListener("change", follow)
-    sidebar.addEventListener("click", event => {
-      if (drawer.checked && event.target.closest("a[href^='#']")) drawer.click() // the section is behind it
-    })
   }
 
   document.addEventListener("keydown", event => {
