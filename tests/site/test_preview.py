@@ -1,20 +1,18 @@
 """The live preview: `mkdocs serve` shows both languages, and builds again only what an edit concerns."""
 
 import re
-import shutil
 import urllib.request
 
 import pytest
 from bench.preview import previewing, read, until
-from conftest import ROOT
+from conftest import copied
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory):
     """(tree, work folder, address) of a running preview of a copy of the project."""
     work = tmp_path_factory.mktemp("preview")
-    tree = work / "tree"
-    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".cache", "__pycache__", ".pytest_cache"))
+    tree = copied(work / "tree")
     with previewing(tree, work) as root:
         until(lambda: "AI大模型创业指南" in read(root + "guide/"))
         yield tree, work, root
