@@ -25,6 +25,7 @@ def on_startup(command, dirty):
     preview.active = preview.active or command == "serve"
 
 
+@event_priority(200)  # before the sources are checked, which the English build need not wait for
 def on_config(config):
     """Start the English build; publish the address of the site root, and give the English site its own."""
     root = config.site_url.rstrip("/") + "/" if config.site_url else ""
