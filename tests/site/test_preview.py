@@ -96,3 +96,27 @@ def test_an_edit_of_the_chinese_tells_which_translation_is_due(preview):
     assert said not in (work / "log").read_text(encoding="utf-8")
     edit(tree, "docs/zh/guide.md", "## 三、应对未来挑战的策略", "## 三、应对挑战的策略")
     until(lambda: said in (work / "log").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language, folder", [("zh", ""), ("en", "en/")])
+def test_share_pages_follow_an_edit_and_the_others_stay(preview, language, folder):
+    tree, work, root = preview
+    share, other = (f"{folder}s/playbook/{id}/" for id in ("conclusion", "introduction"))
+    file = f"docs/{language}/playbook.md"
+
+    def edited(old, new):
+        reloaded = reloads(root, folder + "playbook/")
+        edit(tree, file, old, new)
+        until(reloaded)
+
+    edited(" {#conclusion}", " ONCE {#conclusion}")  # English shares of the first build came from another process
+    site = next((work / "served").glob("mkdocs_*"))
+    time = (site / other / "index.html").stat().st_mtime_ns
+    edited(" ONCE {#conclusion}", " TWICE {#conclusion}")
+    assert "TWICE" in read(root + share)
+    assert (site / other / "index.html").stat().st_mtime_ns == time
+    edited(" TWICE {#conclusion}", " {#concluded}")  # a warning says that the address is lost
+    assert not (site / share).is_dir() or not (site / share / "index.html").exists()
+    assert "concluded" in read(root + f"{folder}s/playbook/concluded/")
+    edited(" {#concluded}", " {#conclusion}")
+    assert "TWICE" not in read(root + share)
