@@ -16,7 +16,7 @@ build: $(VENV)/.site
 test: $(VENV)/.test $(VENV)/.code
 	$(BIN)/python -m pytest -n auto --dist loadfile tests
 
-# Runs Lighthouse on every kind of page beside the theme as it comes, and times the search; writes data/measured/audit.json
+# Runs Lighthouse on every kind of page beside the theme as it comes, and times the search; writes data/recordings/audit/
 # (needs npm and node 18.16 or newer; half an hour). A part: make audit ONLY=article RUNS=1, printed and not written.
 audit: $(VENV)/.test .cache/audit/.lighthouse
 	$(BIN)/python -m audit $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))

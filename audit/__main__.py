@@ -3,28 +3,30 @@
     python -m audit [--runs 5] [--only article] [--out FILE]
 
 The theme as it comes is Material with its default settings, less its fonts from another host, on the same Markdown,
-built in the same run. Without --only the result goes to data/measured/audit.json:
+built in the same run. Without --only the result goes to
+data/recordings/audit/result.json, and the tables of the page that reports it are written from it:
 
-    date, machine {processor, cores, system}, versions {lighthouse, browser, mkdocs-material, mkdocs, node}, runs
+    date, machine {processor, cores, system}, versions {Lighthouse, Node.js, Chromium, mkdocs, mkdocs-material}, runs
     pages: a list of
+        id         "handbook-article-zh"
         site       "handbook" or "material"
         language   "zh" or "en"
-        kind       home, article, problem, glossary, share, search (open, with words typed) or 404
+        kind       home, article, section (an address in an article), problem, glossary, share (sends people on to a
+                   section), search (open, with words typed) or 404
         path       what was opened, from the root of the site
         scores     {performance, accessibility, best-practices, seo}: median, of 100
         lcp_ms, cls, bytes, image_bytes, requests: medians; bytes are as transferred, images not counted
         failed     Lighthouse's audits that count in a score and were below 0.9 in any run
     search: a list of
+        id         "zh-10"
         language, times (1, or 10 for ten times the pages), sections, keys, runs
         p95_ms     from a key to the first result on the screen: the median over runs of the 95th percentile
         load_ms    from the opening of the search to the first result: the median
 """
 
 import argparse
-import datetime
 import json
-import os
-import platform
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -35,13 +37,16 @@ import yaml
 from audit import lighthouse, search
 from audit.server import serving_compressed
 from handbook.browser import find_browser
+from handbook.measured import write
+from recording import tables
+from recording.keep import RECORDINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".cache" / "audit"
-OUT = ROOT / "data" / "measured" / "audit.json"
+OUT = RECORDINGS / "audit" / "result.json"
 KINDS = {
-    "home": "", "article": "guide/", "problem": "problems/bert-text-classification/", "glossary": "reference/glossary/",
-    "share": "s/guide/overfitting/", "search": "?q=model", "404": "404.html",
+    "home": "", "article": "guide/", "section": "guide/#overfitting", "problem": "problems/bert-text-classification/",
+    "glossary": "reference/glossary/", "share": "s/guide/overfitting/", "search": "?q=model", "404": "404.html",
 }
 LANGUAGES = {"zh": "", "en": "en/"}
 
@@ -64,30 +69,27 @@ def main(arguments=None):
         with serving_compressed(folder) as root:
             for kind in [options.only] if options.only else KINDS:
                 for language in LANGUAGES if kind in KINDS else ():
-                    if kind == "404" and language == "en":  # one page serves both
-                        continue
-                    path = address(name, language, kind)
+                    if kind == "404" and language == "en" or kind == "share" and name == "material":
+                        continue  # one page serves both; the theme alone has none
+                    path = address(language, kind)
                     runs = [lighthouse.figures(lighthouse.run(WORK, root + path)) for _ in range(options.runs)]
-                    pages.append({"site": name, "language": language, "kind": kind, "path": path, **lighthouse.summary(runs)})
+                    pages.append({"id": f"{name}-{kind}-{language}", "site": name, "language": language, "kind": kind, "path": path, **lighthouse.summary(runs)})
                     print(row(pages[-1]), flush=True)
             if name == "handbook" and options.only in (None, "speed-of-search"):
                 for language in LANGUAGES:
                     for factor in (1, 10):
                         found = search.measured(root, folder, language, factor, options.runs)
-                        times.append({"language": language, "times": factor, **found})
+                        times.append({"id": f"{language}-{factor}", "language": language, "times": factor, **found})
     print("\n" + table(pages, times))
     if out:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        result = {**circumstances(), "runs": options.runs, "pages": pages, "search": times}
-        out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write(out, {"versions": versions(), "runs": options.runs, "pages": pages, "search": times})
+    if out == OUT:
+        tables.write_all()
 
 
-def address(site, language, kind):
-    """The path of a kind of page; the theme alone has no share pages, so there the section itself stands for one."""
-    if kind == "404":
-        return KINDS[kind]
-    path = "guide/#overfitting" if kind == "share" and site == "material" else KINDS[kind]
-    return LANGUAGES[language] + path
+def address(language, kind):
+    """The path of a kind of page, from the root of the site."""
+    return KINDS[kind] if kind == "404" else LANGUAGES[language] + KINDS[kind]
 
 
 def plain():
@@ -134,31 +136,13 @@ def mkdocs(*arguments):
         sys.exit(done.stdout)
 
 
-def circumstances():
-    """When, where and with what was measured."""
-    said = {name: subprocess.run([program, "--version"], text=True, capture_output=True).stdout.strip()
-            for name, program in (("node", "node"), ("browser", find_browser()))}
+def versions():
+    """With what was measured."""
+    said = {name: subprocess.run([program, "--version"], text=True, capture_output=True).stdout
+            for name, program in (("Node.js", "node"), ("Chromium", find_browser()))}
     installed = json.loads((WORK / "node_modules/lighthouse/package.json").read_text(encoding="utf-8"))["version"]
-    return {
-        "date": datetime.date.today().isoformat(),
-        "machine": {"processor": processor(), "cores": cores(), "system": platform.system()},
-        "versions": {"lighthouse": installed, **said, **{name: version(name) for name in ("mkdocs", "mkdocs-material")}},
-    }
-
-
-def processor():
-    """The name of the processor, as the system gives it."""
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        for line in info.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
-
-
-def cores():
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return {"Lighthouse": installed, **{name: re.search(r"[\d.]+", text)[0] for name, text in said.items()},
+            **{name: version(name) for name in ("mkdocs", "mkdocs-material")}}
 
 
 def row(page):

@@ -4,10 +4,10 @@
 
 Ours is the strict build of both languages; Zensical's are its two builds, without what it does not know: our hooks,
 templates and plugins. Each run does all kinds of build in turn, so that a busy minute slows them all. It writes
-data/measured/bench.json; where a kind stands, it is {"median": seconds, "runs": [seconds, …]}:
+data/recordings/bench/result.json, and the tables of the page that reports it; where a kind stands, it is {"median": seconds, "runs": [seconds, …]}:
 
     {"date": "2026-11-25", "machine": {"processor": …, "cores": 2, "system": "Linux x86_64"},
-     "versions": {"python": …, "mkdocs": …, "mkdocs-material": …, "zensical": …}, "runs": 5,
+     "versions": {"Python": …, "mkdocs": …, "mkdocs-material": …, "Zensical": …}, "runs": 5,
      "sizes": [{"times": 1, "pages": 6 a language, "cold": kind, "warm": kind, "zensical": kind,
                 "cold_to_zensical": 1.3, "warm_to_zensical": 0.8}, …],
      "growth": [{"from": 6 pages, "to": 60 pages, "pages": 10.0 times as many, "seconds": 4.2 times as long,
@@ -18,6 +18,7 @@ data/measured/bench.json; where a kind stands, it is {"median": seconds, "runs":
 """
 
 import argparse
+import math
 import os
 import platform
 import shutil
@@ -30,12 +31,15 @@ from pathlib import Path
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from bench.many_pages import CONFIGS, make
+from bench.many_pages import CONFIGS, ROOT, count_pages, make
 from bench.preview import previewing, read, until
 from handbook.measured import median, write
+from recording import tables
+from recording.keep import RECORDINGS
 
-WORK = Path(__file__).resolve().parent.parent / ".cache" / "bench"
-EDIT_TIMES = 17  # 102 pages a language
+WORK = ROOT / ".cache" / "bench"
+OUT = RECORDINGS / "bench" / "result.json"
+EDITED_AMONG = 100  # pages a language, at least
 SITE_PARTS = ("site", "zensical", ".cache")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")} | {"NO_MKDOCS_2_WARNING": "1"}
 
@@ -50,14 +54,16 @@ def main() -> None:
     sizes = [measure(times, options.runs, zensical) for times in options.sizes]
     result = {
         "versions": {
-            "python": platform.python_version(), "mkdocs": version("mkdocs"), "mkdocs-material": version("mkdocs-material"),
-            "zensical": subprocess.run([zensical, "--version"], capture_output=True, text=True).stdout.split()[-1],
+            "Python": platform.python_version(), "mkdocs": version("mkdocs"), "mkdocs-material": version("mkdocs-material"),
+            "Zensical": subprocess.run([zensical, "--version"], capture_output=True, text=True).stdout.split()[-1],
         },
         "runs": options.runs, "sizes": sizes, "growth": [growth(a, b) for a, b in zip(sizes, sizes[1:])],
         "edit": measure_edits(options.runs),
     }
     report(result)
-    print(f"\nWritten: {write('bench', result).relative_to(WORK.parent.parent)}")
+    write(OUT, result)
+    tables.write_all()
+    print(f"\nWritten: {OUT.relative_to(ROOT)}")
 
 
 def measure(times: int, runs: int, zensical: str) -> dict:
@@ -122,7 +128,8 @@ def measure_edits(runs: int) -> dict:
     tree, work = WORK / "tree", WORK / "preview"
     for folder in (tree, work):
         shutil.rmtree(folder, ignore_errors=True)
-    pages, seconds = make(tree, EDIT_TIMES), {"zh": [], "en": []}
+    times = math.ceil(EDITED_AMONG / count_pages(ROOT))
+    pages, seconds = make(tree, times), {"zh": [], "en": []}
     with previewing(tree, work) as root:
         until(lambda: read(root + "en/guide/"), 600)
         for run in range(runs):

@@ -1,8 +1,8 @@
 """Makes a copy of this project with many times its pages, the same ones at every call.
 
-Each copy of the six pages stands in a folder of its own, so that their links to each other hold, and has a section
-of its own in the navigation, below one for all copies. A number in its first heading makes every page different from every other one: nothing
-that is kept by content serves two pages.
+Each copy of the pages stands in a folder of its own, so that their links to each other hold, and has a section
+of its own in the navigation, below one for all copies. A number in its first heading makes every page different from
+every other one: nothing that is kept by content serves two pages.
 """
 
 import re
@@ -16,22 +16,27 @@ from checks.renew import with_entry
 from checks.translation import fingerprints, recorded
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("checks", "data", "docs", "handbook", "hooks", "overrides", "recording", "snippets", "mkdocs.yml", "mkdocs.en.yml")
+PARTS = ("checks", "data", "docs", "handbook", "hooks", "labs", "overrides", "recording", "snippets", "mkdocs.yml", "mkdocs.en.yml")
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 GLOSSARY = "/reference/glossary/"
 FIRST_HEADING = re.compile(r"^(# .*?)(?= \{#)", re.MULTILINE)
 COPIES = {"zh": ("更多", "副本"), "en": ("More", "Copy")}
 
 
-def make(tree: Path, times: int) -> int:
-    """Write the project with so many times its pages to a new folder; returns the pages of one language."""
-    tree.mkdir(parents=True)
+def copy_project(tree: Path) -> None:
+    """Copy what a build needs into a folder that has nothing of it yet."""
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
             shutil.copytree(source, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, tree / part)
+
+
+def make(tree: Path, times: int) -> int:
+    """Write the project with so many times its pages to a new folder; returns the pages of one language."""
+    tree.mkdir(parents=True)
+    copy_project(tree)
     folders = [f"copy-{number:03}" for number in range(2, times + 1)]
     for language in LANGUAGES:
         docs = ROOT / "docs" / language
@@ -44,6 +49,11 @@ def make(tree: Path, times: int) -> int:
         renew(tree, folder)
     extend_addresses(tree / "data/addresses.yml", folders)
     extend_search_words(tree / "data/search_words.yml", folders)
+    return count_pages(tree)
+
+
+def count_pages(tree: Path) -> int:
+    """The pages of one language."""
     return sum(1 for _ in (tree / "docs/zh").rglob("*.md"))
 
 

@@ -1,4 +1,4 @@
-"""What was measured on a machine, for the page that reports it: data/measured/<name>.json."""
+"""What `make audit` and `make bench` measure on a machine, for the page that reports it."""
 
 import json
 import os
@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from recording.keep import processor
-
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "measured"
 
 
 def machine() -> dict[str, str | int]:
@@ -26,10 +24,8 @@ def median(values: list[float], digits: int = 2) -> dict[str, object]:
     return {"median": round(statistics.median(values), digits), "runs": [round(value, digits) for value in values]}
 
 
-def write(name: str, value: dict) -> Path:
-    """Write data/measured/<name>.json: the date (UTC), the machine, then the value."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"{name}.json"
+def write(file: Path, value: dict) -> None:
+    """Write a file as JSON: the date (UTC), the machine, then the value."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     whole = {"date": datetime.now(UTC).date().isoformat(), "machine": machine(), **value}
     file.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return file

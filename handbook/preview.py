@@ -10,7 +10,11 @@ from handbook.english import PLACE, ROOT, WORK, build_english, move
 LOG = logging.getLogger("mkdocs.hooks.preview")
 PAGES = {"zh": ("docs/zh",), "en": ("docs/en",)}
 SHARED = ("mkdocs.yml", "mkdocs.en.yml", "overrides", "data", "labs", "snippets")
-english_stays = False  # while the Chinese site alone is built; its hooks are loaded anew for each build
+HIDDEN_SHARES = ".s"
+active = False  # whether this process is the live preview: set by hooks/bilingual.py, for every hook
+english_stays = False  # while the Chinese site alone is built
+# The share pages of each site's folder, by their paths, with what they say: while one language is built they stay.
+shares: dict[str, dict[str, dict]] = {}
 
 
 class Preview:
@@ -29,11 +33,13 @@ class Preview:
         self.due |= changed if changed and "both" not in changed else {"zh", "en"}
         if self.due == {"en"}:
             LOG.info("Building the English documentation...")
-            build_english(self.site_dir / PLACE, self.site_url, checks=True)
+            with shares_kept(self.site_dir / PLACE):
+                build_english(self.site_dir / PLACE, self.site_url, checks=True)
         elif self.due == {"zh"}:
-            with english_kept(self.site_dir):
+            with english_kept(self.site_dir), shares_kept(self.site_dir):
                 self.build_both()
         else:
+            shares.clear()
             self.build_both()
         self.due.clear()
 
@@ -49,6 +55,17 @@ def english_kept(site_dir: Path):
     finally:
         move(site_dir, WORK, PLACE)  # still hidden after a build that failed
         english_stays = False
+
+
+@contextmanager
+def shares_kept(site_dir: Path):
+    """Hide the share pages from MkDocs; hooks/share.py brings them back, and writes those that say something else now."""
+    move(site_dir, "s", HIDDEN_SHARES)
+    try:
+        yield
+    except BaseException:
+        shares.pop(str(site_dir), None)
+        raise
 
 
 def seen(paths) -> dict[str, tuple[int, int]]:

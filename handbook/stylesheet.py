@@ -59,13 +59,17 @@ class Names:
             self.attributes.add("data-" + re.sub(r"[A-Z]", lambda c: "-" + c[0].lower(), name))
 
 
-def reduced(css, pages, scripts):
-    """Two style sheets: for the pages as they stand, and for what the scripts make of them.
+def parsed(css):
+    """The rules of a style sheet."""
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+
+
+def reduced(rules, pages, scripts):
+    """Two style sheets of parsed rules: for the pages as they stand, and for what the scripts make of them.
 
     `scripts` holds the names of the pages as well. The second sheet comes after the first and holds the selectors
     that no element can match before a script has run.
     """
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     first = "".join(written(rule, lambda one: possible(one, pages)) for rule in rules)
     later = "".join(written(rule, lambda one: possible(one, scripts) and not possible(one, pages), later=True) for rule in rules)
     while True:  # a property that only an unused one names is unused too
@@ -102,8 +106,8 @@ def written(rule, wanted, later=False):
             return f"{head}{{{''.join(squeezed(f.prelude) + '{' + declarations(f.content) + '}' for f in inner)}}}"
         return f"{head}{{{declarations(rule.content)}}}"
     selectors = [one for one in split(rule.prelude) if wanted(one)]
-    body = declarations(rule.content)
-    return f"{','.join(map(squeezed, selectors))}{{{body}}}" if selectors and body else ""
+    body = selectors and declarations(rule.content)
+    return f"{','.join(map(squeezed, selectors))}{{{body}}}" if body else ""
 
 
 def declarations(tokens):
@@ -139,11 +143,11 @@ def possible(selector, names):
     before = None  # what stands directly before the token
     for token in selector:
         if token.type == "ident" and before == ".":
-            known = token.value in names.classes | names.words
+            known = token.value in names.classes or token.value in names.words
         elif token.type == "ident" and before != ":":
-            known = token.lower_value in names.tags | names.words
+            known = token.lower_value in names.tags or token.lower_value in names.words
         elif token.type == "hash":
-            known = token.value in names.ids | names.words
+            known = token.value in names.ids or token.value in names.words
         elif token.type == "[] block":
             known = possible_attribute(token.content, names)
         elif token.type == "function" and token.lower_name in BRANCHES:
@@ -160,7 +164,7 @@ def possible_attribute(tokens, names):
     """The same for what stands in square brackets."""
     parts = [t for t in tokens if t.type != "whitespace"]
     name, rest = parts[0].lower_value, parts[1:]
-    if name not in names.attributes | names.words:
+    if name not in names.attributes and name not in names.words:
         return False
     if len(rest) != 2 or rest[0].type != "literal" or rest[0].value != "=" or name in REFLECTED:
         return True  # [name], [name^=…] and the like

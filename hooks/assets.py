@@ -17,11 +17,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import pass_context
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from handbook.stylesheet import Names, reduced  # noqa: E402
+from handbook import preview  # noqa: E402
+from handbook.english import WORK  # noqa: E402
+from handbook.stylesheet import Names, parsed, reduced  # noqa: E402
 
 STYLE, SCRIPT = "assets/stylesheets/site.css", "assets/javascripts/site.js"
 THEME = ["assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css"]
@@ -35,13 +37,6 @@ ADOPT = """(css => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   } catch { document.head.append(Object.assign(document.createElement("style"), {textContent: css})) }
 })"""
-preview = False
-
-
-def on_startup(command, dirty):
-    """Remember whether this is the preview; of its builds only the first is announced."""
-    global preview
-    preview = preview or command == "serve"
 
 
 def on_config(config):
@@ -67,9 +62,9 @@ def on_env(env, config, files):
     return env
 
 
-@event_priority(-200)  # after the English site has been built
-def on_post_build(config):
-    """Make both, and drop what they replace."""
+@event_priority(-50)  # while the English site is being built, which hooks/bilingual.py waits for
+def begin(config):
+    """Read what needs no English: the style sheets, the scripts, the names in the Chinese pages."""
     if config.theme["language"] == "en":
         return
     site, theme = Path(config.site_dir), Path(config.theme.dirs[-2])
@@ -77,17 +72,25 @@ def on_post_build(config):
     scripts = [site / path for path in config.extra["scripts"]]
     css = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     js = "\n;".join(path.read_text(encoding="utf-8") for path in scripts)  # some end without a semicolon
-    if preview:
+    if preview.active:
         write(site / STYLE, css)
         write(site / SCRIPT, js)
         return
-    pages = {path: html for path in site.rglob("*.html") if SCRIPT in (html := path.read_text(encoding="utf-8"))}
-    of_pages = Names()
-    for html in pages.values():
-        of_pages.add_page(html)
+    names = Names()
+    config.extra["begun"] = parsed(css), js, names, read_pages(site, names)
+
+
+@event_priority(-200)  # after the English site has been built
+def end(config):
+    """Make both files, and drop what they replace."""
+    if config.theme["language"] == "en" or preview.active:
+        return
+    site, theme = Path(config.site_dir), Path(config.theme.dirs[-2])
+    rules, js, of_pages, pages = config.extra["begun"]
+    pages |= read_pages(site / "en", of_pages)
     of_scripts = deepcopy(of_pages)
     of_scripts.add_script(js)
-    first, later = reduced(css, of_pages, of_scripts)
+    first, later = reduced(rules, of_pages, of_scripts)
     js = f"{ADOPT}({json.dumps(later, ensure_ascii=False)});\n{js}"
     name = with_hash(SCRIPT, js)
     for path, html in pages.items():
@@ -95,6 +98,19 @@ def on_post_build(config):
         path.write_text(LINK.sub(lambda _: f"<style>{first}</style>", html).replace(SCRIPT, name), encoding="utf-8")
     drop_unused(site, theme, [*config.extra["styles"], *config.extra["scripts"]])
     write(site / name, js)
+
+
+on_post_build = CombinedEvent(begin, end)
+
+
+def read_pages(site, names):
+    """The pages that load our script, by their files; takes in what they call things."""
+    pages = {}
+    for path in site.rglob("*.html"):
+        if path.relative_to(site).parts[0] != WORK and SCRIPT in (html := path.read_text(encoding="utf-8")):
+            names.add_page(html)
+            pages[path] = html
+    return pages
 
 
 def write(path, text):

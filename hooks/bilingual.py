@@ -20,6 +20,12 @@ def is_english(config):
     return config.theme["language"] == "en"
 
 
+def on_startup(command, dirty):
+    """Say that this is the preview; of its builds only the first is announced, and an English one in it as a build."""
+    preview.active = preview.active or command == "serve"
+
+
+@event_priority(200)  # before the sources are checked, which the English build need not wait for
 def on_config(config):
     """Start the English build; publish the address of the site root, and give the English site its own."""
     root = config.site_url.rstrip("/") + "/" if config.site_url else ""

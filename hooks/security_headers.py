@@ -11,22 +11,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from handbook import preview  # noqa: E402
 from handbook.content_policy import Forbidden, headers, read_policy, served_files, server_files, with_meta  # noqa: E402
 from handbook.plain_svg import without_styles  # noqa: E402
-
-_previewing = False
-
-
-def on_startup(command, dirty):
-    """Remember whether this is the preview; of its builds only the first is announced."""
-    global _previewing
-    _previewing = _previewing or command == "serve"
 
 
 @event_priority(-1000)  # after the English site, which bilingual.py builds, and whatever else changes a page
 def on_post_build(config):
     """Secure the site; the English build is nested in the Chinese one, which sees the pages of both."""
-    if _previewing or config.theme["language"] != "zh":
+    if preview.active or config.theme["language"] != "zh":
         return
     site = Path(config.site_dir)
     try:

@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from handbook import preview  # noqa: E402
 from handbook.addresses import (  # noqa: E402
     Malformed,
     faulty_moves,
@@ -25,6 +26,7 @@ from handbook.addresses import (  # noqa: E402
     split,
 )
 from handbook.cards import FOLDER, card_name, share_name  # noqa: E402
+from handbook.english import move  # noqa: E402
 from handbook.issue_forms import issue_form  # noqa: E402
 from handbook.outline import Place, read_outline  # noqa: E402
 
@@ -103,15 +105,20 @@ def on_post_build(config):
         + faulty_moves(addresses["ledger"], addresses["moved"], ids, language)
     ):
         log.warning("%s", problem)
-    taken = {}
+    before, said, taken = kept_shares(config), {}, {}
     for path, target in share_pages(config):
         if path in taken:
             log.warning(
                 "/%s would be the share page both of %s and of %s. Give the section another id: it is not published yet.",
                 path, taken[path], target)
             continue
-        taken[path] = target
-        write(config, path, "share.html", **shared(config, path, target))
+        taken[path], said[path] = target, shared(config, path, target)
+        if said[path] != before.get(path):
+            write(config, path, "share.html", **said[path])
+    for path in before.keys() - said.keys():
+        (Path(config.site_dir) / path / "index.html").unlink()
+    if preview.active:
+        preview.shares[config.site_dir] = said
     for old, (new, _) in addresses["moved"].items():
         if not split(old)[1] and old not in outlines:
             write(config, old[1:], "share.html", **redirect(config, old, new))
@@ -123,6 +130,16 @@ def on_post_build(config):
                 to = Path(config.site_dir) / card_path(address, id)
                 to.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(card, to)
+
+
+def kept_shares(config):
+    """Bring back the share pages that the preview has kept; gives what they say, by their paths."""
+    before, site = preview.shares.get(config.site_dir, {}), Path(config.site_dir)
+    if before and (site / preview.HIDDEN_SHARES).is_dir():
+        move(site, preview.HIDDEN_SHARES, "s")
+        return before
+    shutil.rmtree(site / preview.HIDDEN_SHARES, ignore_errors=True)  # of a build that failed
+    return {}
 
 
 def share_pages(config):

@@ -3,15 +3,17 @@
 The button comes with the script, after the first paint: without a place kept for it the text would wrap anew.
 """
 
-import re
+import sys
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "li"}
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from handbook.outline import HEADINGS, KEBAB  # noqa: E402
+
 BLOCKS = {"ul", "ol", "div", "details", "pre", "table"}
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def on_config(config):
@@ -33,7 +35,7 @@ class SharePlacer(Treeprocessor):
 
     def run(self, root):
         for el in root.iter():
-            if el.tag not in TAGS or not ID.fullmatch(el.get("id", "")):
+            if el.tag not in (*HEADINGS, "li") or not KEBAB.fullmatch(el.get("id", "")):
                 continue
             own = el[0] if el.tag == "li" and len(el) and el[0].tag == "p" else el
             block = next((i for i, child in enumerate(own) if child.tag in BLOCKS), len(own)) if el.tag == "li" else len(own)

@@ -1,4 +1,4 @@
-"""The tables of the problem pages, as Markdown in both languages, from what was recorded."""
+"""The tables of the problem pages and of what was measured on the site, as Markdown in both languages, from the recordings."""
 
 from collections.abc import Callable
 from html import escape
@@ -14,6 +14,12 @@ WORDS = {
         "made": "记录于 {date}：{versions}；{processor}，{cores} 核，单线程；全部运行共 {minutes} 分钟；代码 `{code}`。",
         "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": "/",
         "leaked": "测试集中也出现在训练集或验证集里的文本", "unseen": "{}，只看没见过的测试文本", "empty": "空", "join": "、", "backend": "后端",
+        "page": "页面", "ours": "本站", "plain": "默认主题", "home": "首页", "article": "文章", "section": "文章的一节", "problem": "编程题", "glossary": "术语表",
+        "share": "分享页", "search": "搜索打开", "404": "404 页", "zh": "中文", "en": "英文", "lcp": "LCP", "size": "压缩后", "requests": "请求",
+        "sections": "小节数", "key": "95% 的按键", "opening": "打开到首个结果", "pages": "每种语言的页数", "cold": "冷构建",
+        "warm": "热构建", "ratio": "冷构建 / Zensical", "from": "从", "to": "到", "times_pages": "页数", "times_seconds": "时间", "quotient": "时间 / 页数",
+        "times": "{} 倍", "in": "{}（{}）", "seconds": "{} 秒", "milliseconds": "{} 毫秒", "kilobytes": "{} KB", "among": "改一页到看见",
+        "measured": "测于 {date}：{versions}；{processor}，{cores} 核；每项 {runs} 次取中位数。",
     },
     "en": {
         "digit": "Digit", "precision": "Precision", "recall": "Recall", "f1": "F1", "examples": "Examples",
@@ -26,6 +32,13 @@ WORDS = {
         "probability": "Probability", "negative": "negative", "positive": "positive", "wrong": "Wrong", "class": "Class",
         "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also occur in training or validation",
         "unseen": "{}, unseen test texts only", "empty": "empty", "join": ", ", "backend": "Backend",
+        "page": "Page", "ours": "Ours", "plain": "Default theme", "home": "Home", "article": "Article", "section": "Section address", "problem": "Problem",
+        "glossary": "Glossary", "share": "Share page", "search": "Search open", "404": "404 page", "zh": "Chinese", "en": "English", "lcp": "LCP",
+        "size": "Compressed", "requests": "Requests", "sections": "Sections", "key": "95% of keys", "opening": "First result after opening",
+        "pages": "Pages per language", "cold": "Cold build", "warm": "Warm build", "ratio": "Cold / Zensical", "from": "From", "to": "To",
+        "times_pages": "Pages", "times_seconds": "Time", "quotient": "Time / pages", "times": "{}×", "in": "{} ({})", "seconds": "{} s", "milliseconds": "{} ms",
+        "kilobytes": "{} KB", "among": "An edit is shown after",
+        "measured": "Measured on {date}: {versions}; {processor}, {cores} cores; median of {runs} runs each.",
     },
 }
 LONGEST = 60  # characters of a review in a table
@@ -123,6 +136,58 @@ def cell(text: str) -> str:
     return escape(text).translate({ord(c): f"&#{ord(c)};" for c in "|*_`[]\\~<>#"})
 
 
+def measured(result: dict, words: dict) -> str:
+    """When, where and with what the site was measured, as one sentence."""
+    return words["measured"].format(
+        date=result["date"], versions=words["join"].join(f"{name} {number}" for name, number in result["versions"].items()),
+        processor=result["machine"]["processor"], cores=result["machine"]["cores"], runs=result["runs"],
+    ) + "\n{: .hb-where }\n"
+
+
+def audited_pages(result: dict, words: dict) -> str:
+    """Lighthouse's four scores, the largest contentful paint and the weight of each page, the theme's own beside it."""
+    pages = {(page["kind"], page["language"], page["site"]): page for page in result["pages"]}
+    rows = []
+    for kind, language in dict.fromkeys((kind, language) for kind, language, _ in pages):
+        name = words[kind] if kind == "404" else words["in"].format(words[kind], words[language])
+        rows.append([name] + [cell for site in ("handbook", "material") for cell in audited(pages.get((kind, language, site)), words)])
+    heads = [words["page"], *(f"{words[site]}<br>{head}" for site in ("ours", "plain") for head in ("Lighthouse", words["lcp"], words["size"]))]
+    return table(heads, rows)
+
+
+def audited(page: dict | None, words: dict) -> list[str]:
+    """Three cells; the theme alone has no share pages."""
+    if page is None:
+        return ["—"] * 3
+    return [" / ".join(str(score) for score in page["scores"].values()), words["seconds"].format(f"{page['lcp_ms'] / 1000:.2f}"),
+            words["kilobytes"].format(f"{page['bytes'] / 1000:.1f}")]
+
+
+def audited_search(result: dict, words: dict) -> str:
+    return table(
+        [words["page"], words["sections"], words["key"], words["opening"]],
+        [[words["in"].format(words["times"].format(one["times"]), words[one["language"]]), str(one["sections"]),
+          words["milliseconds"].format(f"{one['p95_ms']:.0f}"), words["milliseconds"].format(one["load_ms"])]
+         for one in sorted(result["search"], key=lambda one: (one["language"] != "zh", one["times"]))],
+    )
+
+
+def built_sizes(result: dict, words: dict) -> str:
+    return table(
+        [words["pages"], words["cold"], words["warm"], "Zensical", words["ratio"]],
+        [[str(size["pages"]), *(words["seconds"].format(f"{size[kind]['median']:.1f}") for kind in ("cold", "warm", "zensical")),
+          f"{size['cold_to_zensical']:.2f}"] for size in result["sizes"]], 0,
+    )
+
+
+def built_growth(result: dict, words: dict) -> str:
+    return table(
+        [words["from"], words["to"], words["times_pages"], words["times_seconds"], words["quotient"]],
+        [[str(step["from"]), str(step["to"]), words["times"].format(f"{step['pages']:.1f}"), words["times"].format(f"{step['seconds']:.1f}"),
+          f"{step['ratio']:.2f}"] for step in result["growth"]], 0,
+    )
+
+
 TABLES: dict[str, tuple[str, Callable[[dict, dict], str]]] = {
     "made-cnn": ("cnn_image_classification", made),
     "made-bert": ("bert_text_classification", made),
@@ -133,6 +198,12 @@ TABLES: dict[str, tuple[str, Callable[[dict, dict], str]]] = {
     "per-class": ("bert_text_classification", bert_classes),
     "leak": ("bert_text_classification", bert_leak),
     "examples": ("bert_text_classification", bert_examples),
+    "measured-pages": ("audit", measured),
+    "pages": ("audit", audited_pages),
+    "search": ("audit", audited_search),
+    "measured-builds": ("bench", measured),
+    "sizes": ("bench", built_sizes),
+    "growth": ("bench", built_growth),
 }
 
 

@@ -80,6 +80,11 @@ def copied(tree):
     return tree
 
 
+def contents(folder):
+    """Every file below a folder, hidden ones too, with its bytes."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The folder of the site, built without SITE_URL."""
@@ -185,39 +190,34 @@ def polled(page, expression, *, arg=None, timeout=30_000):
 SETTLED = """!document.querySelector("script[data-rest]") || document.documentElement.matches(".no-js, .hb-links")"""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def wait_for_the_script():
-    """Let each navigation wait for the page's script, which comes after the first paint and may come after `load`."""
-    from playwright.sync_api import Error, Page
+def settled(method):
+    """A navigation that waits for the page's script, which comes after the first paint and may come after `load`."""
+    from playwright.sync_api import Error
 
-    def waiting(method):
-        @functools.wraps(method)
-        def call(page, *arguments, **options):
-            result = method(page, *arguments, **options)
-            until = time.monotonic() + 5
-            while time.monotonic() < until:
-                try:
-                    if page.evaluate(SETTLED):
-                        break
-                except Error:  # the page is just being left
-                    pass
-                time.sleep(0.02)
-            return result
-        return call
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("goto", "reload", "wait_for_url", "go_back"):
-            patch.setattr(Page, name, waiting(getattr(Page, name)))
-        yield
+    @functools.wraps(method)
+    def call(page, *arguments, **options):
+        result = method(page, *arguments, **options)
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            try:
+                if page.evaluate(SETTLED):
+                    break
+            except Error:  # the page is just being left
+                pass
+            time.sleep(0.02)
+        return result
+    return call
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """One browser for the session."""
+    """One browser for the session, whose pages wait for our script and under our policy."""
     from playwright.sync_api import Page, sync_playwright
 
-    Page.wait_for_function = polled
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "wait_for_function", polled)
+        for name in ("goto", "reload", "wait_for_url", "go_back"):
+            patch.setattr(Page, name, settled(getattr(Page, name)))
         running = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-background-networking"])
         yield running

@@ -190,8 +190,8 @@ def test_tabs_folded_blocks_and_copying(tab, drill_address):
     assert tab.locator("#in-a-fold").is_visible()
     ready(tab, drill_address + "guide/")
     tab.locator(".md-code__button").first.press("Enter")
+    tab.locator("[role=status]", has_text="复制").first.wait_for()  # it is shown for two seconds only
     tab.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('import tensorflow'))")
-    assert tab.locator("[role=status]", has_text="复制").first.is_visible()
 
 
 def test_a_definition_is_read_by_keyboard_and_dismissed(tab, drill_address):

@@ -2,10 +2,9 @@
 
 import pytest
 from conftest import PREFIX, SITE_URL, serving
+from reader import NAMES, PAGES
 
 PROBLEMS = ["problems/cnn-image-classification/", "problems/bert-text-classification/"]
-NAMES = ["", "guide/", "playbook/", *PROBLEMS, "reference/glossary/"]
-PAGES = NAMES + ["en/" + name for name in NAMES]
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
 
 

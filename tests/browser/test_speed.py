@@ -6,11 +6,10 @@ from pathlib import Path
 import material
 import pytest
 from conftest import ROOT
+from reader import NAMES, PAGES
 
 from audit.server import serving_compressed
 
-NAMES = ["", "guide/", "playbook/", "problems/cnn-image-classification/", "problems/bert-text-classification/", "reference/glossary/"]
-PAGES = NAMES + ["en/" + name for name in NAMES]
 MOST_BYTES = 60_000
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}

@@ -1,28 +1,20 @@
 """A careless author is told: each fault, made on a copy, stops the build with file, line and what to do."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from bench.many_pages import copy_project
 from checks import all_problems
-from conftest import ROOT, run_mkdocs
+from conftest import run_mkdocs
 
 GUIDE, ENGLISH = "docs/zh/guide.md", "docs/en/guide.md"
-PARTS = [
-    "docs", "data", "labs", "snippets", "recording", "checks", "handbook", "hooks", "overrides", "mkdocs.yml", "mkdocs.en.yml",
-]
 
 
 @pytest.fixture
 def tree(tmp_path):
     """A copy of what the build needs."""
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, tmp_path / part)
+    copy_project(tmp_path)
     return tmp_path
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.stylesheet import Names, reduced
+from handbook.stylesheet import Names, parsed, reduced
 
 PAGE = """<html lang="zh" class="no-js"><body data-scheme="light"><p class="a b" id="one">x</p><input type="radio" class="tab">
 <script>document.documentElement.classList.replace("no-js", "js")</script></body></html>"""
@@ -16,7 +16,7 @@ def sheets(css):
     pages.add_page(PAGE)
     scripts.add_page(PAGE)
     scripts.add_script(SCRIPT)
-    return reduced(css, pages, scripts)
+    return reduced(parsed(css), pages, scripts)
 
 
 @pytest.mark.parametrize("css", [

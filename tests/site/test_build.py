@@ -7,14 +7,10 @@ import sys
 
 import pytest
 from bench.many_pages import make
-from conftest import copied, run_mkdocs
+from conftest import contents, copied, run_mkdocs
 from handbook.english import WORK
 
 BROKEN = "playbook.md#no-such-section"
-
-
-def files(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def entries(tree):
@@ -32,12 +28,12 @@ def tree(tmp_path_factory):
 
 
 def test_cold_and_warm_builds_give_the_same_bytes(tree):
-    cold, kept = files(tree / "site"), entries(tree)
+    cold, kept = contents(tree / "site"), entries(tree)
     for file in [*sorted((tree / ".cache/build/zh").glob("page-*"))[:2], *(tree / ".cache/build/templates").iterdir()]:
         file.write_bytes(file.read_bytes()[:-100])
     result = run_mkdocs(tree, "build", "--strict")
     assert result.returncode == 0, result.stdout
-    assert files(tree / "site") == cold
+    assert contents(tree / "site") == cold
     now = entries(tree)
     assert now.keys() == kept.keys()
     assert sum(now[name] != kept[name] for name in kept) == 2, "only the damaged entries are made again"
@@ -62,7 +58,7 @@ def test_both_languages_at_once_give_the_bytes_of_one_after_the_other(tree, tmp_
     assert result.returncode == 0, result.stdout
     beside = tmp_path / "beside"
     subprocess.run([sys.executable, "-m", "handbook.english", beside, "", "30"], cwd=tree, check=True)
-    assert files(beside) == files(tmp_path / "alone")
+    assert contents(beside) == contents(tmp_path / "alone")
     assert not (tree / "site" / WORK).exists()
 
 
@@ -136,6 +132,6 @@ def test_what_every_page_holds_of_the_others_stays_small(grown):
 def test_generated_pages_are_the_same_at_every_call(tmp_path):
     for name in ("a", "b"):
         make(tmp_path / name, 3)
-    assert files(tmp_path / "a") == files(tmp_path / "b")
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
     pages = [(tmp_path / "a" / "docs/zh" / folder / "guide.md").read_text(encoding="utf-8") for folder in ("", "copy-002", "copy-003")]
     assert len(set(pages)) == 3

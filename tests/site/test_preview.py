@@ -1,20 +1,18 @@
 """The live preview: `mkdocs serve` shows both languages, and builds again only what an edit concerns."""
 
 import re
-import shutil
 import urllib.request
 
 import pytest
 from bench.preview import previewing, read, until
-from conftest import ROOT
+from conftest import copied
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory):
     """(tree, work folder, address) of a running preview of a copy of the project."""
     work = tmp_path_factory.mktemp("preview")
-    tree = work / "tree"
-    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "site", ".cache", "__pycache__", ".pytest_cache"))
+    tree = copied(work / "tree")
     with previewing(tree, work) as root:
         until(lambda: "AI大模型创业指南" in read(root + "guide/"))
         yield tree, work, root
@@ -98,3 +96,27 @@ def test_an_edit_of_the_chinese_tells_which_translation_is_due(preview):
     assert said not in (work / "log").read_text(encoding="utf-8")
     edit(tree, "docs/zh/guide.md", "## 三、应对未来挑战的策略", "## 三、应对挑战的策略")
     until(lambda: said in (work / "log").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language, folder", [("zh", ""), ("en", "en/")])
+def test_share_pages_follow_an_edit_and_the_others_stay(preview, language, folder):
+    tree, work, root = preview
+    share, other = (f"{folder}s/playbook/{id}/" for id in ("conclusion", "introduction"))
+    file = f"docs/{language}/playbook.md"
+
+    def edited(old, new):
+        reloaded = reloads(root, folder + "playbook/")
+        edit(tree, file, old, new)
+        until(reloaded)
+
+    edited(" {#conclusion}", " ONCE {#conclusion}")  # English shares of the first build came from another process
+    site = next((work / "served").glob("mkdocs_*"))
+    time = (site / other / "index.html").stat().st_mtime_ns
+    edited(" ONCE {#conclusion}", " TWICE {#conclusion}")
+    assert "TWICE" in read(root + share)
+    assert (site / other / "index.html").stat().st_mtime_ns == time
+    edited(" TWICE {#conclusion}", " {#concluded}")  # a warning says that the address is lost
+    assert not (site / share).is_dir() or not (site / share / "index.html").exists()
+    assert "concluded" in read(root + f"{folder}s/playbook/concluded/")
+    edited(" {#concluded}", " {#conclusion}")
+    assert "TWICE" not in read(root + share)

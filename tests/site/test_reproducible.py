@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from conftest import ROOT, SITE_URL, copied
+from conftest import ROOT, SITE_URL, contents, copied
 
 LATER = """
 import runpy, sys, time_machine
@@ -12,11 +12,6 @@ time_machine.travel("2031-02-03 04:05:06", tick=True).start()
 sys.argv = ["mkdocs", *sys.argv[1:]]
 runpy.run_module("mkdocs", run_name="__main__")
 """
-
-
-def contents(folder):
-    """Every file below a folder, hidden ones too, with its bytes."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
 def differences(one, other):

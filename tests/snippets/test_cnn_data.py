@@ -6,12 +6,10 @@ import importlib.util
 import io
 import os
 import struct
-import subprocess
-import sys
 
 import numpy as np
+import programs
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,7 +18,7 @@ from snippets.cnn_image_classification import sources
 from snippets.cnn_image_classification.__main__ import main
 from snippets.cnn_image_classification.data import Part, Source, check, contradictions, copies, divide, split_rows
 from snippets.cnn_image_classification.sources import load, read_image
-from snippets.runs import InputError, run
+from snippets.runs import InputError
 
 KINDS = ("x_train", "y_train", "x_test", "y_test")
 
@@ -67,9 +65,7 @@ def write_images(folder, digits, classes=("three", "zero"), each=6):
 
 def fails(capsys, tmp_path, *arguments):
     """Train in this process; returns the one line that the program complains with. Nothing may be left behind."""
-    status = run(main, ["train", "--out", str(tmp_path / "out"), *map(str, arguments)])
-    error = capsys.readouterr().err
-    assert status == 2 and error.startswith("error: ") and error.count("\n") == 1, (status, error)
+    error = programs.fails(capsys, main, "train", "--out", tmp_path / "out", *arguments)
     assert not (tmp_path / "out").exists()
     return error
 
@@ -308,11 +304,10 @@ def test_without_a_network_keras_says_so_at_once(capsys, tmp_path, monkeypatch):
 
 
 def test_the_real_command_line_ends_with_one_line(tmp_path):
-    result = subprocess.run(
-        [sys.executable, "-m", "snippets.cnn_image_classification", "train", "--data", "missing.npz",
-         "--out", str(tmp_path / "out")], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith("error: --data missing.npz does not exist") and result.stderr.count("\n") == 1
+    with programs.start("cnn_image_classification", "train", "--data", "missing.npz", "--out", tmp_path / "out") as process:
+        output, error = process.communicate()
+    assert (process.returncode, output) == (2, "")
+    assert error.startswith("error: --data missing.npz does not exist") and error.count("\n") == 1
 
 
 # The split

@@ -72,9 +72,6 @@
       else if (inside || document.activeElement === document.body) opener.focus({preventScroll: true})
     })
     narrow.addEventListener("change", follow)
-    sidebar.addEventListener("click", event => {
-      if (drawer.checked && event.target.closest("a[href^='#']")) drawer.click() // the section is behind it
-    })
   }
 
   document.addEventListener("keydown", event => {
@@ -85,11 +82,12 @@
 
   /** Name what scrolls sideways, and let it be focused as long as it does. */
   const scrolls = new ResizeObserver(entries => {
-    for (const {target} of entries) {
-      const names = {tabindex: "0", role: "group", "aria-label": nameOf(target)}
+    // All are measured before the first is changed: the browser then works out the page's styles once.
+    for (const [block, wide] of entries.map(({target}) => [target, target.scrollWidth > target.clientWidth])) {
+      const names = {tabindex: "0", role: "group", "aria-label": nameOf(block)}
       for (const name in names)
-        if (target.scrollWidth > target.clientWidth) target.setAttribute(name, names[name])
-        else target.removeAttribute(name)
+        if (wide) block.setAttribute(name, names[name])
+        else block.removeAttribute(name)
     }
   })
 

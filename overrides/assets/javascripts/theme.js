@@ -22,16 +22,18 @@
   const metas = ["theme-color", "color-scheme"].map(name => {
     const meta = element("meta", "")
     meta.name = name
-    document.head.append(meta)
     return meta
   })
+  document.head.append(metas[0])
 
   /** Tell the browser around the page, once the page has its colours. */
   function announce() {
     requestAnimationFrame(() => {
-      const header = getComputedStyle(one(".md-header"))
-      metas[0].content = header.backgroundColor
-      metas[1].content = header.colorScheme
+      const {backgroundColor, colorScheme} = getComputedStyle(one(".md-header"))
+      metas[0].content = backgroundColor
+      if (colorScheme === (metas[1].content || "light")) return // a browser works out every style anew for it
+      metas[1].content = colorScheme
+      document.head.append(metas[1])
     })
   }
 
