@@ -187,13 +187,19 @@ def search_reviews(settings: Settings) -> dict:
         result[name] = {"reviews": len(texts), "kinds": {}}
         for kind in sorted({span.kind for _, span in alarms}):
             of_kind = [(text, span) for text, span in alarms if span.kind == kind]
-            judged = Counter(ALARMS[key] for text, span in of_kind if (key := f"{kind}-{name_of(text, span)}") in ALARMS)
+            judged = Counter(ALARMS[key] for text, span in of_kind if (key := judged_as(name, text, span)) in ALARMS)
             result[name]["kinds"][kind] = {
                 "alarms": len(of_kind), "per_thousand": 1000 * len(of_kind) / len(texts),
                 "judged": {what: share(judged[what], judged.total()) for what in sorted(judged)}, "judged_count": judged.total(),
             }
     result["strings"] = strings_found(reviews, {"shipped": as_shipped(), "ours": ours()})
     return result
+
+
+def judged_as(detector: str, text: str, span: Span) -> str:
+    """The key of an alarm in `ALARMS`: names were drawn for each detector, the others all read."""
+    whose = {"unchecked": "ours"}.get(detector, detector) if span.kind == "name" else span.kind
+    return f"{whose}-{name_of(text, span)}"
 
 
 def strings_found(reviews: Sequence[str], detectors: dict[str, Detector]) -> dict:

@@ -1,10 +1,17 @@
 """Tables and figures of the lab on anonymisation, in both languages."""
 
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
 from matplotlib.figure import Figure
 
+from snippets.labs.people_table import groups
 from snippets.labs.personal_cases import NOTATIONS, TRAPS
-from snippets.labs.personal_data import KINDS, STRUCTURED
+from snippets.labs.personal_data import KINDS, STRUCTURED, ours
 from snippets.labs.show import Shown, caption, figure, legend, new_figure, style, table, words
+from snippets.runs import InputError
 
 WORDS = {
     "kind": ("种类", "Kind"), "recall": ("召回率", "Recall"), "precision": ("精确率", "Precision"),
@@ -64,6 +71,7 @@ WORDS = {
     "birth0": ("出生日期", "date of birth"), "birth1": ("出生年月", "month of birth"), "birth2": ("出生年", "year of birth"),
     "birth3": ("5 年段", "birth in 5 years"), "birth4": ("10 年段", "birth in 10 years"), "district0": ("区", "district"),
     "district1": ("片区", "region"), "occupation0": ("职业", "occupation"), "occupation1": ("职业大类", "group of occupations"), "sex0": ("性别", "sex"),
+    "alarms": ("处数", "Places"), "per_thousand": ("每千行", "Per 1,000 lines"), "smallest": ("最小的组", "Smallest group"),
     "comma": ("、", ", "), "best": ("不限 k", "no k"),
 }
 
@@ -156,7 +164,7 @@ def real_table(result: dict, language: str) -> Shown:
     return table(
         [text["what"], text["count"], text["shipped_found"], text["ours_found"]],
         [[text["own_email" if what == "email" else what], str(strings[what]["ours"]["of"]), str(strings[what]["shipped"]["count"]),
-          str(strings[what]["ours"]["count"])] for what in ("mobile", "email", "qq", "firm", "order")],
+          str(strings[what]["ours"]["count"])] for what in ("mobile", "email", "qq", "firm", "order") if what in strings],
     )
 
 
@@ -211,3 +219,40 @@ def coarse_table(result: dict, language: str) -> Shown:
           f"{row['guessed']['mean'] * 100:.2f}%", percent(row["explained"]["mean"])] for row in result["tables"]["coarse"]],
         numbers_from=2,
     )
+
+
+# Your own data
+
+
+def own_table(path: str | Path, language: str) -> Shown:
+    """What the recognisers find in a text file in UTF-8, one text a line."""
+    text, find = words(language, WORDS), ours()
+    lines = [line for line in Path(path).read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    counts = dict.fromkeys(KINDS, 0)
+    for line in lines:
+        for span in find(line):
+            counts[span.kind] += 1
+    return table(
+        [text["kind"], text["alarms"], text["per_thousand"]],
+        [[text[kind], str(count), f"{1000 * count / max(len(lines), 1):.1f}"] for kind, count in counts.items()],
+    )
+
+
+def unique_table(path: str | Path, columns: Sequence[str], language: str) -> Shown:
+    """How many rows of a CSV file in UTF-8 are unique, by its first named column, its first two, and so on.
+
+    Raises InputError for a column that is not there.
+    """
+    text = words(language, WORDS)
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, names = list(reader), reader.fieldnames or []
+    if missing := [name for name in columns if name not in names]:
+        raise InputError(f"{path} has no column “{missing[0]}”; it has: {', '.join(names)}")
+    numbered = [np.unique([row[name] for row in rows], return_inverse=True)[1] for name in columns]
+    shown = []
+    for count in range(1, len(columns) + 1):
+        group = groups(numbered[:count])
+        sizes = np.bincount(group)
+        shown.append([text["comma"].join(columns[:count]), percent(float((sizes[group] == 1).mean())), str(sizes.min())])
+    return table([text["columns"], text["unique_table"], text["smallest"]], shown)

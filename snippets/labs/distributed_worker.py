@@ -73,7 +73,12 @@ def digits() -> Batch:
 
 
 def network(name: str, seed: int) -> nn.Module:
-    """The article's convolutional network ("cnn"), the same with batch normalisation ("norm"), or two wide layers ("wide")."""
+    """The article's convolutional network ("cnn"), the same with batch normalisation ("norm"), or two wide layers ("wide").
+
+    Raises ValueError for another name.
+    """
+    if name not in ("cnn", "norm", "wide"):
+        raise ValueError(f"there is no network “{name}”")
     torch.manual_seed(seed)
     if name == "wide":
         return nn.Sequential(nn.Flatten(), nn.Linear(784, 1024), nn.ReLU(), nn.Linear(1024, 1024), nn.ReLU(), nn.Linear(1024, 10))

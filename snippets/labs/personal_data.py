@@ -197,6 +197,20 @@ def overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+# --8<-- [start:mask]
+def masked(text: str, found: Iterable[Span]) -> str:
+    """The text with each span replaced by the name of its kind; of spans that overlap the first gives the name."""
+    pieces, end = [], 0
+    for span in sorted(found):
+        if span.start < end:
+            end = max(end, span.end)
+            continue
+        pieces += [text[end:span.start], f"[{span.kind}]"]
+        end = span.end
+    return "".join(pieces) + text[end:]
+# --8<-- [end:mask]
+
+
 # Names, three ways
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from subprocess import CompletedProcess
 
 import numpy as np
 import pytest
@@ -56,10 +57,10 @@ def test_the_worker_wants_company(tmp_path, monkeypatch):
         main(["--out", str(tmp_path / "x.json")])
 
 
-def test_a_failure_tells_why():
-    settings = dataclasses.replace(SMALL, measured=dataclasses.replace(SMALL.measured, workloads=(("none", -1),)))
-    with pytest.raises(RuntimeError, match="torchrun failed"):
-        launch(settings)
+def test_a_failure_tells_why(monkeypatch):
+    monkeypatch.setattr(distributed_training.subprocess, "run", lambda *_, **__: CompletedProcess([], 1, "", "no room"))
+    with pytest.raises(RuntimeError, match="torchrun failed: no room"):
+        launch(SMALL)
 
 
 def test_networks_and_digits():
@@ -71,6 +72,8 @@ def test_networks_and_digits():
     assert not torch.equal(network("cnn", 1)[0].weight, network("cnn", 2)[0].weight)
     for name in ("cnn", "norm", "wide"):
         assert network(name, 0)(images[:4]).shape == (4, 10)
+    with pytest.raises(ValueError, match="no network"):
+        network("deep", 0)
 
 
 def test_settings_come_back_from_json():
