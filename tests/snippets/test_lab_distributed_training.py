@@ -12,6 +12,9 @@ from snippets.labs.distributed_training import (
     ROUNDING, SMALL, Network, compare, compare_training, fit_line, fit_network, launch, many_machines, median_ratio, ring, run, step_time,
     verdict,
 )
+from snippets.labs.distributed_training_show import (
+    cost_table, curve_figure, gradients_table, model_figure, model_table, speed_figure, speed_table, training_table,
+)
 from snippets.labs.distributed_worker import digits, main, network, seconds, tuples
 from snippets.runs import InputError
 
@@ -43,6 +46,13 @@ def test_a_small_run(result):
     assert [len(network["machines"]) for network in result["model"]["networks"]] == [7, 7, 7]
     assert result["parameters"] == {"cnn": 225034, "wide": 1863690}
     assert result["verdict"] in distributed_training.VERDICTS
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_is_shown(result, language):
+    for show in (gradients_table, curve_figure, training_table, speed_figure, speed_table, cost_table, model_figure, model_table):
+        bundle = show(result, language)._repr_mimebundle_()
+        assert "text/html" in bundle or "image/svg+xml" in bundle
 
 
 def test_what_was_kept_is_not_measured_again(tmp_path, monkeypatch):
