@@ -4,7 +4,7 @@
 #   zh: 分布式训练降低计算成本
 #   en: Distributed training lowers the cost of compute
 # number:
-#   zh: 两个进程快 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍，按核时算费用是原来的 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍
+#   zh: 两个进程的速度是一个的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍，按核时算，费用是 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍
 #   en: two processes are 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast, at 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost in core hours
 # description:
 #   zh: 用 torchrun 起两个真实进程：梯度和一个进程的一样吗，快多少，通信占多少，一次训练花多少钱；十台机器会怎样，用实测的数字推算。
@@ -124,7 +124,7 @@ curve_figure(result, LANGUAGE)
 training_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **快多少。**原文的 CNN，每批 128 张，两个进程比一个进程一个线程快 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->），与一个进程两个线程相比是 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> 倍（0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。后一个比较才公平，因为两边都用两个核。
+# **快多少。**原文的 CNN，每批 128 张，两个进程的速度是一个进程一个线程的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->），是一个进程两个线程的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> 倍（0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。后一个比较才公平，因为两边都用两个核。
 
 # %% [markdown] lang="en"
 # **How much faster.** For the article's CNN and batches of 128, two processes are 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one process with one thread (95% interval 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->), and 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> times as fast as one process with two threads (0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> to 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->). The second comparison is the fair one: both use two cores.
@@ -173,7 +173,7 @@ model_figure(result, LANGUAGE)
 model_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 在 1 Gbit/s 的网络上，十台机器快 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看得多，可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看得多，可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
 #
 # **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址；写出的文件里是同样的各项数字：
 #
@@ -193,7 +193,7 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
 #
-# 两个进程算的与一个进程相同，快 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜。
+# 两个进程算的与一个进程相同，速度是它的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜。
 
 # %% [markdown] lang="en"
 # ## The answer {#answer}

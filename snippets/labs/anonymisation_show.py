@@ -29,9 +29,9 @@ WORDS = {
     "mobile": ("私人手机号", "Somebody's mobile number"), "own_email": ("私人邮箱", "Somebody's e-mail address"),
     "qq": ("私人 QQ 号", "Somebody's QQ number"), "firm": ("商家电话", "A firm's telephone number"), "order": ("订单号", "Order numbers"),
     "columns": ("留下的列", "Columns left"), "unique_table": ("表中唯一", "Unique in the table"), "unique_town": ("全城唯一", "Unique in the town"),
-    "sex_year": ("性别、出生年", "sex, year of birth"), "district_sex_year": ("加：区", "and district"),
-    "with_occupation": ("加：区、职业", "and district, occupation"), "with_birthday": ("区、性别、出生日期", "district, sex, date of birth"),
-    "all": ("区、性别、出生日期、职业", "district, sex, date of birth, occupation"),
+    "sex_year": ("性别、出生年", "sex, year\nof birth"), "district_sex_year": ("再加区", "and district"),
+    "with_occupation": ("再加职业", "and\noccupation"), "with_birthday": ("区、性别、\n出生日期", "district, sex,\ndate of birth"),
+    "all": ("再加职业", "and\noccupation"),
     "joined": ("用来对照的列", "Columns compared"), "named": ("对上名字的行", "Rows given a name"), "right": ("其中对得准", "Of these right"),
     "found_again": ("名册里的人被认出", "Found, of those in the register"),
     "birthday": ("区、性别、出生日期", "district, sex, date of birth"),
@@ -66,7 +66,7 @@ WORDS = {
         "k 越大，能解释的消费差异越少，乱猜猜中的机会也越小",
         "The larger k, the less of the spending is explained and the smaller the chance of guessing right",
     ),
-    "share_rows": ("独一无二的行", "unique rows"), "in_table": ("在公司的表里", "in the company's table"), "in_town": ("在全城里", "in the town"),
+    "share_rows": ("独一无二的行", "unique rows"), "in_table": ("在公司的表里", "in the table"), "in_town": ("在全城里", "in the town"),
     "nothing": ("（无）", "(none)"),
     "birth0": ("出生日期", "date of birth"), "birth1": ("出生年月", "month of birth"), "birth2": ("出生年", "year of birth"),
     "birth3": ("5 年段", "birth in 5 years"), "birth4": ("10 年段", "birth in 10 years"), "district0": ("区", "district"),
@@ -180,7 +180,7 @@ def unique_figure(result: dict, language: str) -> Shown:
                 value = unique[name][where]["mean"]
                 axes.barh(i + offset, value, 0.36, color=colours[colour], label=text[label] if i == 0 else None)
                 axes.text(value + 0.015, i + offset, percent(value), va="center", fontsize=9, color=colours["ink"])
-        axes.set_yticks(range(len(unique)), [text[name].replace(", ", ",\n", 1) for name in unique])
+        axes.set_yticks(range(len(unique)), [text[name] for name in unique])
         axes.set_ylim(len(unique) - 0.4, -0.6)
         axes.set_xlim(0, 1.22)
         axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])

@@ -17,14 +17,14 @@ WORDS = {
     ),
     "workload": ("网络，批大小", "Network, batch"), "one_thread": ("一进程一线程", "One process, one thread"),
     "two_threads": ("一进程两线程", "One process, two threads"), "processes": ("两进程", "Two processes"),
-    "over_one": ("比一线程快", "Speed-up over one thread"), "over_two": ("比两线程快", "over two threads"),
+    "over_one": ("速度：对一线程", "Speed-up over one thread"), "over_two": ("速度：对两线程", "over two threads"),
     "communication": ("通信占比", "Communication"), "cost": ("费用之比", "Cost ratio"), "unit": ("：分钟 / 元", ": minutes / yuan"),
     "cnn_name": ("CNN", "CNN"), "wide_name": ("宽 MLP", "wide MLP"),
     "speed_alt": (
-        "两个进程比一个进程一个线程、一个进程两个线程快多少倍，按网络和批大小，带区间",
-        "How many times faster two processes are than one process with one thread and with two, by network and batch, with intervals",
+        "两个进程与一个进程一个线程、一个进程两个线程的速度之比，按网络和批大小，带区间",
+        "How many times as fast two processes are as one process with one thread and with two, by network and batch, with intervals",
     ),
-    "times": ("快几倍", "times faster"), "machines": ("机器数", "machines"), "speedup": ("加速比", "speed-up"), "ideal": ("理想", "ideal"),
+    "times": ("速度之比", "times as fast"), "machines": ("机器数", "machines"), "speedup": ("加速比", "speed-up"), "ideal": ("理想", "ideal"),
     "here": ("本机实测的通信", "as measured here"), "ethernet_1": ("1 Gbit/s，0.1 毫秒", "1 Gbit/s, 0.1 ms"),
     "ethernet_25": ("25 Gbit/s，0.02 毫秒", "25 Gbit/s, 0.02 ms"), "join": ("网络", "Network"),
     "speedup_ten": ("十台：加速比", "Ten machines: speed-up"), "cost_ten": ("费用之比", "cost ratio"), "grown_ten": ("批也放大十倍：加速比", "Batch ten times as large: speed-up"),
@@ -69,13 +69,17 @@ def curve_figure(result: dict, language: str) -> Shown:
         upper.plot(steps, curve["alone"], color=colours["second"], linewidth=3, alpha=0.45, label=text["alone"])
         upper.plot(steps, curve["together"], color=colours["first"], linewidth=1, label=text["together"])
         caption(upper, text["loss"], colours)
-        lower.plot(steps, [max(value, 1e-9) for value in curve["apart"]], color=colours["first"], linewidth=1)
+        there = [(step, value) for step, value in zip(steps, curve["apart"], strict=True) if value]  # a logarithm of 0 is none
+        lower.plot([step for step, _ in there], [value for _, value in there], "o", color=colours["first"], markersize=2.5)
         lower.set_yscale("log")
+        lower.set_ylim(1e-8, 1)
+        lower.set_xlim(upper.get_xlim())
+        lower.minorticks_off()
         caption(lower, text["apart"], colours)
         lower.set_xlabel(text["step"], fontsize=9)
         for axes in (upper, lower):
             style(axes, colours)
-        legend(upper, colours, "upper right")
+        legend(upper, colours)
         return made
 
     return figure(draw, text["curve_alt"])
@@ -148,6 +152,8 @@ def model_figure(result: dict, language: str) -> Shown:
             axes.plot(machines, [row["speedup"] for row in network["machines"]], color=colours[colour], marker="o", markersize=4,
                       linewidth=1.4, label=text[network["id"]])
         axes.plot(machines, machines, color=colours["soft"], linewidth=0.8, linestyle=":", label=text["ideal"])
+        axes.set_xticks(machines)
+        axes.set_ylim(bottom=0)
         axes.set_xlabel(text["machines"], fontsize=9)
         caption(axes, text["speedup"], colours)
         style(axes, colours)
