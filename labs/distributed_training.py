@@ -8,7 +8,7 @@
 #   en: two processes are 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast, at 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost in core hours
 # description:
 #   zh: 用 torchrun 起两个真实进程：梯度和一个进程的一样吗，快多少，通信占多少，一次训练花多少钱；十台机器会怎样，用实测的数字推算。
-#   en: Two real processes with torchrun - the same gradients as one, how much faster, the share of communication, the cost of a run; and what ten machines would do, by a model fed with measurements.
+#   en: "Two real processes with torchrun: the same gradients as one, how much faster, the share of communication, the cost of a run; and what ten machines would do, by a model fed with measurements."
 # ---
 
 # %% tags=["parameters"]
