@@ -30,6 +30,10 @@ from handbook.recordings import read_recordings
 from snippets.labs.steps import lab_code
 
 
+# Styles and scripts, which the pages' security policy forbids; a data frame of pandas brings some.
+FOREIGN = re.compile(r"<(?:style|script|iframe|link|object)\b|\s(?:style|on\w+)\s*=", re.IGNORECASE)
+
+
 def check(sources: Sources) -> Iterator[Problem]:
     for path in sorted((sources.root / FOLDER).glob("*.py")):
         try:
@@ -47,8 +51,8 @@ def check(sources: Sources) -> Iterator[Problem]:
         if chinese := sources.by_name.get(("zh", f"labs/{lab.slug}.ipynb")):
             yield from untranslated(lab, chinese)
     for page in sources.pages:
-        if page.notebook and not page.file.startswith(f"{FOLDER}/"):
-            name = Path(page.name).stem.replace("-", "_")
+        name = Path(page.name).stem.replace("-", "_")
+        if page.notebook and not (sources.root / FOLDER / f"{name}.py").is_file():
             yield Problem(page.file, 1, "this notebook has no source", f"Write {FOLDER}/{name}.py (CONTRIBUTING.md), or delete the notebook.")
 
 
@@ -191,6 +195,9 @@ def faulty(lab: Lab, file: str, number: int, cell: Cell, made: dict) -> Iterator
             yield Problem(lab.file, cell.line, f"{where} failed: {output.ename}: {output.evalue}".splitlines()[0], again, stops=True)
         elif output.output_type == "stream" and output.name == "stderr":
             yield Problem(lab.file, cell.line, f"{where} warns: {output.text.splitlines()[0]}", again)
+        elif FOREIGN.search(output.get("data", {}).get("text/html", "")):
+            yield Problem(lab.file, cell.line, f"{where} shows HTML that no page takes, with styles or scripts",
+                          f"Show it with table() or figure() of snippets/labs/show.py, then: {lab.command}")
     statements = ast.parse(cell.source).body
     if statements and isinstance(statements[-1], ast.Expr) and not made.outputs:
         yield Problem(lab.file, cell.line, f"{where} ends in an expression and shows nothing", again)

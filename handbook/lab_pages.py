@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import nbformat
 import yaml
@@ -165,7 +166,7 @@ def plain_markdown(text: str, address: str) -> str:
             return match[0]
         page, _, id = target.partition("#")
         page = re.sub(r"(?:^|(?<=/))index\.(md|ipynb)$|\.(md|ipynb)$", lambda m: "" if m[0].startswith("index") else "/", page)
-        return f"[{words}]({address}{page}{'#' + id if id else ''})" if address and page else words
+        return f"[{words}]({urljoin(address, page)}{'#' + id if id else ''})" if address and target[0] != "#" else words
 
     return re.sub(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]+)\)", link, text)
 

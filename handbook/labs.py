@@ -15,7 +15,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 import yaml
-from recording.code_hash import imported
+from recording.code_hash import ROOT, imported
 from snippets.labs.steps import lab_code
 
 LANGUAGES = ("zh", "en")
@@ -120,7 +120,7 @@ class Lab:
     def modules(self) -> list[str]:
         """The modules of ours that its cells import."""
         code = "\n".join(cell.source for cell in self.cells if cell.code)
-        return sorted(name for name in imported(ast.parse(code), []) if name.startswith("snippets."))
+        return sorted(name for name in imported(ast.parse(code), []) if ROOT.joinpath(*name.split(".")).with_suffix(".py").is_file())
 
     @cached_property
     def shown_by(self) -> str:

@@ -115,7 +115,7 @@ def search_words():
     """Words that readers type for a section, in both languages: {"guide#overfitting": [...]}."""
     try:
         entries = yaml.safe_load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"))
-        return {key: [*words["zh"], *words["en"]] for key, words in entries.items()}
+        return {key.replace("/index#", "#"): [*words["zh"], *words["en"]] for key, words in entries.items()}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise PluginError("data/search_words.yml cannot be used; the warnings above say why.") from error
 

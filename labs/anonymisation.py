@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 先量一量中文文本里的个人信息能找出多少，再量一量：找干净了，人还认不认得出来。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="7f8fec4ce915"
 # # With names and numbers gone, are data anonymous? {#anonymisation}
 #
 # First, how much of the personal data in Chinese text is found. Then, whether people can still be told once all of it is gone.
@@ -34,7 +34,7 @@ LANGUAGE = "en"
 #
 # 第二问也是法律上的问题。《个人信息保护法》[第七十三条](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm)把两者分开：去标识化，是“在不借助额外信息的情况下无法识别特定自然人”；匿名化，是“无法识别特定自然人且不能复原”。按第四条，只有匿名化之后的信息才不再是个人信息（核对于 2026-11-24；本页不是法律意见）。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="d9b4a16fa225"
 # ## The question {#question}
 #
 # The playbook's advice is to [anonymise sensitive data](../playbook.md#anonymisation), and the guide names [data privacy](../guide.md#strategy-privacy) among its strategies. A startup that trains on user reviews or support records will usually look for names and numbers and put placeholders in their stead. The advice comes down to two questions:
@@ -71,7 +71,7 @@ LANGUAGE = "en"
 # --8<-- "labs/people_table.py:link"
 # ```
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="5d732cde0669"
 # ## Method {#method}
 #
 # **Finding.** The framework is Microsoft's [Presidio](https://github.com/microsoft/presidio). It brings recognisers for the documents of many countries and none for China's, so those for identity cards, bank cards, e-mail, addresses and names are ours; telephone numbers are left to its own, which rests on Google's phonenumbers. Full-width digits are made narrow first, each where it stood:
@@ -123,7 +123,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **中文里，直接用自带的识别器几乎不管用。**Presidio 自带的银行卡和邮箱识别器要求两侧是“单词边界”，而正则表达式把汉字也算作单词字符，“卡号6222…”里的“号”和“6”之间没有边界。换成“前后都不是数字”就好了。下表各类的总数取决于我们出了多少难题，不代表真实比例，该看的是下一张图。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="1c11612b33ca"
 # ## Results {#results}
 #
 # **As shipped, the recognisers all but fail in Chinese.** Presidio's own ones for cards and e-mail ask for a word border on either side, and a regular expression counts Chinese characters as part of a word: in <span lang="zh">卡号6222…</span> (“card number 6222…”) there is no border before the 6. Asking for “no digit before and none after” mends it. The totals below depend on how many hard cases we put in, and say nothing of how often each occurs; the figure after the table is what to look at.
@@ -215,7 +215,7 @@ coarse_table(result, LANGUAGE)
 #
 # 风险降低了，但没有消失：通常写法的身份证号找到 99.5%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.share -->（95% 区间 97.2%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.0 --> 到 99.9%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.1 -->），句中提到的姓名找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->（0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.interval.0 --> 到 1.9%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.interval.1 -->）。就算找得一个不剩，这座造出来的城里，名册上的人仍有 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->（89.5%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.0 --> 到 90.2%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.1 -->）被认出：这叫去标识化，不叫匿名化。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="c4e5f367e281"
 # ## The answer {#answer}
 #
 # The risk falls and does not go away: of identity-card numbers as usually written 99.5%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.share --> are found (95% interval 97.2%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.0 --> to 99.9%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.1 -->), of names mentioned in passing 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> (0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.interval.0 --> to 1.9%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.interval.1 -->). And were everything found, 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> (89.5%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.0 --> to 90.2%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.1 -->) of the people in the register would still be told in this invented town: that is de-identification and not anonymisation.
@@ -235,7 +235,7 @@ coarse_table(result, LANGUAGE)
 # - 城里的人是造的：各列互相独立，真实的列彼此相关；真实的城有大有小。美国的两份研究给出的是真实人口：邮编、性别、出生日期三项，按 1990 年普查能唯一确定 87%<!-- given --> 的人（Sweeney，2000），按 2000 年普查是 63%<!-- given -->（Golle，2006）。
 # - k-匿名不等于法律上的匿名化。同组的人如果患同一种病，不必认出是谁也知道他得了什么病；对手还可能有别的线索。匿名化成不成立要看具体情形，本页不是法律意见。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="08a23dc96498"
 # ## What it does not show {#limits}
 #
 # - The cases are ours and so are the rules; they share nothing, but the same people wrote them. How common each notation is in real text we do not know, so recall is told by notation, and no overall recall is claimed.
@@ -253,7 +253,7 @@ coarse_table(result, LANGUAGE)
 # - **先看自己的数据，再写规则。**在这份评论里，最常见的私人号码是 QQ 号，不在任何一张通用清单上。
 # - **风险在拼接。**评估一张表，不能一列一列地看，要问别人手里有什么。对外提供之前，先数一数有多少行独一无二。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="25581bdb06fc"
 # ## What it means for a founder {#for-founders}
 #
 # - **Do not write “anonymised” in contracts and privacy notices where it is “de-identified”.** Data stripped of names and numbers are most likely still personal information, with all duties of notice, consent and deletion.
@@ -271,7 +271,7 @@ coarse_table(result, LANGUAGE)
 # --8<-- "labs/personal_data.py:mask"
 # ```
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="484e2f3f0b32"
 # ## With your own data {#own-data}
 #
 # Unpack the zip above, install the packages as the first line of `requirements.txt` says, open the notebook, and add a cell at its end. For a text file in UTF-8, one text a line, `own_table("mine.txt", LANGUAGE)` tells how much of each kind is found. For a CSV in UTF-8, `unique_table("mine.csv", ["district", "birth_year", "occupation"], LANGUAGE)` adds the columns one by one and tells how many rows are unique and how small the smallest group is. The files are read on your machine only. To put placeholders where something was found:
@@ -289,7 +289,7 @@ coarse_table(result, LANGUAGE)
 # - 唯一性：L. Sweeney，2000，Simple Demographics Often Identify People Uniquely，卡内基梅隆大学；[P. Golle，2006，Revisiting the Uniqueness of Simple Demographics in the US Population](https://doi.org/10.1145/1179601.1179615)。
 # - k-匿名：[L. Sweeney，2002，k-anonymity: a model for protecting privacy](https://doi.org/10.1142/S0218488502001648)；同组同病的问题：[Machanavajjhala 等，2007，l-diversity](https://doi.org/10.1145/1217299.1217302)。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="e9032f710179"
 # ## Sources {#sources}
 #
 # - Law: [Personal Information Protection Law](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm) of China (in Chinese), articles 4 and 73, in force since 1 November 2021; checked on 2026-11-24.

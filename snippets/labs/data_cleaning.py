@@ -5,7 +5,7 @@ the score that a team measures on its own test set lies above the score on revie
 cleaning makes the model better or only the score honest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
@@ -158,25 +158,36 @@ def edited(reviews: Sequence[Review], edits: int, seed: int) -> list[Review]:
 
 
 # --8<-- [start:score]
-def accuracies(train: Sequence[Review], *tests: Sequence[Review], looseness: float = 1.0) -> list[float]:
-    """Train TF-IDF over single characters and pairs with logistic regression; share of right answers on each test set.
+class Counted:
+    """How often each character and pair of characters stands in each text: counted once, used by every model."""
+
+    def __init__(self, reviews: Iterable[Review]):
+        texts = list(dict.fromkeys(review.text for review in reviews))
+        self.rows = {text: row for row, text in enumerate(texts)}
+        self.counts = CountVectorizer(analyzer="char", ngram_range=(1, 2), dtype=np.float64).fit_transform(texts)
+
+    def of(self, reviews: Sequence[Review]) -> csr_array:
+        return self.counts[[self.rows[review.text] for review in reviews]]
+
+
+def accuracies(counted: Counted, train: Sequence[Review], *tests: Sequence[Review], looseness: float = 1.0) -> list[float]:
+    """Train TF-IDF with logistic regression; share of right answers on each test set.
 
     looseness: scikit-learn's C, the weight of the examples against the penalty on large coefficients.
     """
-    model = make_pipeline(
-        TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        LogisticRegression(C=looseness, max_iter=1000),
-    )
-    model.fit([r.text for r in train], [r.positive for r in train])
-    return [float(model.score([r.text for r in test], [r.positive for r in test])) for test in tests]
+    counts = counted.of(train)
+    often = counts.getnnz(axis=0) > 1  # what stands in a single text tells nothing about others
+    model = make_pipeline(TfidfTransformer(sublinear_tf=True), LogisticRegression(C=looseness, max_iter=1000))
+    model.fit(counts[:, often], [r.positive for r in train])
+    return [float(model.score(counted.of(test)[:, often], [r.positive for r in test])) for test in tests]
 
 
-def believed_and_true(rows: Sequence[Review], unseen: Sequence[Review], seed: int) -> dict:
+def believed_and_true(counted: Counted, rows: Sequence[Review], unseen: Sequence[Review], seed: int) -> dict:
     """`own`: what a team measures that splits its own rows at random; `unseen`: what the same model reaches on reviews
     that it has never seen."""
     train, test = train_test_split(rows, test_size=0.2, random_state=seed, stratify=[r.positive for r in rows])
     trained = {comparable(r.text) for r in train}
-    own, true = accuracies(train, test, unseen)
+    own, true = accuracies(counted, train, test, unseen)
     return {
         "rows": len(rows), "test": len(test), "leaked": sum(comparable(r.text) in trained for r in test),
         "own": own, "unseen": true,
@@ -215,14 +226,14 @@ def measure(reviews: Sequence[Review], group_of: dict[str, int], settings: Setti
     """
     collected, unseen = put_aside(reviews, group_of, settings, seed)
     copied = edited(collected, settings.edits, seed)
-    measured = {"unseen": len(unseen)}
+    counted, measured = Counted([*collected, *copied, *unseen]), {"unseen": len(unseen)}
     for name, rows in (("real", collected), ("edited", copied)):
         left = stages(rows, settings)
-        measured[name] = {stage: believed_and_true(left[stage], unseen, seed) for stage in MEASURED[name]}
+        measured[name] = {stage: believed_and_true(counted, left[stage], unseen, seed) for stage in MEASURED[name]}
         if name == "real":
-            measured["final"] = {stage: accuracies(left[stage], unseen)[0] for stage in MEASURED[name]}
+            measured["final"] = {stage: accuracies(counted, left[stage], unseen)[0] for stage in MEASURED[name]}
             ratio = len(left["raw"]) / len(left["near"])
-            measured["final"]["loose"] = accuracies(left["near"], unseen, looseness=ratio)[0]
+            measured["final"]["loose"] = accuracies(counted, left["near"], unseen, looseness=ratio)[0]
     return measured
 
 
@@ -230,15 +241,13 @@ def damaged(reviews: Sequence[Review], group_of: dict[str, int], settings: Setti
     """Accuracy on unseen reviews when a share of clean training reviews is broken, or labelled wrongly."""
     collected, unseen = put_aside(reviews, group_of, settings, seed)
     clean = stages(collected, settings)["near"]
-    scores = {"clean": accuracies(clean, unseen)[0]}
+    versions, kinds = {"clean": clean}, list(GARBLES.values())
     for share in settings.damage:
         chosen = set(np.random.default_rng(seed).permutation(len(clean))[:round(share * len(clean))].tolist())
-        kinds = list(GARBLES.values())
-        garbled = [replace(r, text=kinds[i % len(kinds)](r.text)) if i in chosen else r for i, r in enumerate(clean)]
-        flipped = [replace(r, positive=not r.positive) if i in chosen else r for i, r in enumerate(clean)]
-        scores[f"broken-{share:g}"] = accuracies(garbled, unseen)[0]
-        scores[f"wrong-{share:g}"] = accuracies(flipped, unseen)[0]
-    return scores
+        versions[f"broken-{share:g}"] = [replace(r, text=kinds[i % len(kinds)](r.text)) if i in chosen else r for i, r in enumerate(clean)]
+        versions[f"wrong-{share:g}"] = [replace(r, positive=not r.positive) if i in chosen else r for i, r in enumerate(clean)]
+    counted = Counted(review for rows in (*versions.values(), unseen) for review in rows)
+    return {name: accuracies(counted, rows, unseen)[0] for name, rows in versions.items()}
 
 
 # Broken encoding

@@ -83,7 +83,8 @@ def scores_figure(result: dict, language: str) -> Shown:
     text = words(language, TEXTS)
 
     def draw(colours: dict) -> Figure:
-        made, panels = new_figure(4.6, rows=2)
+        made, panels = new_figure(4.8, rows=2)
+        ends = [s[name]["mean"] for scores in result["scores"].values() for s in scores.values() for name in ("own", "unseen")]
         for axes, copies in zip(panels, ("real", "edited"), strict=True):
             scores = result["scores"][copies]
             for place, score in enumerate(scores.values()):
@@ -92,13 +93,15 @@ def scores_figure(result: dict, language: str) -> Shown:
                     axes.plot(score[name]["mean"], place, "o", color=colours[colour], markersize=7, label=text[name] if not place else None)
             axes.set_yticks(range(len(scores)), [text[stage] for stage in scores])
             axes.set_ylim(len(scores) - 0.5, -0.5)
-            axes.set_xlim(0.8, 1.0)
+            axes.set_xlim(min(ends) - 0.01, max(ends) + 0.01)
             style(axes, colours)
             axes.grid(axis="x", color=colours["rule"], linewidth=0.5)
             axes.tick_params(axis="y", colors=colours["ink"])
             caption(axes, text[copies], colours)
         panels[1].set_xlabel(text["accuracy"])
-        panels[0].legend(frameon=False, fontsize=9, labelcolor=colours["ink"], loc="lower right", handletextpad=0.2)
+        made.legend(
+            *panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=2, frameon=False, fontsize=9,
+            labelcolor=colours["ink"], handletextpad=0.2, columnspacing=1)
         return made
 
     return figure(draw, text["scores_alt"])

@@ -9,7 +9,9 @@ from checks import all_problems
 from conftest import ROOT, run_mkdocs
 
 GUIDE, ENGLISH = "docs/zh/guide.md", "docs/en/guide.md"
-PARTS = ["docs", "data", "snippets", "checks", "handbook", "hooks", "overrides", "mkdocs.yml", "mkdocs.en.yml"]
+PARTS = [
+    "docs", "data", "labs", "snippets", "recording", "checks", "handbook", "hooks", "overrides", "mkdocs.yml", "mkdocs.en.yml",
+]
 
 
 @pytest.fixture

@@ -3,6 +3,9 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 from snippets.labs import data_cleaning as lab
 from snippets.labs.data_cleaning import SMALL, Settings
 from snippets.labs.reviews import Review, comparable, read_reviews
@@ -84,10 +87,21 @@ def test_a_repeat_in_the_test_set_is_counted_and_pays():
     noise = ["".join(generator.choice(list("天地玄黄宇宙洪荒日月盈昃"), 9)) for _ in range(120)]
     labelled = rows(*((text, bool(generator.integers(2))) for text in noise))  # nothing to learn, only to remember
     unseen = rows(*(("".join(generator.choice(list("天地玄黄宇宙洪荒"), 9)), i % 2 == 0) for i in range(100)))
-    once = lab.believed_and_true(labelled, unseen, 1)
-    thrice = lab.believed_and_true(labelled * 3, unseen, 1)
+    counted = lab.Counted([*labelled, *unseen])
+    once = lab.believed_and_true(counted, labelled, unseen, 1)
+    thrice = lab.believed_and_true(counted, labelled * 3, unseen, 1)
     assert once["leaked"] < 3 and thrice["leaked"] / thrice["test"] > 0.8
     assert thrice["own"] > 0.7 > max(once["own"], thrice["unseen"])
+
+
+def test_counting_once_gives_the_same_model():
+    reviews = read_reviews(120)
+    train, test = reviews[::2], reviews[1::2]
+    usual = make_pipeline(
+        TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True), LogisticRegression(C=2, max_iter=1000))
+    usual.fit([r.text for r in train], [r.positive for r in train])
+    score = usual.score([r.text for r in test], [r.positive for r in test])
+    assert lab.accuracies(lab.Counted(reviews), train, test, looseness=2) == [pytest.approx(score)]
 
 
 @pytest.mark.parametrize("kind, is_mended", [

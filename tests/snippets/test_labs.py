@@ -1,0 +1,73 @@
+"""What is stored of every lab: its result of the present code, its verdict, and notebooks made of both."""
+
+import json
+import re
+from importlib import import_module
+
+import nbformat
+import pytest
+from conftest import ROOT
+from handbook.labs import LANGUAGES, VERDICTS, read_labs, read_result
+from recording.labs import versions
+from snippets.labs.steps import lab_code
+
+LABS = {lab.name: lab for lab in read_labs(ROOT)}
+
+
+def numbers(value, path=""):
+    """Every number of a result, with the way to it."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from numbers(below, f"{path}.{key}")
+    elif isinstance(value, list):
+        for key, below in enumerate(value):
+            yield from numbers(below, f"{path}.{key}")
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield path, value
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_the_result_is_of_the_present_code_and_the_verdict_follows_from_it(name):
+    result = read_result(ROOT, LABS[name])
+    assert result["made"]["code"] == lab_code(LABS[name].module), f"run make labs ONLY={name}, then look at the text"
+    module = import_module(LABS[name].module)
+    assert module.verdict(result) == result["verdict"] in VERDICTS
+    assert module.verdict.__doc__ and all(f'"{word}"' in module.verdict.__doc__ for word in VERDICTS)
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_intervals_hold_their_means(name):
+    result = read_result(ROOT, LABS[name])
+    found = dict(numbers(result))
+    for path in found:
+        if path.endswith(".mean") and f"{path[:-5]}.interval.0" in found:
+            assert found[f"{path[:-5]}.interval.0"] <= found[path] <= found[f"{path[:-5]}.interval.1"], path
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_it_says_when_where_and_with_what(name):
+    made = read_result(ROOT, LABS[name])["made"]
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", made["date"]) and made["processor"] and made["cores"] >= 1
+    assert 0 < made["processor_seconds"] and made["versions"].keys() == versions(LABS[name]).keys()
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_the_notebooks_of_both_languages_differ_in_words_alone(name):
+    lab = LABS[name]
+    notebooks = [nbformat.read(ROOT / lab.notebook(language), as_version=4) for language in LANGUAGES]
+    cells = [[cell for cell in notebook.cells if cell.cell_type == "code"][1:] for notebook in notebooks]
+    for chinese, english in zip(*cells, strict=True):
+        assert chinese.source == english.source
+        digits = [
+            [re.findall(r"\d[\d.,%]*", re.sub(r"<[^>]*>", " ", output.get("data", {}).get("text/html", ""))) for output in cell.outputs]
+            for cell in (chinese, english)
+        ]
+        body = [[found for found in one] for one in digits]
+        assert body[0] == body[1], chinese.source
+
+
+def test_no_notebook_tells_of_the_machine():
+    for path in (ROOT / "docs").rglob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"(?<![\w:.])/(?:home|root|tmp|work|Users)/", text), path
+        assert json.loads(text)["metadata"].keys() == {"handbook", "kernelspec", "language_info"}
