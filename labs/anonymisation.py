@@ -161,10 +161,10 @@ traps_table(result, LANGUAGE)
 names_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **真实的评论里真有私人号码。**这份公开多年、很多教程在用的数据里，逐条看出 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个私人手机号、5<!-- lab_anonymisation.reviews.strings.email.ours.of --> 个私人邮箱，识别器全部找到（样本太小，区间下端只有 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 --> 和 57%<!-- lab_anonymisation.reviews.strings.email.ours.interval.0 -->）。还有 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> 个 QQ 号，一个也没有找到，因为没有人想到要写这条规则。漏掉最多的，往往是清单上没有的那一类。
+# **真实的评论里真有私人号码。**这份公开多年的数据里，逐条读出 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个私人手机号、5<!-- lab_anonymisation.reviews.strings.email.ours.of --> 个私人邮箱，识别器全部找到（样本太小，区间下端只有 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 --> 和 57%<!-- lab_anonymisation.reviews.strings.email.ours.interval.0 -->）。还有 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> 个 QQ 号，一个也没有找到，因为没有人想到要写这条规则。漏掉最多的，往往是清单上没有的那一类。
 
 # %% [markdown] lang="en"
-# **Real reviews do hold private numbers.** In these data, public for years and used in many tutorials, reading found 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> private mobile numbers and 5<!-- lab_anonymisation.reviews.strings.email.ours.of --> private e-mail addresses, and the recognisers find them all (so few that the intervals begin at 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 --> and 57%<!-- lab_anonymisation.reviews.strings.email.ours.interval.0 -->). There are 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> numbers of accounts with the messenger QQ as well, and none is found: nobody had thought of a rule for them. What is missed most is the kind that is not on the list.
+# **Real reviews do hold private numbers.** In these data, which have been public for years, reading found 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> private mobile numbers and 5<!-- lab_anonymisation.reviews.strings.email.ours.of --> private e-mail addresses, and the recognisers find them all (so few that the intervals begin at 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 --> and 57%<!-- lab_anonymisation.reviews.strings.email.ours.interval.0 -->). There are 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> numbers of accounts with the messenger QQ as well, and none is found: nobody had thought of a rule for them. What is missed most is the kind that is not on the list.
 
 # %%
 real_table(result, LANGUAGE)

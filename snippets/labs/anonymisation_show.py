@@ -152,7 +152,7 @@ def names_table(result: dict, language: str) -> Shown:
         persons = sum(judged[what]["count"] for what in ("public", "private") if what in judged)
         rows.append([
             text[name], with_interval(found["kinds"]["name"]["recall"]), with_interval(found["traps"]["word_like_name"]),
-            f"{real['per_thousand']:.0f}" if real else "0", f"{persons}/{real['judged_count']}" if real and real["judged_count"] else "—",
+            f"{real['per_thousand']:,.0f}" if real else "0", f"{persons}/{real['judged_count']}" if real and real["judged_count"] else "—",
         ])
     return table([text["method"], text["recall"], text["word_alarms"], text["real_alarms"], text["is_name"]], rows)
 

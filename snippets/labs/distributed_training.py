@@ -55,18 +55,19 @@ SMALL = Settings(measured=distributed_worker.SMALL)
 
 
 # --8<-- [start:launch]
-def launch(settings: Settings) -> dict:
-    """Start the processes on this machine and read what they measured. Raises RuntimeError with what they said last."""
+def launch(settings: Settings, part: str) -> dict:
+    """Start the processes on this machine and read the part that they measured. Raises RuntimeError with what they said last."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "measured.json"
         ended = subprocess.run(
             [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(settings.processes),
-             "-m", distributed_worker.__name__, "--out", str(out), "--settings", json.dumps(dataclasses.asdict(settings.measured))],
+             "-m", distributed_worker.__name__, "--out", str(out), "--part", part,
+             "--settings", json.dumps(dataclasses.asdict(settings.measured))],
             cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=False,
         )
         if ended.returncode:
             raise RuntimeError(f"torchrun failed: {ended.stderr[-2000:]}")
-        return json.loads(out.read_text(encoding="utf-8"))
+        return json.loads(out.read_text(encoding="utf-8"))[part]
 # --8<-- [end:launch]
 
 
@@ -168,14 +169,23 @@ def compare_training(runs: Sequence[dict]) -> dict:
 
 def run(settings: Settings, folder: Path) -> dict:
     """Measure and compute everything; what is in `folder` already is not measured again."""
-    measured = kept(folder, "measured", lambda: launch(settings), settings=settings)
+    measured = {
+        part: kept(folder, part, lambda part=part: launch(settings, part), settings=settings)
+        for part in distributed_worker.parts(settings.measured)
+    }
+    agreement, machines = measured["agreement"], measured["machines"]
+    parameters = {name: distributed_worker.parameters(name) for name in ("cnn", "wide")}
+    timings = [
+        {"id": f"{name}_{total}", "network": name, "batch": total, **measured[f"timings-{name}-{total}"]}
+        for name, total in settings.measured.workloads
+    ]
     result = {
-        "processes": measured["processes"], "parameters": measured["parameters"],
-        "gradients": {name: {"largest": max(values), "count": len(values)} for name, values in measured["gradients"].items()},
-        "training": compare_training(measured["training"]),
-        "speed": [compare(timed, settings) for timed in measured["timings"]],
-        "model": many_machines(measured, settings),
-        "averaging": measured["averaging"],
+        "processes": machines["processes"], "parameters": parameters,
+        "gradients": {name: {"largest": max(values), "count": len(values)} for name, values in agreement["gradients"].items()},
+        "training": compare_training(agreement["training"]),
+        "speed": [compare(timed, settings) for timed in timings],
+        "model": many_machines({**machines, "parameters": parameters, "timings": timings}, settings),
+        "averaging": machines["averaging"],
         "price": settings.price, "examples": settings.examples,
     }
     return {**result, "verdict": verdict(result)}

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -266,18 +266,18 @@ def averaging(settings: Settings) -> list[dict]:
     return found
 
 
-def measure(settings: Settings) -> dict:
-    """Everything, with how many processes there were and how many numbers each network has."""
+def parts(settings: Settings) -> dict[str, Callable[[Settings], dict]]:
+    """What there is to measure, by name: each can be done alone, so that a run goes on where it was stopped."""
     return {
-        "processes": size(),
-        "parameters": {name: sum(p.numel() for p in network(name, 0).parameters()) for name in ("cnn", "wide")},
-        "gradients": gradients(settings),
-        "training": training(settings),
-        "timings": [{"id": f"{name}_{total}", "network": name, "batch": total, **timings(settings, name, total)}
-                    for name, total in settings.workloads],
-        "curve": curve(settings),
-        "averaging": averaging(settings),
+        "agreement": lambda settings: {"gradients": gradients(settings), "training": training(settings)},
+        **{f"timings-{name}-{total}": partial(timings, name=name, total=total) for name, total in settings.workloads},
+        "machines": lambda settings: {"processes": size(), "curve": curve(settings), "averaging": averaging(settings)},
     }
+
+
+def parameters(name: str) -> int:
+    """How many numbers a network has."""
+    return sum(parameter.numel() for parameter in network(name, 0).parameters())
 
 
 def tuples(value: object) -> object:
@@ -289,6 +289,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, as one of the processes. Raises InputError when there is only one, or when it was not torchrun."""
     parser = argparse.ArgumentParser(prog="torchrun … -m snippets.labs.distributed_worker", description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
+    parser.add_argument("--part", help="the one thing to measure; all without it")
     parser.add_argument("--settings", default="{}", help="JSON; what it does not name is measured in full")
     chosen = parser.parse_args(arguments)
     if int(os.environ.get("WORLD_SIZE", 1)) < 2:
@@ -296,10 +297,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "start it in two or more processes: torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json"
         )
     settings = Settings(**{name: tuples(value) for name, value in json.loads(chosen.settings).items()})
+    wanted = parts(settings)
+    if chosen.part:
+        wanted = {chosen.part: wanted[chosen.part]}
     torch.set_num_threads(1)
     distributed.init_process_group("gloo")
     try:
-        result = measure(settings)
+        result = {name: measure(settings) for name, measure in wanted.items()}
         if rank() == 0:
             write_atomically(chosen.out, json.dumps(result).encode())
         distributed.barrier()

@@ -20,8 +20,13 @@ from snippets.runs import InputError
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory):
-    return run(SMALL, tmp_path_factory.mktemp("kept"))
+def kept_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def result(kept_folder):
+    return run(SMALL, kept_folder)
 
 
 def test_two_processes_compute_what_one_does(result):
@@ -55,10 +60,9 @@ def test_everything_is_shown(result, language):
         assert "text/html" in bundle or "image/svg+xml" in bundle
 
 
-def test_what_was_kept_is_not_measured_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(distributed_training, "launch", lambda _: pytest.fail("measured again"))
-    with pytest.raises(pytest.fail.Exception):
-        run(SMALL, tmp_path)
+def test_what_was_kept_is_not_measured_again(kept_folder, result, monkeypatch):
+    monkeypatch.setattr(distributed_training, "launch", lambda *_: pytest.fail("measured again"))
+    assert run(SMALL, kept_folder) == result
 
 
 def test_the_worker_wants_company(tmp_path, monkeypatch):
@@ -70,7 +74,7 @@ def test_the_worker_wants_company(tmp_path, monkeypatch):
 def test_a_failure_tells_why(monkeypatch):
     monkeypatch.setattr(distributed_training.subprocess, "run", lambda *_, **__: CompletedProcess([], 1, "", "no room"))
     with pytest.raises(RuntimeError, match="torchrun failed: no room"):
-        launch(SMALL)
+        launch(SMALL, "agreement")
 
 
 def test_networks_and_digits():
