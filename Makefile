@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test record labs as-published addresses cards lock vendor clean
+.PHONY: serve build test audit bench record labs as-published addresses cards links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -16,6 +16,16 @@ build: $(VENV)/.site
 test: $(VENV)/.test $(VENV)/.code
 	$(BIN)/python -m pytest -n auto --dist loadfile tests
 
+# Runs Lighthouse on every kind of page beside the theme as it comes, and times the search; writes data/measured/audit.json
+# (needs npm and node 18.16 or newer; half an hour). A part: make audit ONLY=article RUNS=1, printed and not written.
+audit: $(VENV)/.test .cache/audit/.lighthouse
+	$(BIN)/python -m audit $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))
+
+.cache/audit/.lighthouse: audit/package.json audit/package-lock.json
+	mkdir -p .cache/audit && cp audit/package.json audit/package-lock.json .cache/audit/
+	cd .cache/audit && npm ci --silent --omit=optional --no-audit --no-fund
+	@touch $@
+
 # Adds what is newly published to data/addresses.yml; takes nothing out.
 addresses: $(VENV)/.site
 	$(BIN)/python -m handbook.ledger
@@ -23,6 +33,10 @@ addresses: $(VENV)/.site
 # Draws the preview images whose titles are new or have changed (needs Chromium and the Noto CJK fonts).
 cards: $(VENV)/.cards
 	$(BIN)/python -m handbook.draw_cards
+
+# Asks the links to other sites in data/links.yml whether they are still there, and dates those that answer (needs a network).
+links: $(VENV)/.site
+	$(BIN)/python -m handbook.link_checker
 
 # One virtual environment; the tests' packages and those of the cards come on top of the site's.
 $(VENV)/.site: requirements/site.txt
@@ -56,6 +70,15 @@ labs: $(VENV)/.code
 as-published:
 	$(PYTHON) -m recording.as_published
 
+# Measures the build beside Zensical's with 1, 10 and 100 times the pages; `make bench RUNS=1` for a quick look.
+bench: $(VENV)/.site .cache/zensical/.installed
+	$(BIN)/python -m bench --zensical .cache/zensical/bin/zensical $(if $(RUNS),--runs $(RUNS))
+
+.cache/zensical/.installed: requirements/bench.txt
+	$(PYTHON) -m venv .cache/zensical
+	.cache/zensical/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 $(VENV)/.cards: $(VENV)/.site requirements/cards.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/cards.txt
 	@touch $@
@@ -64,9 +87,10 @@ $(VENV)/.cards: $(VENV)/.site requirements/cards.txt
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site test code cards; do \
+	cd requirements && for name in site test code cards bench; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
+	cd audit && npm install --silent --package-lock-only --omit-lockfile-registry-resolved=true
 	sed -i.old '/^# The following packages are considered/,$$d' requirements/code.txt && rm requirements/code.txt.old  # torch
 
 # Fetches the pinned libraries again, for the search and for links to passages (needs npm).
@@ -79,4 +103,4 @@ vendor:
 	cp .cache/vendor/text-fragments-polyfill-6.7.0/LICENSE $(JS)/text-fragments-LICENSE.txt
 
 clean:
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) site site-headers .cache

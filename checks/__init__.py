@@ -13,6 +13,7 @@ from checks import (
     images,
     labs,
     layout,
+    links,
     nav,
     notes,
     recorded_numbers,
@@ -27,7 +28,7 @@ from checks.problems import Problem
 
 FAMILIES = (
     structure, layout, snippets, typed_code, recorded_numbers, images, characters, translation, notes, nav, glossary,
-    search_words, labs,
+    search_words, links, labs,
 )
 
 

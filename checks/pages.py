@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from checks.blocks import FRONT, HTML, TEXT, Line
@@ -110,7 +110,13 @@ def read_page(root: Path, path: Path, language: str, name: str) -> Page:
             text, file = read_lab(source).text(language), source.relative_to(root).as_posix()
         except (FileNotFoundError, LabError):  # checks/labs.py tells it
             text = markdown_of_notebook(text)
-    return Page(file, language, name, read_lines(text.removeprefix("\ufeff")))
+    return parsed(file, language, name, text.removeprefix("\ufeff"))
+
+
+@lru_cache(maxsize=4096)
+def parsed(file: str, language: str, name: str, text: str) -> Page:
+    """A page of a text; several readers ask for it in one build, and a preview again and again."""
+    return Page(file, language, name, read_lines(text))
 
 
 def markdown_of_notebook(text: str) -> str:

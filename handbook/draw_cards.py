@@ -10,19 +10,18 @@ keeps a card small. PNG, because every client reads it.
 import base64
 import io
 import json
-import shutil
 import sys
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from handbook.browser import find_browser
 from handbook.built_pages import BuildFailed, outlines_of
 from handbook.cards import FOLDER, HEIGHT, MANIFEST, MOST_BYTES, ROOT, TEMPLATE, WIDTH, cards_wanted, design, read_manifest
 
 SITES = {"zh": "大模型创业手册", "en": "Large-Model Startup Handbook"}
 FOOT = {"zh": "中英对照 · 附编者注与出处", "en": "In Chinese and English, with sourced editor's notes"}
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
 COLOURS = 32
 # Fills in the words, so that no line ends inside a word or before the colon of a title, at the largest size that
 # keeps within three lines, or else within four.
@@ -53,9 +52,8 @@ def draw(cards: dict[str, dict[str, str]], root: Path) -> None:
     """Draw cards into data/cards/."""
     icon = (root / "overrides/assets/images/icon.svg").read_bytes()
     icon = "data:image/svg+xml;base64," + base64.b64encode(icon).decode()
-    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.set_content((root / TEMPLATE).read_text(encoding="utf-8"))
         for name, words in cards.items():

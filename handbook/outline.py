@@ -12,7 +12,10 @@ TEXTS = ("p", "li", "dd")
 BLOCKS = {"p", "li", "ul", "ol", "dl", "dd", "dt", "div", "table", "pre", "blockquote", "figure", "details", *HEADINGS}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Not for readers of a summary: notes of ours, code, tables, and what scripts or the glossary add.
-ASIDE = ".admonition, details, table, pre, .highlight, nav, .tabbed-labels, .hb-names, .hb-where, .md-button, .hb-moved"
+ASIDE_TAGS = {"details", "table", "pre", "nav"}
+ASIDE_CLASSES = {"admonition", "highlight", "tabbed-labels", "hb-names", "hb-where", "md-button", "hb-moved"}
+# Nothing in code is read, and its colours are most of a page's tags: it is taken out before the rest is parsed.
+CODE = re.compile(r"(<pre\b[^>]*>).*?(</pre>)", re.DOTALL)
 NUMBER = re.compile(r"^(?:\d+\.\s*|[一二三四五六七八九十]+、\s*|[IVX]+\.\s+)")
 HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])(?:\s+)(?=[A-Z“\"(])")
@@ -40,10 +43,10 @@ class Place:
 
 def read_outline(html: str, language: str, description: str = "") -> list[Place]:
     """All places of a page, in order. The description stands for the page itself."""
-    soup = BeautifulSoup(html, "html.parser")
-    for extra in soup.select(".headerlink, script, style, svg"):
+    soup = BeautifulSoup(CODE.sub(r"\1code\2", html), "html.parser")
+    for extra in soup.find_all(is_extra):
         extra.decompose()
-    asides = {id(tag) for tag in soup.select(ASIDE)}
+    asides = {id(tag) for tag in soup.find_all(is_aside)}
     places: list[Place] = []
     owners: list[tuple[Place, Tag]] = []  # aliases, which take their words from what they stand beside
     heading = card = None
@@ -78,6 +81,14 @@ def read_outline(html: str, language: str, description: str = "") -> list[Place]
         if owner:
             alias.title, alias.summary, alias.card, alias.level = owner.title, owner.summary, owner.card, owner.level
     return places
+
+
+def is_extra(tag: Tag) -> bool:
+    return tag.name in ("script", "style", "svg") or "headerlink" in tag.get("class", ())
+
+
+def is_aside(tag: Tag) -> bool:
+    return tag.name in ASIDE_TAGS or not ASIDE_CLASSES.isdisjoint(tag.get("class", ()))
 
 
 def heading_place(tag: Tag) -> Place:

@@ -22,14 +22,15 @@ class Recordings:
             if sign in expression:
                 left, right = expression.split(sign, 1)
                 return compute(self.find(left), self.find(right))
-        value, path = self.values, []
-        for part in expression.strip().split("."):
+        value, path, rest = self.values, [], expression.strip()
+        while rest:
             entries = value if isinstance(value, dict) else by_name(value)
             known = {str(name): name for name in entries}
-            if part not in known:
+            part = max((name for name in known if f"{rest}.".startswith(f"{name}.")), key=len, default="")  # a name may hold dots
+            if not part:
                 at = f"“{'.'.join(path)}” has" if path else "there are the recordings"
-                raise KeyError(f"“{part}” is not recorded; {at}: {', '.join(known) or 'nothing below it'}")
-            value, path = entries[known[part]], [*path, part]
+                raise KeyError(f"“{rest.split('.')[0]}” is not recorded; {at}: {', '.join(known) or 'nothing below it'}")
+            value, path, rest = entries[known[part]], [*path, part], rest[len(part) + 1:]
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             below = ", ".join(map(str, value)) if isinstance(value, dict) else type(value).__name__
             raise KeyError(f"“{expression}” is no number but holds {below}")
@@ -53,12 +54,11 @@ def read_recordings(root: Path) -> Recordings:
 
 def written(value: float, like: str) -> str:
     """A value in the form of a number on a page: as many decimals, per cent, thousands separators, exponent."""
-    percent, mark = (value * 100, like[-1:]) if like.endswith("%") else (value, "")
-    space = " " if like[:-1].endswith(" ") and mark else ""
-    digits = like.rstrip("% ").replace(",", "")
+    unit = like[len(like.rstrip("% ")):]  # "%", " %" or nothing
+    digits = like.removesuffix(unit).replace(",", "")
     if "e" in digits:
         return f"{value:.{len(digits.split('e')[0].partition('.')[2])}e}"
-    text = f"{percent:,.{len(digits.partition('.')[2])}f}"
+    text = f"{value * 100 if unit else value:,.{len(digits.partition('.')[2])}f}"
     if "," not in like and len(digits.partition(".")[0]) < 5:
         text = text.replace(",", "")
-    return text + space + mark
+    return text + unit

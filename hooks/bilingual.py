@@ -1,55 +1,58 @@
-"""One command, two languages: every build of the Chinese site builds the English one into `en/`.
+"""One command, two languages: every build of the Chinese site builds the English one into `en/`, at the same time.
 
 Two configurations instead of an i18n plugin give each language an index, a sitemap and a theme
 language of its own (DESIGN decision; see CONTRIBUTING.md).
 """
 
+import sys
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.plugins import event_priority
 
 ROOT = Path(__file__).resolve().parent.parent
-ENGLISH = ROOT / "mkdocs.en.yml"
+sys.path.insert(0, str(ROOT))
+from handbook import preview  # noqa: E402
+from handbook.english import PLACE, WORK, EnglishBuild, move  # noqa: E402
 
 
 def is_english(config):
-    """Tell whether this is the nested English build."""
+    """Tell whether this is the English build."""
     return config.theme["language"] == "en"
 
 
 def on_config(config):
-    """Publish the address of the site root, and give the English site its own."""
+    """Start the English build; publish the address of the site root, and give the English site its own."""
     root = config.site_url.rstrip("/") + "/" if config.site_url else ""
     config.extra["site_root"] = root
-    if is_english(config) and root:
+    if not is_english(config):
+        if not preview.english_stays:
+            EnglishBuild.start(config)
+        return config
+    if root:
         config.site_url = root + "en/"
-    if is_english(config):  # one 404 page, at the root, serves both languages
-        config.theme.static_templates -= {"404.html"}
+    config.theme.static_templates -= {"404.html"}  # one 404 page, at the root, serves both languages
     return config
 
 
 @event_priority(-100)  # after the plugins have written the Chinese site
 def on_post_build(config):
-    """Build the English site into the Chinese one."""
-    if not config.site_url:  # a sitemap holds absolute addresses or nothing
-        for path in Path(config.site_dir).glob("sitemap.xml*"):
-            path.unlink()
-    if is_english(config):
-        return
-    english = load_config(
-        str(ENGLISH),
-        site_dir=str(Path(config.site_dir) / "en"),
-        site_url=config.site_url or "",
-        strict=config.strict,
-    )
-    english.plugins.on_startup(command="build", dirty=False)
-    build(english)
+    """Put the English site into the Chinese one."""
+    # A sitemap holds absolute addresses or nothing. Its packed copy holds the time of the build, and no crawler needs it.
+    for path in Path(config.site_dir).glob("sitemap.xml.gz" if config.site_url else "sitemap.xml*"):
+        path.unlink()
+    if not is_english(config):
+        EnglishBuild.finish()
+        move(Path(config.site_dir), WORK, PLACE)
+
+
+def on_build_error(error):
+    """Do not go on with one language when the other has failed."""
+    EnglishBuild.stop()
 
 
 def on_serve(server, config, builder):
     """Watch what MkDocs does not: the other language, the theme, the data and the snippets."""
-    for name in ("docs/en", "mkdocs.en.yml", "overrides", "data", "labs", "snippets"):
+    for name in ("docs/en", *preview.SHARED):
         server.watch(str(ROOT / name))
+    server.builder = preview.Preview(builder, Path(config.site_dir), config.site_url)
     return server

@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from yaml import YAMLError
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from handbook.glossary import load_terms, pattern_of  # noqa: E402
+from handbook.glossary import load_terms, pattern_of_all  # noqa: E402
 from handbook.sections import read_sections  # noqa: E402
 
 PAGE = "reference/glossary.md"
@@ -98,10 +98,8 @@ class TermLinker(Treeprocessor):
 
     def __init__(self, md, terms):
         super().__init__(md)
-        names = sorted(((name, term) for term in terms for name in term.names), key=lambda pair: -len(pair[0]))
-        self.terms = [term for _, term in names]
-        # One group a name, the longest first: the number of the group that matched tells the term.
-        self.pattern = re.compile("|".join(f"({pattern_of(name)})" for name, _ in names))
+        # One group a name: the number of the group that matched tells the term.
+        self.pattern, self.terms = pattern_of_all(terms)
         self.seen = set()
 
     def run(self, root):

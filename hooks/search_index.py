@@ -9,6 +9,7 @@ import re
 import sys
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import yaml
 from mkdocs.exceptions import PluginError
@@ -17,12 +18,14 @@ from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from checks.yaml_lines import LOADER  # noqa: E402
 from handbook.sections import read_sections  # noqa: E402
 
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 ENGINE = ["search.js", "search-worker.js", "search-engine.js", "vendor/minisearch-7.2.0.js"]
 PAGE_WEIGHT = 0.7
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+SPAN = re.compile(r"</?span\b[^>]*>")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -35,6 +38,29 @@ def on_pre_build(config):
                 f"overrides/assets/javascripts/{name} is missing: without it the search cannot cut Chinese text. "
                 f"Restore it with `git checkout -- overrides/assets/javascripts/{name}`."
             )
+
+
+@event_priority(-100)  # after the plugin has made its index
+def on_config(config):
+    """Let the plugin split only what is new, and without the colours of code, which are most of a page's tags."""
+    index = config.plugins["material/search"].search_index
+    index.add_entry_from_context = lambda page: index.entries.extend(split_page(index, page, config.extra["kept"]))
+
+
+def split_page(index, page, kept):
+    """The sections of a page, as the plugin gives them."""
+    shown = SimpleNamespace(content=SPAN.sub("", page.content), meta=page.meta, toc=page.toc, title=page.title, url=page.url)
+
+    def make():
+        before, index.entries = index.entries, []
+        try:
+            type(index).add_entry_from_context(index, shown)
+            return index.entries
+        finally:
+            index.entries = before
+
+    inputs = [shown.content, page.url, page.title, {key: page.meta.get(key) for key in ("search", "tags", "title")}]
+    return kept.result("search", inputs, make)
 
 
 def on_page_context(context, page, config, nav):
@@ -61,10 +87,10 @@ def on_post_build(config):
     sections = read_sections(config.docs_dir)
     words = search_words()
     titles = config.extra["search_titles"]
-    docs = []
+    docs, items = [], items_of(sections)
     for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
         above = [unescape(title) for title in parents.get(entry["location"], ())]
-        for location, title, text, over in split_items(entry, above, sections):
+        for location, title, text, over in split_items(entry, above, sections, items):
             page, _, id = location.partition("#")
             doc = {"location": location, "title": plain(title), "text": plain(text)}
             if id:
@@ -84,23 +110,29 @@ def on_post_build(config):
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def split_items(entry, above, sections):
+def items_of(sections):
+    """The ids of the list items that make up a section: {("guide", "overfitting"): ["more-data", …]}."""
+    items = {}
+    for key, section in sections.items():
+        page, id = key.split("#")
+        if section.alone and section.heading != id:
+            items.setdefault((page, section.heading), []).append(id)
+    return items
+
+
+def split_items(entry, above, sections, items):
     """A section as one entry; where it is made up of list items with ids, as one entry for each."""
     location, title, text = entry["location"], entry["title"], entry["text"]
     page, _, heading = location.partition("#")
-    ids = [
-        key.split("#")[1] for key, section in sections.items()
-        if section.alone and section.heading == heading and key.split("#")[1] != heading
-        and key.split("#")[0] == page.rstrip("/")
-    ]
-    items = re.findall(r"<li>(.*?)</li>", text, re.DOTALL)
-    if not ids or len(items) < len(ids):
+    ids = items.get((page.rstrip("/"), heading))
+    texts = re.findall(r"<li>(.*?)</li>", text, re.DOTALL) if ids else []
+    if not ids or len(texts) < len(ids):
         return [(location, title, text, above)]
     rest = re.sub(r"<(ol|ul)>.*?</\1>", "", text, count=1, flags=re.DOTALL)
     over = [*above, unescape(plain(title))]
     return [(location, title, rest, above)] + [
         (f"{page}#{id}", sections[f"{page.rstrip('/')}#{id}"].title, item, over)
-        for id, item in zip(ids, items)
+        for id, item in zip(ids, texts)
     ]
 
 
@@ -114,7 +146,7 @@ def plain(html):
 def search_words():
     """Words that readers type for a section, in both languages: {"guide#overfitting": [...]}."""
     try:
-        entries = yaml.safe_load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"))
+        entries = yaml.load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"), LOADER)
         return {key.replace("/index#", "#"): [*words["zh"], *words["en"]] for key, words in entries.items()}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise PluginError("data/search_words.yml cannot be used; the warnings above say why.") from error

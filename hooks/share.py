@@ -7,6 +7,7 @@ that says what the section is and sends people on to it. See overrides/share.htm
 import logging
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -25,7 +26,7 @@ from handbook.addresses import (  # noqa: E402
 )
 from handbook.cards import FOLDER, card_name, share_name  # noqa: E402
 from handbook.issue_forms import issue_form  # noqa: E402
-from handbook.outline import read_outline  # noqa: E402
+from handbook.outline import Place, read_outline  # noqa: E402
 
 log = logging.getLogger("mkdocs.hooks.share")
 
@@ -49,8 +50,9 @@ def on_config(config):
 def on_page_content(html, page, config, files):
     """Read the places of each page before any is written: a moved section is named after its new place."""
     address = address_of(page.file)
-    places = read_outline(html, config.theme["language"], page.meta.get("description") or config.site_description)
-    config.extra["outlines"][address] = places
+    inputs = [html, config.theme["language"], page.meta.get("description") or config.site_description]
+    places = config.extra["kept"].result("places", inputs, lambda: [asdict(place) for place in read_outline(*inputs)])
+    config.extra["outlines"][address] = [Place(**place) for place in places]
     config.extra["urls"][address] = page.url
     if address.startswith("/s/"):
         raise PluginError(f"{config.docs_dir}/{page.file.src_uri}: pages below s/ would be mixed up with share pages. Rename it.")

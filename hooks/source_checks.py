@@ -16,8 +16,8 @@ log = logging.getLogger("mkdocs.hooks.source_checks")
 
 @event_priority(100)  # first of all: a hook or extension that trips over a fault must not hide the rest
 def on_config(config):
-    """Check once a command: the English build is nested in the Chinese one, which checks both."""
-    if config.theme["language"] != "zh":
+    """Check both languages in the Chinese build, and in an English one that goes without it."""
+    if config.theme["language"] != "zh" and not config.extra.get("checks"):
         return
     problems = all_problems(ROOT)
     for problem in problems:

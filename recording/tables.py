@@ -13,7 +13,7 @@ WORDS = {
         "clean": "去重后", "leaking": "不去重", "cnn": "卷积神经网络", "text": "评论", "true": "标签", "predicted": "判为",
         "made": "记录于 {date}：{versions}；{processor}，{cores} 核，单线程；全部运行共 {minutes} 分钟；代码 `{code}`。",
         "probability": "概率", "negative": "差评", "positive": "好评", "wrong": "错的张数", "class": "类别", "of": "/",
-        "leaked": "测试集中也出现在训练集或验证集里的文本", "empty": "空", "join": "、", "backend": "后端",
+        "leaked": "测试集中也出现在训练集或验证集里的文本", "unseen": "{}，只看没见过的测试文本", "empty": "空", "join": "、", "backend": "后端",
     },
     "en": {
         "digit": "Digit", "precision": "Precision", "recall": "Recall", "f1": "F1", "examples": "Examples",
@@ -24,8 +24,8 @@ WORDS = {
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, one thread; {minutes} minutes for all runs "
                 "together; code `{code}`.",
         "probability": "Probability", "negative": "negative", "positive": "positive", "wrong": "Wrong", "class": "Class",
-        "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also occur in training or validation", "empty": "empty", "join": ", ",
-        "backend": "Backend",
+        "of": "&nbsp;of&nbsp;", "leaked": "Test texts that also occur in training or validation",
+        "unseen": "{}, unseen test texts only", "empty": "empty", "join": ", ", "backend": "Backend",
     },
 }
 LONGEST = 60  # characters of a review in a table
@@ -97,8 +97,12 @@ def bert_classes(result: dict, words: dict) -> str:
 def bert_leak(result: dict, words: dict) -> str:
     columns = (result, result["leaking"])
     rows = [[words["leaked"], *(f"{c['data']['leaked']}{words['of']}{c['data']['test']}" for c in columns)]]
-    rows += [[words["tfidf"], *(f"{c['baselines']['tfidf']['accuracy']:.3f}" for c in columns)]]
-    rows += [[words["bert"], *(f"{c['test']['accuracy']:.3f}" for c in columns)]]
+    scores = [{"tfidf": c["baselines"]["tfidf"], "bert": c["test"]} for c in columns]
+    for name in ("tfidf", "bert"):
+        rows.append([words[name], *(f"{s[name]['accuracy']:.3f}" for s in scores)])
+    for name in ("tfidf", "bert"):  # with repeats removed, no test text has been seen
+        unseen = (scores[0][name], result["leaking"]["unseen"][name])
+        rows.append([words["unseen"].format(words[name]), *(f"{s['accuracy']:.3f}" for s in unseen)])
     return table(["", words["clean"], words["leaking"]], rows)
 
 

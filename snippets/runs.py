@@ -3,11 +3,12 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import sys
 from argparse import Action, ArgumentDefaultsHelpFormatter, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,7 +19,9 @@ except ImportError:  # Windows has no such locks: two trainings in one folder go
 
 BAD_INPUT, WRITE_FAILED, INTERRUPTED, READER_LEFT = 2, 3, 130, 141
 NO_SPACE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+PART = ".part-"  # what a file is called while it is being written
 BEGIN_AGAIN = "delete it to train from the beginning"
+AGAIN = "give the command of the training again"
 GO_ON = "Every epoch that was finished is kept; the same command goes on from there."
 
 
@@ -51,16 +54,15 @@ class Parser(ArgumentParser):
         raise InputError(f"{message} ({self.prog} --help says more)")
 
 
-def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+def whole(least: int, most: int = 10**9) -> Callable[[str], int]:
     """An argument type: a whole number, neither too small nor too large."""
     def read(text: str) -> int:
         try:
             value = int(text)
         except ValueError:
             value = least - 1
-        if value < least or most is not None and value > most:
-            limits = f"from {least} on" if most is None else f"from {least} to {most}"
-            raise ArgumentTypeError(f"“{text}” is no whole number {limits}")
+        if not least <= value <= most:
+            raise ArgumentTypeError(f"“{text}” is no whole number from {least} to {most}")
         return value
     return read
 
@@ -78,11 +80,16 @@ def fraction(most: float) -> Callable[[str], float]:
     return read
 
 
-def folder(text: str) -> Path:
-    """An argument type: the path of a folder. An empty one, often an unset variable, would be the current folder."""
+def named(text: str) -> str:
+    """An argument type: a name. An empty one, often an unset variable, would stand for the current folder."""
     if not text.strip():
-        raise ArgumentTypeError("the name of a folder is needed, not an empty one")
-    return Path(text)
+        raise ArgumentTypeError("a name is needed, not an empty one")
+    return text
+
+
+def place(text: str) -> Path:
+    """An argument type: the path of a file or folder."""
+    return Path(named(text))
 
 
 seed = whole(0, 2**32 - 1)  # as far as numpy goes
@@ -96,9 +103,13 @@ def run(program: Callable[[Sequence[str] | None], None], arguments: Sequence[str
     """
     # A job that is told to end stops like one that is interrupted at the keyboard.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as after `>&-`
+            stream.reconfigure(errors="backslashreplace")  # some consoles have no Chinese
     try:
         program(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except InputError as error:
         return complain(str(error), BAD_INPUT)
     except BrokenPipeError:  # as with `… | head`: nobody reads on, and nobody wants to be told
@@ -106,19 +117,31 @@ def run(program: Callable[[Sequence[str] | None], None], arguments: Sequence[str
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT
     except OSError as error:
-        if error.errno not in NO_SPACE:
-            raise
-        where = f" {error.filename}" if error.filename else ""
-        return complain(f"no room to write{where}: {error.strerror}. {GO_ON}", WRITE_FAILED)
-    except KeyboardInterrupt:
-        return complain(f"interrupted. {GO_ON}", INTERRUPTED)
+        what = error.filename or "the output"
+        if error.errno in NO_SPACE:
+            return complain(f"no room to write {what}: {error.strerror}. {note(error)}", WRITE_FAILED)
+        return complain(f"{what} cannot be used: {error.strerror or error}. {note(error)}", WRITE_FAILED)
+    except KeyboardInterrupt as error:
+        return complain(f"interrupted. {note(error)}", INTERRUPTED)
     return 0
+
+
+def note(error: BaseException) -> str:
+    """What claimed() added to an error."""
+    return " ".join(getattr(error, "__notes__", ()))
 
 
 def complain(message: str, status: int) -> int:
     """Print one line on stderr and hand the status back."""
-    print("error: " + " ".join(message.split()), file=sys.stderr)
+    if sys.stderr is not None:
+        print("error: " + one_line(message), file=sys.stderr)
     return status
+
+
+def one_line(text: str, widest: int | None = None) -> str:
+    """A text as it can be shown in a line or a table: without line breaks, tabs or what commands a terminal."""
+    text = "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+    return text if widest is None or len(text) <= widest else text[:widest - 1] + "…"
 
 
 # Files
@@ -129,8 +152,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises OSError, with the old file untouched and no temporary file left, when the disk is full.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(PART + path.name)
     try:
         with temporary.open("wb") as file:
             file.write(content)
@@ -150,48 +172,77 @@ def write_json(path: Path, value: object) -> None:
     write_atomically(path, text.encode("utf-8"))
 
 
-def read_json(path: Path, keys: Collection[str]) -> dict:
-    """Read a JSON file that one of these programs wrote.
-
-    Raises InputError when it is not there, is broken, or lacks one of the keys.
-    """
+def read_json(path: Path) -> dict:
+    """Read an object from a JSON file. Raises InputError when it is not there or broken."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(f"{path} does not exist: is {path.parent} the --out folder of a finished training?") from None
-    except ValueError:
-        raise InputError(f"{path} is damaged: train again, into another folder") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path} is damaged; {BEGIN_AGAIN}") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from None
-    if not isinstance(value, dict) or not set(keys) <= value.keys():
+    if not isinstance(value, dict):
         raise InputError(f"{path} is not of this program")
     return value
+
+
+def read_result(folder: Path, program: str, types: Mapping[str, type]) -> dict:
+    """What a finished training wrote. Raises InputError when it is of another program or lacks one of the types' keys."""
+    path = folder / "result.json"
+    result = read_json(path)
+    if result.get("program") != program:
+        raise InputError(f"{path} is not of this program, but of {one_line(str(result.get('program', 'an unknown one')))}")
+    for key, kind in types.items():
+        if not isinstance(result.get(key), kind):
+            raise InputError(f"{path} is damaged; {AGAIN}")
+    return result
 
 
 @contextmanager
 def claimed(out: Path) -> Iterator[None]:
     """Have an output folder to oneself; one that is not there yet is made.
 
-    When nothing but settings was written in the end, those go again, so that a corrected command may use the
-    folder. Raises InputError when the path is no folder, cannot be written, holds what no training of ours
-    wrote, or when another training is at work in it.
+    What a killed run left half-written goes. When nothing but settings is there in the end, those go again, so that a
+    corrected command may use the folder; when there is more, errors are given the note that it is kept. Raises
+    InputError when the path is no folder, cannot be written, holds what no training of ours wrote, or when another
+    training is at work in it.
     """
     if os.path.lexists(out) and not os.path.isdir(out):
         raise InputError(f"--out {out} is no folder; name a new or an empty one")
-    is_new = not os.path.isdir(out)
-    with writable(out):
-        out.mkdir(parents=True, exist_ok=True)
-        found = files_in(out)
-    with locked(out):
-        if found and "settings.json" not in found:
-            raise InputError(f"--out {out} holds other files; name a new or an empty folder")
-        try:
-            yield
-        finally:
-            if files_in(out) <= {"settings.json"}:
-                (out / "settings.json").unlink(missing_ok=True)
-                if is_new:
-                    out.rmdir()
+    made = [path for path in (out, *out.parents) if not os.path.lexists(path)]
+    try:
+        with writable(out):
+            out.mkdir(parents=True, exist_ok=True)
+            found = files_in(out)
+        with locked(out):
+            if found and "settings.json" not in found:
+                raise InputError(f"--out {out} holds other files; name a new or an empty folder")
+            try:
+                remove_parts(out)
+                yield
+            except BaseException as error:
+                if out.is_dir() and files_in(out) > {"settings.json"}:
+                    error.add_note(GO_ON)
+                raise
+            finally:
+                with suppress(OSError):  # the folder may be gone, or no longer be writable
+                    remove_parts(out)
+                    if files_in(out) <= {"settings.json"}:
+                        (out / "settings.json").unlink(missing_ok=True)
+    finally:
+        with suppress(OSError):
+            for path in made:
+                path.rmdir()  # which takes empty ones only
+
+
+def remove_parts(out: Path) -> None:
+    """Remove what was half-written."""
+    for path in out.glob(f"{PART}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 @contextmanager
@@ -225,7 +276,8 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def files_in(out: Path) -> set[str]:
-    return {path.name for path in out.iterdir()}
+    """The names of what is in a folder, but for what was half-written."""
+    return {path.name for path in out.iterdir() if not path.name.startswith(PART)}
 
 
 def settle(out: Path, settings: dict) -> None:
@@ -239,12 +291,12 @@ def settle(out: Path, settings: dict) -> None:
         with writable(out):
             write_json(path, settings)
         return
-    before = read_json(path, ["program"])
-    if before["program"] != settings["program"]:
-        raise InputError(f"--out {out} belongs to another program ({before['program']}); name another folder")
+    before = read_json(path)
+    if before.get("program") != settings["program"] or before.keys() != settings.keys():
+        raise InputError(f"--out {out} belongs to another program, or another version of this one; name another folder")
     changed = [
-        "other data" if key == "data_sha256" else f"{option(key, before.get(key))}, not {option(key, settings.get(key))}"
-        for key in [*settings, *(before.keys() - settings.keys())] if before.get(key) != settings.get(key)
+        "other data" if key == "data_sha256" else f"{option(key, before[key])}, not {option(key, value)}"
+        for key, value in settings.items() if before[key] != value
     ]
     if changed:
         raise InputError(

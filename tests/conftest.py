@@ -13,29 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from handbook.browser import find_browser
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://example.org/some/prefix/"
 PREFIX = "/some/prefix/"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
-MAC_BROWSERS = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-]
-
-
-def find_browser():
-    """The path of an installed Chromium or Chrome, or of the one that Playwright downloaded; None without."""
-    for name in BROWSERS:
-        if path := shutil.which(name):
-            return path
-    for path in MAC_BROWSERS:
-        if Path(path).exists():
-            return path
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
 
 
 def pytest_configure(config):
@@ -93,7 +75,7 @@ def built_once(tmp_path_factory, name, site_url, prepare=None, **options):
 
 def copied(tree):
     """A copy of the project, without what is built or installed."""
-    leave_out = shutil.ignore_patterns(".git", ".venv", "site", ".cache", "__pycache__", ".pytest_cache", "tests")
+    leave_out = shutil.ignore_patterns(".git", ".venv", "site", "site-headers", ".cache", "__pycache__", ".pytest_cache", "tests")
     shutil.copytree(ROOT, tree, ignore=leave_out)
     return tree
 
@@ -119,10 +101,11 @@ def drill(tmp_path_factory):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under a prefix, with its 404.html, as the usual hosts do."""
+    """Serves a folder under a prefix, with its 404.html and the headers it is given, as the usual hosts do."""
 
-    def __init__(self, *arguments, prefix, **options):
+    def __init__(self, *arguments, prefix, headers, **options):
         self.prefix = prefix
+        self.extra_headers = headers
         super().__init__(*arguments, **options)
 
     def translate_path(self, path):
@@ -142,14 +125,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
+    def end_headers(self):
+        for name, value in self.extra_headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *arguments):
         pass
 
 
 @contextmanager
-def serving(folder, prefix=PREFIX):
+def serving(folder, prefix=PREFIX, headers=None):
     """Serve a folder on a free port of this machine; gives the address of its root."""
-    handler = functools.partial(Handler, directory=str(folder), prefix=prefix)
+    handler = functools.partial(Handler, directory=str(folder), prefix=prefix, headers=headers or {})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{prefix}"
@@ -177,11 +165,58 @@ def drill_address(drill):
         yield root
 
 
+def polled(page, expression, *, arg=None, timeout=30_000):
+    """Page.wait_for_function from outside the page: Playwright's own has the page evaluate a string, which our policy forbids."""
+    from playwright.sync_api import Error, TimeoutError
+
+    end = time.monotonic() + timeout / 1000
+    while True:
+        try:
+            if value := page.evaluate(expression, arg):
+                return value
+        except Error as error:
+            if "context was destroyed" not in error.message:  # by going to another page
+                raise
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {timeout} ms: {expression}")
+        page.wait_for_timeout(20)
+
+
+SETTLED = """!document.querySelector("script[data-rest]") || document.documentElement.matches(".no-js, .hb-links")"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wait_for_the_script():
+    """Let each navigation wait for the page's script, which comes after the first paint and may come after `load`."""
+    from playwright.sync_api import Error, Page
+
+    def waiting(method):
+        @functools.wraps(method)
+        def call(page, *arguments, **options):
+            result = method(page, *arguments, **options)
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                try:
+                    if page.evaluate(SETTLED):
+                        break
+                except Error:  # the page is just being left
+                    pass
+                time.sleep(0.02)
+            return result
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("goto", "reload", "wait_for_url", "go_back"):
+            patch.setattr(Page, name, waiting(getattr(Page, name)))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for the session."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, sync_playwright
 
+    Page.wait_for_function = polled
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-background-networking"])

@@ -1,7 +1,8 @@
 """A copy of the project in which everything that can happen to an address has happened once.
 
 A page “drill” in both languages has sections inside tabs and folded blocks, an old id beside a new one, a section
-that has moved to another page; a page “former” has become “drill”, and one of its sections has gone elsewhere.
+that has moved to another page, one whose title reads like markup; a page “former” has become “drill”, and one of its
+sections has gone elsewhere.
 """
 
 REPO_URL = "https://github.com/example/handbook"
@@ -49,6 +50,10 @@ description: 一页练习，用来试标签页、折叠块、旧编号和移走�
 这一节从前叫别的名字。
 
 FILLER
+
+## 敌意 &lt;img src=x onerror=ran=1&gt;&lt;script&gt;ran=2&lt;/script&gt; {#hostile}
+
+标题里有标记的一节：&lt;img src=x onerror=ran=3&gt;。
 
 ## 末尾 {#last}
 
@@ -98,6 +103,10 @@ This section had another name.
 
 FILLER
 
+## Hostile &lt;img src=x onerror=ran=1&gt;&lt;script&gt;ran=2&lt;/script&gt; {#hostile}
+
+A section with markup in its title: &lt;img src=x onerror=ran=3&gt;.
+
 ## Last {#last}
 
 The last section.
@@ -114,6 +123,7 @@ PUBLISHED = """\
   deep-item: share
   old-name: share
   new-name: share
+  hostile: share
   last: share
   moved-away: share
 /former/:

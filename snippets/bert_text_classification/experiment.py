@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -16,7 +15,6 @@ from platform import python_version
 
 import numpy as np
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from transformers.utils import logging
 
 from snippets.bert_text_classification import baselines, training
@@ -30,10 +28,10 @@ from snippets.bert_text_classification.data import (
     sample,
     split,
 )
-from snippets.bert_text_classification.model import find_model, load, make_small_model, save
+from snippets.bert_text_classification.model import find_model, load, make_small_model, read_model, save
 from snippets.bert_text_classification.tokenisation import encode
 from snippets.metrics import evaluate
-from snippets.runs import InputError, claimed, read_json, settle, write_json
+from snippets.runs import AGAIN, PART, InputError, claimed, one_line, read_result, settle, write_json
 
 PARTS = ("train", "validation", "test")
 LIBRARIES = ("torch", "transformers", "scikit-learn")
@@ -64,7 +62,10 @@ def prepare(options: Namespace) -> Prepared:
     cleaned = clean(examples, options.keep_duplicates)
     label_names(cleaned.examples)
     kept = sample(cleaned.examples, options.limit, options.seed) if options.limit else cleaned.examples
-    names = label_names(kept)
+    try:
+        names = label_names(kept)
+    except InputError as error:
+        raise InputError(f"--limit {options.limit} leaves too little: {error}") from None
     labels = [names.index(example.label) for example in kept]
     texts = [example.text for example in kept]
     parts = dict(zip(PARTS, split(labels, options.seed), strict=True))
@@ -116,15 +117,17 @@ def train(options: Namespace) -> dict:
             find_model(options.model)
         data = prepare(options)
         if group.rank == 0:
-            tell_data(data)
             settle(options.out, {"program": PROGRAM} | {
                 name: value for name, value in vars(options).items() if name not in ("command", "out", *OF_DATA)
             } | {"learning_rate": rate, "data_sha256": fingerprint(data)})
+            tell_data(data)
         return train_and_evaluate(options, data, settings, group)
 
 
 def check_device(name: str) -> None:
     """Raises InputError when this machine cannot compute on the device."""
+    if name.partition(":")[0] not in ("cpu", "cuda", "mps"):
+        raise InputError(f"--device {name} is not one of cpu, cuda, mps")
     try:
         torch.ones(1, device=name)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
@@ -138,7 +141,11 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Se
         name = options.model
         if not name:
             name = temporary
-            make_small_model(data.texts["train"], Path(name), options.seed)
+            try:
+                make_small_model(data.texts["train"], Path(name), options.seed)
+            except OSError as error:
+                error.filename = f"{tempfile.gettempdir()}, the folder for temporary files (TMPDIR)"
+                raise
         model, tokenizer = load(name, data.names, options.seed, options.max_length)
     model.to(options.device)
     encoded = {part: encode(tokenizer, data.texts[part], options.max_length) for part in PARTS}
@@ -172,6 +179,7 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Se
     replace_model(model, tokenizer, folder / "model")
     write_json(folder / "result.json", result)
     tell_result(result)
+    print(f"written: {folder / 'result.json'}, model")
     return result
 
 
@@ -234,7 +242,7 @@ def pick_examples(data: Prepared, probabilities: np.ndarray) -> dict:
 
 def replace_model(model, tokenizer, folder: Path) -> None:
     """Save in transformers' own layout, all or nothing. Raises OSError when there is no room."""
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
+    temporary = folder.with_name(PART + folder.name)
     try:
         save(model, tokenizer, temporary)
         shutil.rmtree(folder, ignore_errors=True)
@@ -254,7 +262,7 @@ def tell_data(data: Prepared) -> None:
         more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
         print(f"left out {len(rows)} empty: row {', '.join(map(str, rows[:10]))}{more}")
     print(f"left out {counts['duplicates']} repeats and {counts['contradictory']} with contradictory labels")
-    print(f"labels: {', '.join(f'{name} = {i}' for i, name in enumerate(data.names))}")
+    print(f"labels: {', '.join(f'{one_line(name)} = {i}' for i, name in enumerate(data.names))}")
     print(f"train {counts['train']}, validation {counts['validation']}, test {counts['test']}"
           + (f"; {counts['leaked']} test texts also stand in training or validation" if counts["leaked"] else ""),
           flush=True)
@@ -272,7 +280,7 @@ def tell_result(result: dict) -> None:
     }
     for name, scores in scored.items():
         low, high = scores["interval"]
-        print(f"{name:>28}  accuracy {scores['accuracy']:.4f} (95 % {low:.4f} to {high:.4f})  "
+        print(f"{name:>28}  accuracy {scores['accuracy']:.4f} (95% {low:.4f} to {high:.4f})  "
               f"macro F1 {scores['macro_f1']:.4f}")
     if result["test"]["accuracy"] <= result["baselines"]["majority"]["accuracy"]:
         print("note: no better than always giving the most frequent class: this model has learned nothing of use; "
@@ -284,26 +292,23 @@ def predict(folder: Path, texts: list[str]) -> tuple[list[str], np.ndarray, list
     """Names of the classes, probabilities of the texts that are not empty, and the indices of the empty ones."""
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    result = read_json(folder / "result.json", ["program"])
-    if result["program"] != PROGRAM:
-        raise InputError(f"{folder} belongs to another program ({result['program']})")
-    settings = result["settings"]
-    path = folder / "model"
+    result = read_result(folder, PROGRAM, {"settings": dict, "vocabulary": int})
+    path, max_length = folder / "model", result["settings"].get("max_length")
     if not path.is_dir():
-        raise InputError(f"{path} does not exist: train again, into another folder")
-    try:
-        model = AutoModelForSequenceClassification.from_pretrained(path, local_files_only=True)
-        tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
-    except Exception as error:
-        raise InputError(f"{path} is damaged ({type(error).__name__}): train again, into another folder") from None
+        raise InputError(f"{path} does not exist; {AGAIN}")
+    model, tokenizer, missing = read_model(str(path), local=True)
+    if missing or len(tokenizer) != result["vocabulary"] or not isinstance(max_length, int):
+        raise InputError(f"{folder} is damaged: model and result do not belong together; {AGAIN}")
     empty = [i for i, text in enumerate(texts) if not text.strip()]
     kept = [text for text in texts if text.strip()]
     if not kept:
         raise InputError("there is no text to classify: all are empty")
-    encoded = encode(tokenizer, kept, settings["max_length"])
+    encoded = encode(tokenizer, kept, max_length)
     if encoded.truncated:
-        print(f"texts longer than {settings['max_length']} tokens, cut there: {encoded.truncated}", file=sys.stderr)
+        print(f"note: texts longer than {max_length} tokens, cut there: {encoded.truncated}", file=sys.stderr)
     probabilities = training.predict(model, tokenizer, encoded.rows)
+    if not np.isfinite(probabilities).all():
+        raise InputError(f"{path} is damaged: its weights are no numbers; {AGAIN}")
     names = [model.config.id2label[i] for i in range(model.config.num_labels)]
     return names, probabilities, empty
 # --8<-- [end:reuse]

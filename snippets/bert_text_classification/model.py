@@ -1,5 +1,6 @@
 """The model: a pre-trained BERT by name or folder, or a small one made from nothing."""
 
+import os
 from collections.abc import Sequence
 from errno import ENOSPC
 from pathlib import Path
@@ -57,11 +58,11 @@ def find_model(name: str) -> bool:
     alone would try again for minutes.
     """
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(name):  # Path.is_dir raises for a name that is too long
         if not (path / "config.json").is_file():
             raise InputError(f"--model {name} is a folder without config.json: it holds no model")
         return True
-    if path.exists() or path.is_absolute() or name.startswith((".", "~")) or "\\" in name or name.count("/") > 1:
+    if os.path.exists(name) or path.is_absolute() or name.startswith((".", "~")) or "\\" in name or name.count("/") > 1:
         raise InputError(f"--model {name} is no folder with a model")
     try:
         if isinstance(try_to_load_from_cache(name, "config.json"), str):
@@ -90,16 +91,33 @@ def load(
     """
     local = find_model(name)
     torch.manual_seed(seed)
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
-        model = AutoModelForSequenceClassification.from_pretrained(
-            name, local_files_only=local, id2label=dict(enumerate(names)),
-            label2id={label: i for i, label in enumerate(names)}, ignore_mismatched_sizes=True,
-        )
-    except Exception as error:  # a damaged folder fails in many ways, none of them ours
-        raise InputError(f"--model {name} cannot be loaded: {str(error).strip().splitlines()[0]}") from None
+    model, tokenizer, missing = read_model(
+        name, local, id2label=dict(enumerate(names)), label2id={label: i for i, label in enumerate(names)},
+        ignore_mismatched_sizes=True,
+    )
+    below = [key for key in missing if key.startswith(f"{model.base_model_prefix}.") and "pooler" not in key]
+    if below:
+        raise InputError(f"--model {name} lacks weights, such as {below[0]}")
     longest = getattr(model.config, "max_position_embeddings", max_length)
     if max_length > longest:
         raise InputError(f"--max-length {max_length} is more than the {longest} tokens that this model can read")
     return model, tokenizer
 # --8<-- [end:load]
+
+
+def read_model(name: str, local: bool, **options) -> tuple[PreTrainedModel, PreTrainedTokenizerBase, set[str]]:
+    """A classifier, its tokenizer, and which weights were not there: those are random now.
+
+    Raises InputError when the files cannot be used. Code that a folder brings along is never run.
+    """
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local, trust_remote_code=False)
+        model, found = AutoModelForSequenceClassification.from_pretrained(
+            name, local_files_only=local, trust_remote_code=False, output_loading_info=True, **options,
+        )
+    except Exception as error:  # a damaged folder fails in many ways, none of them ours
+        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise InputError(f"the model {name} cannot be loaded: {first}") from None
+    if len(tokenizer) > model.config.vocab_size:
+        raise InputError(f"the model {name} knows {model.config.vocab_size} tokens, its tokenizer {len(tokenizer)}")
+    return model, tokenizer, set(found["missing_keys"])

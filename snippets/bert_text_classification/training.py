@@ -198,17 +198,11 @@ def fit(
     """
     loader = make_loader(*train, tokenizer, settings, group)
     optimizer, scheduler = make_optimizer(model, settings, steps=len(loader) * settings.epochs)
-    state = read_checkpoint(folder) or {"history": [], "best": None}
-    if state["history"]:
-        try:
-            model.load_state_dict(state["model"])
-            optimizer.load_state_dict(state["optimizer"])
-            scheduler.load_state_dict(state["scheduler"])
-        except (RuntimeError, ValueError, KeyError):
-            raise InputError(f"{folder / CHECKPOINT} belongs to another model; {BEGIN_AGAIN}") from None
+    history, best = [], None
+    if (folder / CHECKPOINT).exists():
+        history, best = go_on(read_checkpoint(folder), model, optimizer, scheduler, folder)
         if group.rank == 0:
-            print(f"found the checkpoint of epoch {len(state['history'])}", flush=True)
-    history, best = state["history"], state["best"]
+            print(f"found the checkpoint of epoch {len(history)}", flush=True)
     trained = DistributedDataParallel(model) if group.size > 1 else model
     while len(history) < settings.epochs and not waited_enough(history, settings.patience):
         epoch, start = len(history), time.perf_counter()
@@ -224,11 +218,12 @@ def fit(
             "step_losses": losses,
             "seconds": time.perf_counter() - start,
         })
+        check_loss(history[-1])
         if best_epoch(history) == epoch + 1:
             best = {name: tensor.clone() for name, tensor in model.state_dict().items()}
         if group.rank == 0:
-            report(history[-1], settings)
             write_checkpoint(folder, model, optimizer, scheduler, history, best)
+            report(history[-1], settings)
         if group.size > 1:
             distributed.barrier()
     model.load_state_dict(best)
@@ -244,6 +239,13 @@ def best_epoch(history: Sequence[dict]) -> int:
 def waited_enough(history: Sequence[dict], patience: int) -> bool:
     """Whether the last `patience` epochs brought no better validation loss."""
     return bool(history) and len(history) - best_epoch(history) >= patience
+
+
+def check_loss(record: dict) -> None:
+    """Raises InputError when a loss is no longer a number: nothing good can come of going on."""
+    if not np.isfinite([record["train_loss"], record["validation_loss"]]).all():
+        raise InputError(f"the loss is no longer a number in epoch {record['epoch']}: take a lower --learning-rate, "
+                         "or another --model")
 
 
 def report(record: dict, settings: Settings) -> None:
@@ -264,13 +266,31 @@ def write_checkpoint(folder: Path, model, optimizer, scheduler, history: list[di
     write_atomically(folder / CHECKPOINT, buffer.getvalue())
 
 
-def read_checkpoint(folder: Path) -> dict | None:
-    """The checkpoint of a folder, or None. Raises InputError when it is damaged."""
+def read_checkpoint(folder: Path) -> dict:
+    """The checkpoint of a folder. Raises InputError when it is damaged, and OSError when it cannot be read."""
     path = folder / CHECKPOINT
-    if not path.exists():
-        return None
+    content = path.read_bytes()  # what fails here does not lie in the checkpoint
     try:
         # weights_only: a checkpoint from elsewhere must not be able to run code.
-        return torch.load(path, map_location="cpu", weights_only=True)
+        return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except MemoryError:
+        raise
     except Exception as error:  # pickle and zip faults of many types
         raise InputError(f"{path} is damaged ({type(error).__name__}); {BEGIN_AGAIN}") from None
+
+
+def go_on(state: dict, model, optimizer, scheduler, folder: Path) -> tuple[list[dict], dict]:
+    """Put model, optimizer and schedule where a checkpoint left them; returns history and best weights.
+
+    Raises InputError when the checkpoint does not fit.
+    """
+    try:
+        model.load_state_dict(state["best"])  # tried first, and replaced by the last
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        scheduler.load_state_dict(state["scheduler"])
+        for record in state["history"]:
+            check_loss(record)
+        return list(state["history"]), state["best"]
+    except Exception:  # anything may stand in a file that somebody else wrote
+        raise InputError(f"{folder / CHECKPOINT} belongs to another model; {BEGIN_AGAIN}") from None

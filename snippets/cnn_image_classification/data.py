@@ -172,7 +172,12 @@ def divide(source: Source, test: float | None, validation: float, limit: int | N
     if limit is not None and limit < len(train):
         each_alone = np.arange(len(train))
         train = train.take(split_rows(train.labels, each_alone, limit / len(train), seed)[1])
-    train, checked = split(train, validation, seed, source.names)
+    try:
+        train, checked = split(train, validation, seed, source.names)
+    except InputError as error:
+        if limit is None:
+            raise
+        raise InputError(f"--limit {limit} leaves too little: {error}") from None
     return Parts(train, checked, held, remarks(train, checked, held))
 # --8<-- [end:divide]
 

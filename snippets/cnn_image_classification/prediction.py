@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from snippets.runs import InputError, read_json
+from snippets.runs import AGAIN, InputError, read_result
 
 from .model import probabilities
 from .sources import light_ground, read_image
@@ -15,16 +15,14 @@ from .training import PROGRAM
 
 def load_run(run: Path) -> tuple[keras.Model, dict]:
     """The model and the result of a finished training. Raises InputError when either is missing or damaged."""
-    result = read_json(run / "result.json", ["program"])
-    if result["program"] != PROGRAM:
-        raise InputError(f"{run} belongs to another program ({result['program']})")
+    result = read_result(run, PROGRAM, {"names": list, "invert": bool})
     path = run / "model.keras"
     if not path.is_file():
-        raise InputError(f"{path} does not exist: train again, into another folder")
+        raise InputError(f"{path} does not exist; {AGAIN}")
     try:
         model = keras.models.load_model(path, compile=False)
     except Exception as error:  # Keras, zipfile and h5py each have errors of their own for a damaged file
-        raise InputError(f"{path} is damaged ({type(error).__name__}): train again, into another folder") from None
+        raise InputError(f"{path} is damaged ({type(error).__name__}); {AGAIN}") from None
     if model.output_shape[-1] != len(result["names"]):
         raise InputError(f"{path} has {model.output_shape[-1]} classes, but result.json {len(result['names'])}")
     return model, result

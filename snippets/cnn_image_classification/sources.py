@@ -6,6 +6,7 @@ import io
 import math
 import os
 import socket
+import warnings
 import zlib
 from importlib import resources
 from pathlib import Path
@@ -186,6 +187,11 @@ def from_images(folder: Path, invert: bool) -> Source:
             raise InputError(f"{subfolder} has no PNG or JPEG image")
         paths += images
         labels += [number] * len(images)
+    for path in paths:
+        try:
+            str(path).encode()
+        except UnicodeEncodeError:  # as from an archive that another system made
+            raise InputError(f"a name in {folder} is not in UTF-8: {ascii(path.relative_to(folder).as_posix())}; rename it") from None
     images = np.stack([read_image(path, invert) for path in paths])
     part = Part(images, np.array(labels, dtype=np.int64), tuple(str(path.relative_to(folder)) for path in paths))
     notes = [f"{len(part)} images, turned grey and resized to {SIZE}×{SIZE}" + (", inverted" if invert else "")]
@@ -204,7 +210,7 @@ def read_image(path: Path, invert: bool) -> np.ndarray:
     Raises InputError, with the file's name, when it is no image or has more than 8 bits a channel.
     """
     try:
-        with Image.open(path) as file:
+        with warnings.catch_warnings(action="ignore"), Image.open(path) as file:
             image = ImageOps.exif_transpose(file)
             if image.mode.startswith(("I", "F")):
                 raise InputError(f"{path} has more than 8 bits for each pixel; save it with 8")
@@ -214,8 +220,10 @@ def read_image(path: Path, invert: bool) -> np.ndarray:
             grey = image.convert("L")
     except FileNotFoundError:
         raise InputError(f"{path} does not exist") from None
-    except (OSError, SyntaxError, ValueError, zlib.error, Image.DecompressionBombError) as error:
-        raise InputError(f"{path} cannot be read as an image: {error}") from None
+    except InputError:
+        raise
+    except Exception as error:  # a damaged picture fails in many ways, none of them ours
+        raise InputError(f"{path} cannot be read as an image: {getattr(error, 'strerror', None) or error}") from None
     if invert:
         grey = ImageOps.invert(grey)
     return np.asarray(ImageOps.pad(grey, (SIZE, SIZE), color=0))

@@ -17,7 +17,7 @@ import numpy as np
 from tqdm import tqdm
 
 from snippets.metrics import evaluate
-from snippets.runs import BEGIN_AGAIN, InputError, claimed, settle, write_atomically, write_json
+from snippets.runs import BEGIN_AGAIN, PART, InputError, claimed, one_line, settle, write_atomically, write_json
 
 from . import sources
 from .data import Part, Parts, Source, divide
@@ -164,12 +164,18 @@ def pack(state: State) -> bytes:
 
 
 def unpack(path: Path) -> State:
-    """Read a checkpoint. Raises InputError when it is damaged."""
+    """Read a checkpoint. Raises InputError when it is damaged, and OSError when it cannot be read."""
+    content = path.read_bytes()  # what fails here does not lie in the checkpoint
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             groups = {group: [archive[f"{group}_{number}"] for number in range(count(archive.files, group))]
                       for group in ("weights", "best", "optimizer")}
-            return State(**groups, **json.loads(str(archive["record"])))
+            state = State(**groups, **json.loads(str(archive["record"])))
+        if any(len(state.history[name]) != state.epochs for name in CURVES):
+            raise ValueError
+        return state
+    except MemoryError:
+        raise
     except Exception as error:  # numpy, zipfile and json have a dozen errors of their own for a damaged file
         raise InputError(f"{path} is damaged ({type(error).__name__}); {BEGIN_AGAIN}") from None
 
@@ -182,9 +188,10 @@ def resume(model: keras.Model, checkpoint: Path) -> State:
         return State(untrained, untrained, to_numpy(model.optimizer.variables))
     state = unpack(checkpoint)
     try:
+        assign(model.weights, state.best)  # tried first, and replaced by the last
         assign(model.weights, state.weights)
         assign(model.optimizer.variables, state.optimizer)
-    except ValueError:
+    except (ValueError, TypeError):
         raise InputError(f"{checkpoint} belongs to another network; {BEGIN_AGAIN}") from None
     print(f"found the checkpoint of epoch {state.epochs}", flush=True)
     return state
@@ -272,7 +279,7 @@ def save(model: keras.Model, test_part: Part, result: dict, out: Path) -> None:
 
 def keras_file(model: keras.Model, out: Path) -> bytes:
     """The content of a .keras file. Keras writes only to a path; where the disk is full there, say for what."""
-    with tempfile.TemporaryDirectory(dir=out, prefix=".model.") as folder:
+    with tempfile.TemporaryDirectory(dir=out, prefix=PART) as folder:
         path = Path(folder) / "model.keras"
         try:
             model.save(path)
@@ -285,7 +292,8 @@ def keras_file(model: keras.Model, out: Path) -> bytes:
 # --8<-- [start:report]
 def report(result: dict) -> str:
     """A result in a few lines for people."""
-    scores, majority_class, names = result["test"], result["majority"], result["names"]
+    scores, majority_class = result["test"], result["majority"]
+    names = [one_line(name) for name in result["names"]]
     low, high = scores["interval"]
     lines = [
         f"best epoch: {result['best_epoch']} of {result['epochs']}",

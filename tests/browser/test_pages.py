@@ -70,7 +70,7 @@ def test_the_colours_follow_the_system_and_the_switch(browser, address, scheme, 
     page.goto(address + "guide/")
     colour = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(colour) == background
-    page.locator("form[data-md-component=palette] label:visible").click()
+    page.locator("form[data-md-component=palette] button:visible").click()
     page.wait_for_function(f"{colour} !== '{background}'")
     other = page.evaluate(colour)
     page.reload()

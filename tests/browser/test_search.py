@@ -159,7 +159,7 @@ def test_on_a_phone(browser, address):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address)
-    page.tap("label.md-header__button[for=__search]")
+    page.tap(".md-header__button[for=__search]")
     page.wait_for_function("document.activeElement.matches('.md-search__input')")
     ask(page, address, "过拟合")
     page.locator(".md-search-result__link").first.tap()

@@ -133,10 +133,16 @@ FAULTS = {
     "number that was not recorded": (change(GUIDE, "0.9904<!-- as_pub", "0.9905<!-- as_pub"), "is 0.9904"),
     "key of no recording": (change(GUIDE, "as_published.runs.cnn_local_data_1", "as_published.runs.cnn_9"), "“cnn_9” is not recorded"),
     "number without a key": (write("docs/zh/problems/x.md", "# 题 {#x}\n\n准确率 0.99。\n", 3), "0.99 has no key"),
+    "link that is in no list": (under("见[此](https://example.org/new)。"), "is not in data/links.yml"),
+    "link in the list twice": (change("data/links.yml", "https://arxiv.org/abs/1510.00149:", "https://arxiv.org/abs/1503.02531:"), "is there twice"),
+    "link in the list that no page uses": (change("data/links.yml", "abs/1510.00149:", "abs/1510.00148:"), "no page links to"),
+    "link in the list without dates": (change("data/links.yml", "{checked: 2026-11-24, ", "{checked: lately, "), "has no proper entry"),
+    "link in the list checked before the note": (change("data/links.yml", "checked: 2026-11-24", "checked: 2026-11-23"), "rests on it"),
+    "broken YAML in the list of links": (change("data/links.yml", "answered: null}", "answered: [null}"), "not valid YAML"),
     "search words for no section": (change("data/search_words.yml", "guide#overfitting:", "guide#overfit:"), "there is no section"),
 }
 # Faults of another line than the changed one.
-ANY_LINE = {"broken YAML in the glossary", "broken YAML in the search words", "glossary out of order", "glossary name twice", "glossary section that is missing", "glossary key that is missing", "nav that differs", "note in one language only", "unmarked Python"}
+ANY_LINE = {"broken YAML in the glossary", "broken YAML in the search words", "broken YAML in the list of links", "link in the list twice", "glossary out of order", "glossary name twice", "glossary section that is missing", "glossary key that is missing", "nav that differs", "note in one language only", "unmarked Python"}
 # One fault of each way of reporting goes through the real build; the others call the checks as it does.
 BUILT = {"deleted counterpart", "broken YAML in the glossary", "glossary key that is missing", "snippet file that is missing", "snippet section that is missing", "id twice", "tab in the glossary", "glossary section that is missing"}
 

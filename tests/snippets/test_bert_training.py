@@ -199,6 +199,7 @@ def fresh(folder):
 def test_two_runs_agree_and_another_seed_does_not(folder, parts, tmp_path):
     runs = []
     for name, seed in (("a", 0), ("b", 0), ("c", 1)):
+        (tmp_path / name).mkdir()
         model, tokenizer = fresh(folder)
         settings = Settings(epochs=1, batch_size=8, learning_rate=1e-3, patience=1, seed=seed)
         runs.append((fit(model, tokenizer, *parts, settings, tmp_path / name)[0]["step_losses"], model))
@@ -208,6 +209,8 @@ def test_two_runs_agree_and_another_seed_does_not(folder, parts, tmp_path):
 
 def test_an_interrupted_training_goes_on_to_the_same_result(folder, parts, tmp_path, monkeypatch):
     whole, tokenizer = fresh(folder)
+    for name in ("whole", "parts"):
+        (tmp_path / name).mkdir()
     wanted = fit(whole, tokenizer, *parts, SETTINGS, tmp_path / "whole")
     real, calls = training.train_epoch, []
 
@@ -241,6 +244,22 @@ def test_a_damaged_checkpoint_is_told(folder, parts, tmp_path):
     (tmp_path / training.CHECKPOINT).write_bytes(b"PK\x03\x04 cut")
     with pytest.raises(InputError, match="checkpoint.pt is damaged"):
         fit(*fresh(folder), *parts, SETTINGS, tmp_path)
+
+
+@pytest.mark.parametrize("content", [{}, [], "text", {"history": [{}], "model": None}])
+def test_a_checkpoint_of_another_shape_is_told(folder, parts, tmp_path, content):
+    torch.save(content, tmp_path / training.CHECKPOINT)
+    with pytest.raises(InputError, match="checkpoint.pt belongs to another model; delete it"):
+        fit(*fresh(folder), *parts, SETTINGS, tmp_path)
+
+
+def test_a_loss_that_is_no_number_is_an_error(folder, parts, tmp_path):
+    model, tokenizer = fresh(folder)
+    with torch.no_grad():
+        model.classifier.weight.fill_(torch.nan)
+    with pytest.raises(InputError, match="no longer a number in epoch 1: take a lower --learning-rate"):
+        fit(model, tokenizer, *parts, SETTINGS, tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_checkpoint_of_another_model_is_told(folder, parts, tmp_path):

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import importlib.util
 import io
+import os
 import struct
 import subprocess
 import sys
@@ -251,6 +252,25 @@ def test_folders_of_pictures_that_cannot_be_used(capsys, tmp_path, digits):
         assert f"{first} cannot be read as an image" in fails(capsys, tmp_path, "--data", folder)
     Image.fromarray(np.full((28, 28), 40000, np.uint16)).save(first)
     assert "more than 8 bits" in fails(capsys, tmp_path, "--data", folder)
+    foreign = folder / os.fsdecode("零".encode("gbk"))
+    (folder / "zero").rename(foreign)
+    assert "is not in UTF-8" in fails(capsys, tmp_path, "--data", folder)
+
+
+def test_whatever_pillow_does_not_like_is_one_line(capsys, tmp_path, digits, monkeypatch):
+    """Damaged EXIF makes Pillow raise struct.error and TypeError, among others."""
+    folder = tmp_path / "own"
+    write_images(folder, digits, each=4)
+
+    def fault(image):
+        raise struct.error("required argument is not an integer")
+
+    monkeypatch.setattr(sources.ImageOps, "exif_transpose", fault)
+    assert "cannot be read as an image: required argument is not an integer" in fails(capsys, tmp_path, "--data", folder)
+
+
+def test_a_limit_that_is_too_small_is_named(capsys, tmp_path):
+    assert "--limit 12 leaves too little: class" in fails(capsys, tmp_path, "--limit", "12")
 
 
 @pytest.mark.parametrize(("arguments", "words"), [

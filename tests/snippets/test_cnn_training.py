@@ -367,7 +367,7 @@ def test_a_prediction_that_cannot_be_made(trained, tmp_path, capsys):
         (trained, bad, f"{bad} cannot be read as an image"),
         (trained, tmp_path / "none.png", "none.png does not exist"),
         (tmp_path / "empty", good, "result.json does not exist"),
-        (broken, good, "model.keras does not exist"),
+        (broken, good, "model.keras does not exist; give the command of the training again"),
     ]:
         assert run(main, ["predict", "--run", str(folder), str(good), str(image)]) == 2
         out, error = capsys.readouterr()

@@ -117,18 +117,19 @@ def test_every_key_of_a_page_leads_to_a_number():
         assert isinstance(recordings.find(key), (int, float)), key
 
 
-RECORDED = Recordings({"a": {"x": 0.98765, "n": 1736, "list": [{"id": "first", "x": 2}, {"y": 3}], "s": "text", "b": True}})
+RECORDED = Recordings({"a": {"x": 0.98765, "n": 1736, "list": [{"id": "first", "x": 2}, {"y": 3}], "s": "text", "b": True, "p-0.2": {"y": 5}}})
 
 
 @pytest.mark.parametrize("key, value", [
     ("a.x", 0.98765), ("a.list.first.x", 2), ("a.list.1.y", 3), ("a.n - a.list.first.x", 1734), ("a.n / a.list.1.y", 1736 / 3),
+    ("a.p-0.2.y", 5),
 ])
 def test_a_key_finds_its_value(key, value):
     assert RECORDED.find(key) == value
 
 
 @pytest.mark.parametrize("key, message", [
-    ("b.x", "there are the recordings: a"), ("a.z", "“a” has: x, n, list, s, b"), ("a.x.y", "nothing below it"),
+    ("b.x", "there are the recordings: a"), ("a.z", "“a” has: x, n, list, s, b, p-0.2"), ("a.x.y", "nothing below it"),
     ("a", "is no number"), ("a.s", "is no number"), ("a.b", "is no number"), ("a.x - a.z", "“z” is not recorded"),
 ])
 def test_a_key_that_leads_nowhere(key, message):

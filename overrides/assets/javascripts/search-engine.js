@@ -106,6 +106,7 @@
     constructor(data, MiniSearch) {
       this.variants = data.variants || {}
       this.words = data.words || {}
+      this.readings = new Map()
       this.docs = data.docs.map((doc, id) => ({
         ...doc, id,
         folded: this.fold(doc.title + "\n" + (doc.names || []).join("\n") + "\n" + doc.text),
@@ -142,6 +143,23 @@
 
     /** Cut a query into units: names of the glossary, longest first, and the words between them. */
     units(query) {
+      return this.cut(query).units
+    }
+
+    /** What a query is cut into; kept, since each result asks for it again, for its marks. */
+    cut(query) {
+      if (this.last?.query !== query) this.last = {query, units: this.cutUp(query)}
+      return this.last
+    }
+
+    /** The same, loosened, as what to mark where nothing stands as typed. */
+    loosened(query) {
+      const cut = this.cut(query)
+      cut.loose ||= cut.units.flatMap(unit => this.loosen(unit)).map(([unit]) => unit)
+      return cut.loose
+    }
+
+    cutUp(query) {
       let folded = this.fold(query)
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
@@ -315,9 +333,20 @@
       return hits.length ? hits : [[unit, new Map()]]
     }
 
+    /** A shown text, folded, and its Latin words as [start, end, stem]; kept, since the next key shows most of it again. */
+    reading(text) {
+      if (!this.readings.has(text)) {
+        const folded = this.fold(text)
+        const words = [...folded.matchAll(TOKEN)].filter(([token]) => !HAN.test(token))
+          .map(({0: token, index}) => [index, index + token.length, joined(token)])
+        this.readings.set(text, {folded, words})
+      }
+      return this.readings.get(text)
+    }
+
     /** Pieces to mark in a shown text: [start, end) pairs in the original string. */
     marks(text, query) {
-      const folded = this.fold(text)
+      const {folded, words} = this.reading(text)
       const ranges = []
       const wordings = new Set()
       for (const unit of this.units(query)) {
@@ -333,14 +362,11 @@
         for (const [token] of wording.matchAll(TOKEN))
           if (!HAN.test(token)) stems.add(joined(token))
       }
-      for (const match of folded.matchAll(TOKEN)) {
-        if (HAN.test(match[0])) continue
-        const here = joined(match[0])
-        if ([...stems].some(s => here === s || (s.length > 2 && here.startsWith(s))))
-          ranges.push([match.index, match.index + match[0].length])
-      }
+      const wanted = [...stems]
+      for (const [start, end, here] of words)
+        if (wanted.some(s => here === s || (s.length > 2 && here.startsWith(s)))) ranges.push([start, end])
       if (!ranges.length)
-        for (const [unit] of this.units(query).flatMap(unit => this.loosen(unit)))
+        for (const unit of this.loosened(query))
           for (let at = folded.indexOf(unit.typed); at >= 0; at = folded.indexOf(unit.typed, at + 1))
             ranges.push([at, at + unit.typed.length])
       ranges.sort((a, b) => a[0] - b[0])

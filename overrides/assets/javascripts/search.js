@@ -11,6 +11,7 @@
   const words = box.dataset
   const base = new URL(words.base, location.href)
   let worker, ready = false, composing = false, ticket = 0, asked = null
+  let before = null // what had the focus when the search was opened
 
   function start() {
     if (worker) return
@@ -87,7 +88,11 @@
     if (toggle.checked !== opened) toggle.click()
   }
 
-  input.addEventListener("focus", () => { start(); open(true) })
+  input.addEventListener("focus", event => {
+    if (!toggle.checked) before = event.relatedTarget
+    start()
+    open(true)
+  })
   /* "input" covers typing, pasting, dictation and dropping; while an input method composes, wait. */
   input.addEventListener("input", ask)
   input.addEventListener("compositionstart", () => { composing = true })
@@ -98,15 +103,24 @@
   })
   input.form.addEventListener("reset", () => { setTimeout(() => { ask(); input.focus() }) })
   toggle.addEventListener("change", () => {
-    if (toggle.checked) { start(); setTimeout(() => input.focus()) }
-    else {
-      input.blur()
+    const focused = document.activeElement, inside = box.contains(focused)
+    if (toggle.checked) {
+      if (!inside) before = focused
+      start()
+      setTimeout(() => { if (toggle.checked) input.focus() })
+    } else {
+      if (inside) focused.blur()
+      if (inside && before?.isConnected) before.focus({preventScroll: true})
       const url = new URL(location.href)
       if (url.searchParams.has("q")) {
         url.searchParams.delete("q")
         history.replaceState(history.state, "", url)
       }
     }
+  })
+  /* The page lies behind the search; the language switch does not, and takes its words along. */
+  document.addEventListener("focusin", ({target}) => {
+    if (!box.contains(target) && !target.matches("[data-language-switch]")) open(false)
   })
   list.addEventListener("click", event => { if (event.target.closest("a")) open(false) })
 
@@ -124,10 +138,13 @@
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return
     event.preventDefault()
+    open(true) // on a phone the box cannot be focused before
     input.focus()
     input.select()
   })
 
+  /* The script comes after the page: the reader may have been quicker. */
+  if (document.activeElement === input) { start(); open(true) }
   const query = new URL(location.href).searchParams.get("q")
-  if (query) { input.value = query; input.focus() }
+  if (query) { input.value = query; open(true); input.focus() }
 })()

@@ -204,8 +204,8 @@
     return svg
   }
 
-  function addButton(place) {
-    const holder = element("span", "hb-share"), button = element("button", "hb-share__button")
+  function addButton(holder) {
+    const button = element("button", "hb-share__button")
     button.type = "button"
     button.setAttribute("aria-label", data.link)
     button.setAttribute("aria-haspopup", "menu")
@@ -214,7 +214,7 @@
     button.addEventListener("click", () => {
       if (opener === button) return close(false)
       open(button)
-      copy(address(place), data.copied)
+      copy(address(holder.closest("[id]")), data.copied)
     })
     button.addEventListener("keydown", event => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
@@ -224,15 +224,10 @@
       items[event.key === "ArrowDown" ? 0 : items.length - 1].focus()
     })
     holder.append(button)
-    /* In an item, at the end of its own words, before what is listed or noted inside it. */
-    const own = place.matches("li") && place.firstElementChild?.matches("p") ? place.firstElementChild : place
-    own.insertBefore(holder, place.matches("li") ? own.querySelector(":scope > :is(ul, ol, div, details, pre, table)") : null)
   }
 
-  const PLACES = ":is(h1, h2, h3, h4, h5, h6, li)[id]"
-  for (const place of article.querySelectorAll(PLACES))
-    if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(place.id)) addButton(place)
-  document.body.append(menu)
+  for (const holder of article.querySelectorAll(".hb-share")) addButton(holder) // see hooks/share_places.py
+  article.closest("main").append(menu)
   document.documentElement.classList.add("hb-links")
 
   window.handbook = {links: {data, copy, ownAddress, say}}
