@@ -1,0 +1,96 @@
+"""Keeps what each step of a lab gave, so that a run can be stopped and goes on where it was.
+
+Example, in a lab's `run`::
+
+    def run(settings: Settings, folder: Path) -> dict:
+        runs = []
+        for seed in settings.seeds:
+            runs.append(kept(folder, f"dropout-{seed}", lambda: measure("dropout", seed, settings), settings=settings))
+        result = {"runs": runs, **summary(runs)}
+        return {**result, "verdict": verdict(result)}
+"""
+
+import ast
+import dataclasses
+import functools
+import hashlib
+import inspect
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from recording.code_hash import ROOT, describe, files_of, without_docstrings
+from snippets.runs import write_atomically
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def kept(folder: Path, key: str, compute: Callable[[], Any], *, settings: Any) -> Any:
+    """What a step gave: read where it was kept, else computed and kept.
+
+    folder: where the steps of this run are, one file `<key>.json` each; made when it is not there.
+    key: the step's name: letters, digits, dots, hyphens; one a step (put the seed in it).
+    compute: called without arguments when the step is not there or was kept with other settings or by other code
+        (that of the module in which `compute` is defined and of what it imports, comments and docstrings aside).
+        Returns what JSON holds: dicts with text keys, lists, text, finite numbers, truth values, None.
+    settings: what the step depends on beside its code, as a dataclass or a plain value.
+
+    A kept step and a new one give the same: tuples come back as lists either way. Raises ValueError for a name
+    that is none, and for a value that JSON does not hold (numpy numbers: float(x), x.tolist()).
+    """
+    if not KEY.fullmatch(key):
+        raise ValueError(f"“{key}” is no name for a step: letters, digits, dots and hyphens only")
+    path = Path(folder) / f"{key}.json"
+    made_by = {"settings": plain(settings, f"the settings of step {key}"), "code": code_behind(compute)}
+    step = read_step(path)
+    if step and all(step.get(name) == value for name, value in made_by.items()):
+        return step["value"]
+    value = plain(compute(), f"step {key}")
+    text = json.dumps({**made_by, "value": value}, ensure_ascii=False) + "\n"
+    write_atomically(path, text.encode("utf-8"))
+    return value
+
+
+def read_step(path: Path) -> dict:
+    """A kept step; nothing where there is none or where its file is damaged."""
+    try:
+        step = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return step if isinstance(step, dict) and "value" in step else {}
+
+
+def plain(value: Any, what: str) -> Any:
+    """A value as it comes back from JSON. Raises ValueError when JSON does not hold it."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        value = dataclasses.asdict(value)
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{what}: {error}. Use plain numbers, text, lists and dicts: float(x), x.tolist()") from None
+    return json.loads(text)
+
+
+def code_behind(compute: Callable) -> str:
+    """Hash of the code that computes a step: its lab's; of a function of nobody's module, the function alone."""
+    while isinstance(compute, functools.partial):
+        compute = compute.func
+    if files_of((compute.__module__,)):
+        return lab_code(compute.__module__)
+    return hashlib.sha256(inspect.getsource(compute).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def lab_code(module: str) -> str:
+    """Hash of a lab's code: of its module and of the modules of ours that it imports, as in "snippets.labs.overfitting".
+
+    Layout, comments and docstrings do not count. What only keeps the steps, this module and what it needs, is left
+    out: it changes no number.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(files_of((module,)) - files_of((__name__,))):
+        tree = without_docstrings(ast.parse(path.read_text(encoding="utf-8")))
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{describe(tree)}\n".encode())
+    return digest.hexdigest()[:16]
