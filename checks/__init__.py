@@ -11,6 +11,7 @@ from checks import (
     characters,
     glossary,
     images,
+    labs,
     layout,
     nav,
     notes,
@@ -26,7 +27,7 @@ from checks.problems import Problem
 
 FAMILIES = (
     structure, layout, snippets, typed_code, recorded_numbers, images, characters, translation, notes, nav, glossary,
-    search_words,
+    search_words, labs,
 )
 
 

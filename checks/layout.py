@@ -37,8 +37,6 @@ FAULTS = {
 def check(sources: Sources) -> Iterator[Problem]:
     """Rule 8, and code blocks that do not end where they seem to."""
     for page in sources.pages:
-        if page.notebook:  # read by another Markdown, which knows no such faults
-            continue
         for line in page.lines:
             if line.fault:
                 yield Problem(page.file, line.number, *FAULTS[line.fault])

@@ -10,6 +10,7 @@ from pathlib import Path
 from checks.blocks import FRONT, HTML, TEXT, Line
 from checks.elements import Anchor, Block, Heading, Note, read_anchors, read_blocks, read_headings, read_notes
 from checks.lines import read_lines
+from handbook.labs import FOLDER, LabError, read_lab
 
 LANGUAGES = ("zh", "en")
 SUFFIXES = (".md", ".ipynb")
@@ -97,11 +98,19 @@ def read_sources(root: Path) -> Sources:
 
 
 def read_page(root: Path, path: Path, language: str, name: str) -> Page:
-    """Read one page; what is not UTF-8 becomes U+FFFD, which checks/characters.py reports."""
+    """Read one page; what is not UTF-8 becomes U+FFFD, which checks/characters.py reports.
+
+    A lab's page is read from its source below labs/, which is where its author mends it.
+    """
+    file = path.relative_to(root).as_posix()
     text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
     if path.suffix == ".ipynb":
-        text = markdown_of_notebook(text)
-    return Page(path.relative_to(root).as_posix(), language, name, read_lines(text.removeprefix("\ufeff")))
+        source = root / FOLDER / f"{path.stem.replace('-', '_')}.py"
+        try:
+            text, file = read_lab(source).text(language), source.relative_to(root).as_posix()
+        except (FileNotFoundError, LabError):  # checks/labs.py tells it
+            text = markdown_of_notebook(text)
+    return Page(file, language, name, read_lines(text.removeprefix("\ufeff")))
 
 
 def markdown_of_notebook(text: str) -> str:

@@ -1,7 +1,7 @@
 """A number that was measured carries the key of its recorded value, and is that value.
 
-On a page: `0.991<!-- cnn_image_classification.test.accuracy -->`. On the pages of problems every decimal fraction
-and percentage needs one; a number that is given and not measured says so: `0.1<!-- given -->`.
+On a page: `0.991<!-- cnn_image_classification.test.accuracy -->`. On the pages of problems and labs every decimal
+fraction and percentage needs one; a number that is given and not measured says so: `0.1<!-- given -->`.
 """
 
 import re
@@ -18,6 +18,7 @@ LOOSE = re.compile(r"(?<![\w.,-])(?:0\.\d+|\d+(?:\.\d+)? ?%)(?![\w.]*\d|<!--)")
 # Code, addresses, and the name of the interval, which is no measurement.
 ASIDE = re.compile(r"(`+).+?\1|\]\([^)]*\)|https?://\S+|\{[^}]*\}|95 ?%")
 GIVEN = "given"
+MEASURED = ("problems/", "labs/")
 
 
 def check(sources: Sources) -> Iterator[Problem]:
@@ -31,7 +32,7 @@ def check(sources: Sources) -> Iterator[Problem]:
             for match in KEYED.finditer(text):
                 if match["key"] != GIVEN:
                     yield from differing(page.file, number, match["number"], match["key"], recordings)
-            if page.name.startswith("problems/"):
+            if page.name.startswith(MEASURED):
                 for match in LOOSE.finditer(KEYED.sub(lambda keyed: blanked(keyed[0]), text)):
                     yield Problem(
                         page.file, number, f"the number {match[0]} has no key",

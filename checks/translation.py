@@ -56,7 +56,7 @@ def check(sources: Sources) -> Iterator[Problem]:
                 "Correct it; text with a colon or a quotation mark in it needs quotes around it.",
             )
     for chinese, english in sources.pairs():
-        if not english.notebook:  # a notebook has no front matter
+        if not english.notebook:  # its source records it beside each cell: checks/labs.py
             yield from untranslated(chinese, english)
 
 

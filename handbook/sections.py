@@ -18,11 +18,11 @@ class Section:
 
 
 def read_sections(docs_dir):
-    """All sections of the Markdown pages of one language, as {"guide#overfitting": Section}."""
+    """All sections of the pages of one language, as {"guide#overfitting": Section}."""
     docs_dir, sections = Path(docs_dir), {}
-    for path in sorted(docs_dir.rglob("*.md")):
+    for path in sorted([*docs_dir.rglob("*.md"), *docs_dir.rglob("*.ipynb")]):
         page = read_page(docs_dir, path, docs_dir.name, path.relative_to(docs_dir).as_posix())
-        name = page.name.removesuffix(".md")
+        name = page.name.rpartition(".")[0]
         headings = {heading.line: heading for heading in page.headings}
         heading = None
         for anchor in page.anchors:

@@ -50,6 +50,6 @@ def on_post_build(config):
 
 def on_serve(server, config, builder):
     """Watch what MkDocs does not: the other language, the theme, the data and the snippets."""
-    for name in ("docs/en", "mkdocs.en.yml", "overrides", "data", "snippets"):
+    for name in ("docs/en", "mkdocs.en.yml", "overrides", "data", "labs", "snippets"):
         server.watch(str(ROOT / name))
     return server

@@ -23,8 +23,8 @@ class AddLine(logging.Filter):
     def filter(self, record):
         if match := WARNING.fullmatch(record.getMessage()):
             path = self.docs_dir / match["page"]
-            lines = lines_with(path, match["url"])
-            where = f"{path.relative_to(ROOT).as_posix()}:{lines[0] if lines else 1}"
+            file, lines = lines_with(path, self.docs_dir.name, match["url"])
+            where = f"{file}:{lines[0] if lines else 1}"
             also = f" The same link is on line {', '.join(map(str, lines[1:]))}." if lines[1:] else ""
             hint = "" if lines else " It is not in the page's own text: look in what a hook or a snippet puts there."
             todo = "Correct the link, or add what it leads to."
@@ -33,13 +33,13 @@ class AddLine(logging.Filter):
         return True
 
 
-def lines_with(path, url):
-    """The lines of a page's text, code left out, that hold a link to an address."""
+def lines_with(path, language, url):
+    """The file of a page, and the lines of its text, code left out, that hold a link to an address."""
     if not path.is_file():
-        return []
-    prose = read_page(ROOT, path, "", path.name).prose.split("\n")
+        return path.relative_to(ROOT).as_posix(), []
+    page = read_page(ROOT, path, language, path.name)
     whole = re.compile(r"(?<![\w/.#%-])" + re.escape(url) + r"(?![\w/.#%-])")
-    return [number for number, text in enumerate(prose, 1) if whole.search(text)]
+    return page.file, [number for number, text in enumerate(page.prose.split("\n"), 1) if whole.search(text)]
 
 
 def on_pre_build(config):
