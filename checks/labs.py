@@ -98,8 +98,16 @@ def header(sources: Sources, lab: Lab) -> Iterator[Problem]:
         name, _, id = str(claim).partition("#")
         for language in LANGUAGES:
             page = sources.by_name.get((language, f"{name}.md"))
-            if not page or id not in {anchor.id for anchor in page.anchors}:
+            anchor = next((anchor for anchor in page.anchors if anchor.id == id), None) if page else None
+            if not anchor:
                 yield Problem(lab.file, line, f"the claim {claim} is no section of docs/{language}", "Write it as page#id: playbook#data-cleaning.")
+                continue
+            if f"labs/{lab.slug}.ipynb" not in section_around(page, anchor.line):
+                yield Problem(page.file, anchor.line, f"this section does not link to the lab that tests “{id}”",
+                              f"Add a link to labs/{lab.slug}.ipynb to the section's seealso block.")
+            if f"../{name}.md#{id}" not in lab.text(language):
+                yield Problem(lab.file, line, f"the text in {'Chinese' if language == 'zh' else 'English'} has no link to its claim",
+                              f"Link ../{name}.md#{id} in the section {{#question}}.")
     try:
         recordings = read_recordings(sources.root)
     except ValueError:
@@ -111,6 +119,13 @@ def header(sources: Sources, lab: Lab) -> Iterator[Problem]:
             yield Problem(lab.file, line, "the number of the overview has no key", "Write 0.12<!-- lab_name.key -->.")
         for match in KEYED.finditer(text):
             yield from differing(lab.file, line, match["number"], match["key"], recordings)
+
+
+def section_around(page: Page, line: int) -> str:
+    """The text of the section that a line stands in, up to the next heading."""
+    starts = [heading.line for heading in page.headings if heading.line <= line] or [1]
+    ends = [heading.line for heading in page.headings if heading.line > line] or [len(page.lines) + 1]
+    return "\n".join(one.text for one in page.lines[starts[-1] - 1:ends[0] - 1])
 
 
 def recorded(root: Path, lab: Lab) -> Iterator[Problem]:

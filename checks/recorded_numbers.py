@@ -13,7 +13,7 @@ from checks.problems import Problem
 from handbook.recordings import FOLDER, read_recordings, written
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?: ?%)?"
-KEYED = re.compile(rf"(?P<number>{NUMBER})<!--\s*(?P<key>[^>]*?)\s*-->")
+KEYED = re.compile(rf"(?P<number>−?{NUMBER})<!--\s*(?P<key>[^>]*?)\s*-->")
 LOOSE = re.compile(r"(?<![\w.,-])(?:0\.\d+|\d+(?:\.\d+)? ?%)(?![\w.]*\d|<!--)")
 # Code, addresses, and the name of the interval, which is no measurement.
 ASIDE = re.compile(r"(`+).+?\1|\]\([^)]*\)|https?://\S+|\{[^}]*\}|95 ?%")
@@ -50,6 +50,7 @@ def prose(page: Page) -> Iterator[tuple[int, str]]:
 def differing(file: str, line: int, number: str, key: str, recordings) -> Iterator[Problem]:
     try:
         right = written(recordings.find(key), number)
+        right = "−" + right[1:] if right.startswith("-") else right  # as a negative number is set
     except KeyError as error:
         yield Problem(file, line, f"the number {number} has a key that leads nowhere: {error.args[0]}", "Correct the key.")
         return

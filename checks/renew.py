@@ -1,6 +1,7 @@
 """Records that one English section is up to date with its Chinese original.
 
     python -m checks.renew docs/en/guide.md overfitting
+    python -m checks.renew labs/data_cleaning.py method
 
 One section a time, on purpose: it is a statement about a text that somebody has just read.
 """
@@ -13,6 +14,7 @@ from yaml import YAMLError
 
 from checks.pages import Page, read_page
 from checks.translation import KEY, fingerprints, recorded
+from handbook.labs import FOLDER, LabError, read_lab
 
 ROOT = Path(__file__).resolve().parent.parent
 USAGE = "usage: python -m checks.renew docs/en/guide.md overfitting (one page, one section id)"
@@ -36,6 +38,8 @@ def renew(arguments: list[str], root: Path) -> str:
     if len(arguments) != 2:
         raise Refusal(f"name one page and one section; read each section before you renew it; {USAGE}")
     file, section = arguments
+    if section != "all" and (source := (root / file).resolve()).parent == root.resolve() / FOLDER and source.suffix == ".py":
+        return renew_lab(source, section, root.resolve())
     chinese, english = pair(file, root)
     current = fingerprints(chinese)
     if section == "all":
@@ -56,6 +60,23 @@ def renew(arguments: list[str], root: Path) -> str:
         raise Refusal(f"{KEY} in {english.file} is not written one entry a line; write it so first")
     path.write_text(text, encoding="utf-8", newline="")
     return f"{english.file}: “{section}” is recorded as translated from the present text of {chinese.file}"
+
+
+def renew_lab(source: Path, section: str, root: Path) -> str:
+    """Write one section's hash into the marker of its English cell in the source of a lab, and say so."""
+    try:
+        lab = read_lab(source)
+        current = fingerprints(read_page(root, root / lab.notebook("zh"), "zh", f"labs/{lab.slug}.ipynb"))
+    except (FileNotFoundError, LabError) as error:
+        raise Refusal(f"{FOLDER}/{source.name} cannot be used: {error}") from None
+    cell = next((cell for cell in lab.cells if cell.language == "en" and cell.id == section), None)
+    if not cell or section not in current:
+        raise Refusal(f"{lab.file} has no section “{section}” in both languages; it has: {', '.join(current)}")
+    lines = list(lab.lines)
+    marker = re.sub(r' translated_from="[^"]*"', "", lines[cell.line - 1].rstrip())
+    lines[cell.line - 1] = f'{marker} translated_from="{current[section]}"'
+    source.write_text("\n".join(lines), encoding="utf-8", newline="")
+    return f"{lab.file}: “{section}” is recorded as translated from the present Chinese text"
 
 
 def pair(file: str, root: Path) -> tuple[Page, Page]:

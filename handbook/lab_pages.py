@@ -17,19 +17,19 @@ from handbook.labs import PARAMETERS, Lab
 DATA = "application/vnd.handbook+json"
 # What a figure of snippets/labs/show.py, 346 pixels wide, is given on a page, as the figures of the problems.
 FIGURE_WIDTH = 420
-SIZE = re.compile(r'<svg height="([\d.]+)pt" .*?width="([\d.]+)pt"', re.DOTALL)
+SIZE = re.compile(r'<svg\b[^>]*? width="(?P<width>[\d.]+)pt" height="(?P<height>[\d.]+)pt"')
 BASE_PATHS = ("snippets", "data/recordings")  # as in mkdocs.yml
 WORDS = {
     "zh": {
         "download": "下载这个实验", "with": "：笔记本、它用到的模块和依赖清单，{size} KB。",
-        "made": "记录于 {date}：{versions}；{processor}，{cores} 核，用时 {time}；代码 `{code}`。",
+        "made": "记录于 {date}：{versions}；{processor}，{cores} 核，处理器时间 {time}；代码 `{code}`。",
         "seconds": "{} 秒", "minutes": "{} 分钟", "join": "、",
         "holds": "成立", "limits": "有条件成立", "not_here": "在这里不成立",
         "heads": ("文中的说法", "结论", "测得", "实验"), "guide": "《指南》", "playbook": "《攻略》", "claim": "{}（{}）",
     },
     "en": {
         "download": "Download this lab", "with": ": the notebook, the modules that it uses and the list of packages, {size} KB.",
-        "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time}; code `{code}`.",
+        "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds", "minutes": "{} minutes", "join": ", ",
         "holds": "holds", "limits": "holds with limits", "not_here": "does not hold here",
         "heads": ("What the article says", "Verdict", "Measured", "Lab"), "guide": "Guide", "playbook": "Playbook", "claim": "{} ({})",
@@ -66,7 +66,7 @@ def lab_page(lab: Lab, notebook: nbformat.NotebookNode, language: str, result: d
 def about(lab: Lab, language: str, result: dict, size: int) -> str:
     """The link to the download; when, where and by what it was measured."""
     words, made = WORDS[language], result["made"]
-    seconds = made["seconds"]
+    seconds = made["processor_seconds"]
     time = words["seconds"].format(seconds) if seconds < 100 else words["minutes"].format(round(seconds / 60))
     told = words["made"].format(
         date=made["date"], versions=words["join"].join(f"{name} {number}" for name, number in made["versions"].items()),
@@ -90,13 +90,13 @@ def shown(output: dict, figure_path: str, figures: dict[str, str]) -> str:
     if "image/svg+xml" in data:
         light, dark = data["image/svg+xml"], data[DATA]["figure"]["dark"]
         alt = re.sub(r"([\[\]\\*_`<])", r"\\\1", data[DATA]["figure"]["alt"])
-        height, width = map(float, SIZE.search(light).groups())
+        size = SIZE.search(light)
         number, images = len(figures) // 2 + 1, []
         for theme, picture in (("light", light), ("dark", dark)):
             path = f"{figure_path}-{number}-{theme}.svg"
             figures[path] = picture
-            size = f"width={FIGURE_WIDTH} height={round(FIGURE_WIDTH * height / width)}"
-            images.append(f"![{alt}]({path}#only-{theme}){{ {size} loading=lazy }}")
+            height = round(FIGURE_WIDTH * float(size["height"]) / float(size["width"]))
+            images.append(f"![{alt}]({path}#only-{theme}){{ width={FIGURE_WIDTH} height={height} loading=lazy }}")
         return "\n".join(images) + "\n"
     return data["text/html"] + "\n" if "text/html" in data else fenced(data["text/plain"], "text")
 

@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
@@ -84,8 +84,8 @@ def measured(lab: Lab) -> dict:
     with timed(WORK / lab.name / "time.json", lab_code(lab.module)) as seconds:
         result = plain(module.run(module.FULL, WORK / lab.name / "kept"), f"the result of {lab.name}")
     made = {
-        "date": datetime.now(UTC).date().isoformat(), "seconds": round(seconds()), "processor": processor(),
-        "cores": os.cpu_count(), "module": lab.module, "code": lab_code(lab.module), "versions": versions(lab),
+        "date": datetime.now(UTC).date().isoformat(), **{name: round(value) for name, value in seconds().items()},
+        "processor": processor(), "cores": os.cpu_count(), "module": lab.module, "code": lab_code(lab.module), "versions": versions(lab),
     }
     text = json.dumps({"made": made, **result}, ensure_ascii=False, indent=1) + "\n"
     write_atomically(RECORDINGS / f"lab_{lab.name}" / "result.json", text.encode())
@@ -93,22 +93,30 @@ def measured(lab: Lab) -> dict:
 
 
 @contextmanager
-def timed(path: Path, code: str) -> Iterator:
-    """Add up the time of a measurement over its interruptions, as long as the code is the same."""
+def timed(path: Path, code: str) -> Iterator[Callable[[], dict]]:
+    """Add up the time of a measurement over its interruptions, as long as the code is the same.
+
+    Beside the seconds that passed there are those of the processor, processes that it started included: on a machine
+    that does other things too, they tell better how long it takes.
+    """
     try:
         before = json.loads(path.read_text(encoding="utf-8"))
-        spent = before["seconds"] if before["code"] == code else 0
+        spent = before["spent"] if before["code"] == code else {}
     except (FileNotFoundError, ValueError, KeyError):
-        spent = 0
-    start = time.perf_counter()
+        spent = {}
+    start = clocks()
 
-    def seconds() -> float:
-        return spent + time.perf_counter() - start
+    def seconds() -> dict:
+        return {name: spent.get(name, 0) + now - start[name] for name, now in clocks().items()}
 
     try:
         yield seconds
     finally:
-        write_atomically(path, json.dumps({"code": code, "seconds": seconds()}).encode())
+        write_atomically(path, json.dumps({"code": code, "spent": seconds()}).encode())
+
+
+def clocks() -> dict[str, float]:
+    return {"seconds": time.perf_counter(), "processor_seconds": sum(os.times()[:4])}
 
 
 def versions(lab: Lab) -> dict[str, str]:

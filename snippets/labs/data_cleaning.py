@@ -43,7 +43,7 @@ class Settings:
     broken: float = 0.05  # share of all reviews broken for the test of detection
 
 
-FULL = Settings(distinct=None, seeds=(1, 2, 3, 4, 5, 6))
+FULL = Settings(distinct=None, seeds=(1, 2, 3, 4, 5))
 SMALL = Settings(distinct=500, seeds=(1, 2))
 
 
@@ -158,11 +158,14 @@ def edited(reviews: Sequence[Review], edits: int, seed: int) -> list[Review]:
 
 
 # --8<-- [start:score]
-def accuracies(train: Sequence[Review], *tests: Sequence[Review]) -> list[float]:
-    """Train TF-IDF over single characters and pairs with logistic regression; share of right answers on each test set."""
+def accuracies(train: Sequence[Review], *tests: Sequence[Review], looseness: float = 1.0) -> list[float]:
+    """Train TF-IDF over single characters and pairs with logistic regression; share of right answers on each test set.
+
+    looseness: scikit-learn's C, the weight of the examples against the penalty on large coefficients.
+    """
     model = make_pipeline(
         TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        LogisticRegression(max_iter=1000),
+        LogisticRegression(C=looseness, max_iter=1000),
     )
     model.fit([r.text for r in train], [r.positive for r in train])
     return [float(model.score([r.text for r in test], [r.positive for r in test])) for test in tests]
@@ -170,13 +173,13 @@ def accuracies(train: Sequence[Review], *tests: Sequence[Review]) -> list[float]
 
 def believed_and_true(rows: Sequence[Review], unseen: Sequence[Review], seed: int) -> dict:
     """`own`: what a team measures that splits its own rows at random; `unseen`: what the same model reaches on reviews
-    that it has never seen; `final`: what a model reaches there that learns from all of the team's rows."""
+    that it has never seen."""
     train, test = train_test_split(rows, test_size=0.2, random_state=seed, stratify=[r.positive for r in rows])
     trained = {comparable(r.text) for r in train}
     own, true = accuracies(train, test, unseen)
     return {
         "rows": len(rows), "test": len(test), "leaked": sum(comparable(r.text) in trained for r in test),
-        "own": own, "unseen": true, "final": accuracies(rows, unseen)[0],
+        "own": own, "unseen": true,
     }
 # --8<-- [end:score]
 
@@ -205,13 +208,21 @@ MEASURED = {"real": ("raw", "repeats", "labels", "near"), "edited": ("raw", "rep
 
 
 def measure(reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int) -> dict:
-    """Scores after each step of cleaning, with the repeats as they are and with repeats edited."""
+    """Scores after each step of cleaning, with the repeats as they are and with repeats edited.
+
+    `final`, of the real ones: what a model reaches on unseen reviews that learns from all rows the step leaves. Rows that
+    stand twice also count twice against the penalty; "loose" is the cleaned rows with a penalty as weak as the raw ones have.
+    """
     collected, unseen = put_aside(reviews, group_of, settings, seed)
     copied = edited(collected, settings.edits, seed)
     measured = {"unseen": len(unseen)}
     for name, rows in (("real", collected), ("edited", copied)):
         left = stages(rows, settings)
         measured[name] = {stage: believed_and_true(left[stage], unseen, seed) for stage in MEASURED[name]}
+        if name == "real":
+            measured["final"] = {stage: accuracies(left[stage], unseen)[0] for stage in MEASURED[name]}
+            ratio = len(left["raw"]) / len(left["near"])
+            measured["final"]["loose"] = accuracies(left["near"], unseen, looseness=ratio)[0]
     return measured
 
 
@@ -327,10 +338,14 @@ def summary(runs: Sequence[dict], damages: Sequence[dict]) -> dict:
                 "rows": round(float(np.mean([e["rows"] for e in each]))),
                 "leaked": float(np.mean([e["leaked"] / e["test"] for e in each])),
                 "own": mean_interval([e["own"] for e in each]), "unseen": mean_interval([e["unseen"] for e in each]),
-                "final": mean_interval([e["final"] for e in each]),
                 "inflation": mean_interval([e["own"] - e["unseen"] for e in each]),
-                "gain": mean_interval([e["final"] - run[name]["raw"]["final"] for e, run in zip(each, runs, strict=True)]),
             }
+    result["final"] = {
+        stage: {
+            "accuracy": mean_interval([run["final"][stage] for run in runs]),
+            "gain": mean_interval([run["final"][stage] - run["final"]["raw"] for run in runs]),
+        } for stage in runs[0]["final"]
+    }
     for name in damages[0]:
         result["damage"][name] = {
             "unseen": mean_interval([d[name] for d in damages]), "loss": mean_interval([d["clean"] - d[name] for d in damages]),
@@ -346,7 +361,7 @@ def verdict(result: dict) -> str:
     interval), and after cleaning the mean inflation is at most HONEST. "not_here": neither.
     """
     scores = result["scores"]["real"]
-    if scores["near"]["gain"]["interval"][0] > 0:
+    if result["final"]["near"]["gain"]["interval"][0] > 0:
         return "holds"
     honest = scores["raw"]["inflation"]["interval"][0] > HONEST >= abs(scores["near"]["inflation"]["mean"])
     return "limits" if honest else "not_here"
