@@ -17,6 +17,7 @@ METHODS = {
     "pruned_90_int8": ("剪枝 90% 再 int8", "90% pruned, then int8"),
     "small": ("小网络，直接训练", "Small network, plain training"),
     "distilled": ("小网络，蒸馏", "Small network, distilled"),
+    "distilled_more": ("小网络，蒸馏，另加无标签的图", "Small network, distilled with unlabelled digits too"),
     "as_trained": ("原网络，未优化", "Dense network, not made ready"),
     "sparse_layer": ("剪枝 90% 的一层，稀疏乘法", "One layer 90% pruned, sparse product"),
 }
@@ -63,7 +64,8 @@ def quality_table(result: dict, language: str) -> Shown:
 def size_table(result: dict, language: str) -> Shown:
     """What the files weigh."""
     text = words(language, WORDS)
-    shown = [name for name in result["files"] if name != "longer" and not name.startswith("bits") and not name.endswith("untuned")]
+    same = ("longer", "small", "distilled_more")  # as large as another network
+    shown = [name for name in result["files"] if not name.startswith("bits") and not name.endswith("untuned") and name not in same]
     rows = [
         [name_of(name, language), *(kilobytes(result["files"][name].get(key), text) for key in ("file", "zipped", "sparse"))]
         for name in shown
