@@ -53,13 +53,13 @@ LANGUAGE = "en"
 # --8<-- "labs/distributed_worker.py:gradient"
 # ```
 #
-# 计时最怕机器上还有别的事。所以四种跑法轮流来，每轮换一次次序，每轮之内取中位数、相除，最后取各轮比值的中位数；区间是对各轮做自助法得来的。四种跑法是：一个进程一个线程、一个进程两个线程、两个进程各一个线程，以及两个进程但不通信（`no_sync()`）；后两种之差，就是通信，包括等待较慢的那个进程。
+# 计时最怕机器上还有别的事。所以四种跑法轮流来，每轮换一次次序，每轮之内取中位数、相除，最后取各轮比值的中位数；区间是对各轮做自助法得来的。四种跑法是：一个进程一个线程、一个进程两个线程、两个进程各一个线程，以及两个进程但不通信（`no_sync()`）；后两种之差，是没有被计算盖住的通信（以第一个进程计），包括等待较慢的那个进程。
 #
 # ```python title="snippets/labs/distributed_worker.py"
 # --8<-- "labs/distributed_worker.py:ways"
 # ```
 #
-# 费用按核时算：两个进程占两个核。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成你自己的；费用之比与单价无关。
+# 费用按核时算：两个进程占两个核。这里只给用到的核算钱；租下整台双核机器，闲着的核也要付钱，那时该比的是一个进程两个线程：比它快，才更便宜。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成你自己的；费用之比与单价无关。
 
 # %% [markdown] lang="en"
 # ## Method {#method}
@@ -72,13 +72,13 @@ LANGUAGE = "en"
 # --8<-- "labs/distributed_worker.py:gradient"
 # ```
 #
-# What spoils timing is whatever else the machine is doing. So four ways of working take turns, in an order that changes each round; in each round medians are taken and divided, and the figure is the median of the rounds' ratios, with an interval by bootstrap over the rounds. The ways are one process with one thread, one process with two, two processes with one thread each, and two processes that do not communicate (`no_sync()`). The difference of the last two is communication, waiting for the slower process included.
+# What spoils timing is whatever else the machine is doing. So four ways of working take turns, in an order that changes each round; in each round medians are taken and divided, and the figure is the median of the rounds' ratios, with an interval by bootstrap over the rounds. The ways are one process with one thread, one process with two, two processes with one thread each, and two processes that do not communicate (`no_sync()`). The difference of the last two is the communication that computing does not hide (as the first process sees it), waiting for the slower process included.
 #
 # ```python title="snippets/labs/distributed_worker.py"
 # --8<-- "labs/distributed_worker.py:ways"
 # ```
 #
-# Cost is counted in core hours: two processes take two cores. The price of 0.3<!-- lab_distributed_training.price --> yuan a core hour is an assumption, for you to replace; ratios of cost do not depend on it.
+# Cost is counted in core hours: two processes take two cores. Only cores in use are paid for here. Who rents the whole two-core machine pays for the idle core too and should compare with one process and two threads: faster than that is cheaper. The price of 0.3<!-- lab_distributed_training.price --> yuan a core hour is an assumption, for you to replace; ratios of cost do not depend on it.
 
 # %%
 from pathlib import Path
@@ -101,12 +101,12 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
 #
-# **梯度相同，只差浮点误差。**证据是双精度：换成双精度，差别小了九个数量级，真有错就不会跟着变小。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，就不再是同一个计算了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
+# **梯度相同，只差浮点误差。**有力的证据是双精度：换成双精度，差别小了许多个数量级，真有错就不会跟着变小。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，就不再是同一个计算了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# **The gradients are the same up to rounding.** Double precision is the proof: the difference shrinks by nine orders of magnitude, which a real error would not. There is one exception. With batch normalisation each process normalises by its own half of the batch, and that is another computation. On GPUs there is `SyncBatchNorm` for it; on CPUs there is not.
+# **The gradients are the same up to rounding.** Double precision is good evidence: the difference shrinks by many orders of magnitude, which a real error would not. There is one exception. With batch normalisation each process normalises by its own half of the batch, and that is another computation. On GPUs there is `SyncBatchNorm` for it; on CPUs there is not.
 
 # %%
 gradients_table(result, LANGUAGE)
@@ -155,7 +155,7 @@ cost_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training.py:model"
 # ```
 #
-# 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.00<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、0.00<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.00<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
+# 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。本机那一种，十台机器不可能这样连，只作上限。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.00<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、0.00<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.00<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
 
 # %% [markdown] lang="en"
 # **Ten machines: a model, not a measurement.** A step takes the time of computing and that of communicating. The former is fitted to one process measured at six batch sizes; the latter is that of a ring all-reduce, in which n machines send 2(n − 1) messages of one n-th of the gradients each.
@@ -164,7 +164,7 @@ cost_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training.py:model"
 # ```
 #
-# There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.00<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 0.00<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.00<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> of the measured one (batches of 32, 128 and 512).
+# There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. No ten machines are joined as the two processes here are: take it as an upper bound. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.00<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 0.00<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.00<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
 
 # %%
 model_figure(result, LANGUAGE)
@@ -173,21 +173,21 @@ model_figure(result, LANGUAGE)
 model_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看得多，可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
 #
-# **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址；写出的文件里是同样的各项数字：
+# **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址。机器数须整除 32（批大小 32、128、512 都要平分），否则各份不等，梯度就不同了。只有其中一台写出文件，里面是原始的梯度之差、损失和计时，没有加速比和费用。
 #
 # ```bash
-# torchrun --nnodes 10 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_worker --out measured.json
+# torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_worker --out measured.json
 # ```
 
 # %% [markdown] lang="en"
-# Over 1 Gbit/s ten machines are 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast, at 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost of one. With a batch ten times as large the efficiency looks far better, but there are a tenth of the updates; whether more epochs are then needed to get as good a model was not measured.
+# Over 1 Gbit/s ten machines are 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast, at 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost of one. With a batch ten times as large the efficiency looks better (see the table), but there are a tenth of the updates; whether more epochs are then needed to get as good a model was not measured.
 #
-# **The same script on a cluster that is there.** Run it once on each machine, with the address of one of them for `HOST`; the file that it writes holds the same figures:
+# **The same script on a cluster that is there.** Run it once on each machine, with the address of one of them for `HOST`. The number of machines must divide 32, so that batches of 32, 128 and 512 are shared equally; with unequal shares the gradients differ. One machine writes the file, which holds raw gradient differences, losses and timings, no speed-ups or costs.
 #
 # ```bash
-# torchrun --nnodes 10 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_worker --out measured.json
+# torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_worker --out measured.json
 # ```
 
 # %% [markdown] lang="zh"
@@ -213,7 +213,7 @@ model_table(result, LANGUAGE)
 # - 两个进程共用内存带宽和缓存，比两台机器吃亏；但它们之间的通信不出机器，又比两台机器占便宜。
 # - 模型没有算掉队的机器、故障、重启，也没有算通信与计算的重叠：前几样让真实情况更差，后一样让它更好。
 # - 装不进一台机器的大模型，没有“一台”可比：那时分布式是必需，不是省钱的办法。
-# - 云上的竞价实例会打折，机器越多越容易凑齐便宜的；那是价格的事，与训练是否分布无关。
+# - 云上的竞价实例会打折；那是价格的事，与训练是否分布无关。
 
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
@@ -227,15 +227,15 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **钱：**加机器不会让同一次训练变便宜，只会贵一点或贵很多，看网络。省钱先从一台机器做起：把核用满，把批调大，把用不着的计算去掉。
-# - **时间：**赶时间的时候，用钱换时间是值得的。先用上面的模型估一估，再量两台，然后才租十台。
+# - **钱：**按这里的实测和模型，加机器不会让同一次训练变便宜，只会贵一点或贵很多，看网络。省钱先从一台机器做起：把核用满，把批调大（更新次数会变少，先验准确率），把用不着的计算去掉。
+# - **时间：**赶时间的时候，用钱换时间，有时值得。先用上面的模型估一估，再量两台，然后才租十台。
 # - **风险：**批归一化、最后一批不足、各进程份额不等，都会让结果悄悄地不同。换成多进程后，先跑一遍梯度对比。
 # - **报价里的“十倍加速”：**问清是总批大小不变，还是批也放大了十倍。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Money:** more machines do not make the same training cheaper. They make it a little dearer or a lot, depending on the network. Saving begins on one machine: use all its cores, enlarge the batch, leave out what need not be computed.
+# - **Money:** by what was measured and modelled here, more machines do not make the same training cheaper. They make it a little dearer or a lot, depending on the network. Saving begins on one machine: use all its cores, enlarge the batch (fewer updates: check the accuracy), leave out what need not be computed.
 # - **Time:** when time is short, it may be worth its price. Estimate with the model above, then measure two machines, and only then rent ten.
 # - **Risk:** batch normalisation, a last batch that is too small and unequal shares change the result without a word. After going to several processes, compare gradients first.
 # - **“Ten times faster” in an offer:** ask whether the total batch stayed the same or grew tenfold as well.
@@ -243,7 +243,7 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 用自己的数据 {#own-data}
 #
-# 解压上面的 zip，按 `requirements.txt` 第一行装好依赖。换自己的单价：在笔记本里把 `run(FULL, …)` 写成 `run(replace(FULL, price=0.5), …)`（`from dataclasses import replace`）。换自己的网络和数据：改 `snippets/labs/distributed_worker.py` 里的 `network` 和 `digits`，其余不动，然后直接运行：
+# 解压上面的 zip，按 `requirements.txt` 第一行装好依赖。换自己的单价：在笔记本里把 `run(FULL, …)` 写成 `run(replace(FULL, price=0.5), …)`（`from dataclasses import replace`）。换自己的网络和数据：改 `snippets/labs/distributed_worker.py` 里的 `network` 和 `digits`：`network` 须保留 `cnn`、`norm`、`wide` 三个名字，`digits` 至少给出 1,128 个样本，前 1,000 个用于测试。改好后重跑笔记本，就有表和图；只要原始计时，直接运行：
 #
 # ```bash
 # torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json
@@ -254,7 +254,7 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## With your own data {#own-data}
 #
-# Unpack the zip above and install the packages as the first line of `requirements.txt` says. For your own price, write `run(replace(FULL, price=0.5), …)` for `run(FULL, …)` in the notebook (`from dataclasses import replace`). For your own network and data, change `network` and `digits` in `snippets/labs/distributed_worker.py`, leave the rest, and run:
+# Unpack the zip above and install the packages as the first line of `requirements.txt` says. For your own price, write `run(replace(FULL, price=0.5), …)` for `run(FULL, …)` in the notebook (`from dataclasses import replace`). For your own network and data, change `network` and `digits` in `snippets/labs/distributed_worker.py`: keep the three names `cnn`, `norm` and `wide` in `network`, and let `digits` give at least 1,128 examples, the first 1,000 of which are for testing. Then run the notebook again, which makes the tables and figures; for the raw timings alone:
 #
 # ```bash
 # torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json

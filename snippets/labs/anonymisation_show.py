@@ -33,7 +33,7 @@ WORDS = {
     "with_occupation": ("再加职业", "and\noccupation"), "with_birthday": ("区、性别、\n出生日期", "district, sex,\ndate of birth"),
     "all": ("再加职业", "and\noccupation"),
     "joined": ("用来对照的列", "Columns compared"), "named": ("对上名字的行", "Rows given a name"), "right": ("其中对得准", "Of these right"),
-    "found_again": ("名册里的人被认出", "Found, of those in the register"),
+    "found_again": ("两边都有的人被认出", "Recognised, of those in both"),
     "birthday": ("区、性别、出生日期", "district, sex, date of birth"),
     "birthday_and_occupation": ("区、性别、出生日期、职业", "the same and occupation"),
     "year_and_occupation": ("区、性别、出生年、职业", "district, sex, year, occupation"),

@@ -55,7 +55,7 @@ class Settings:
     temperatures: tuple[float, ...] = (2.0, 5.0)
     batches: tuple[int, ...] = (1, 64)
     repeats: int = 61
-    seed: int = 0
+    seed: int = 1  # 0 was used while the settings were being tried
 
 
 FULL = Settings()

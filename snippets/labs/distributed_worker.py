@@ -2,7 +2,7 @@
 
     torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json
 
-    torchrun --nnodes 10 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
+    torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
         -m snippets.labs.distributed_worker --out measured.json
 
 The first process writes what was measured. Without --settings it measures in full.
