@@ -170,7 +170,7 @@ def compare_training(runs: Sequence[dict]) -> dict:
 def run(settings: Settings, folder: Path) -> dict:
     """Measure and compute everything; what is in `folder` already is not measured again."""
     measured = {
-        part: kept(folder, part, lambda part=part: launch(settings, part), settings=(settings.measured, settings.processes))
+        part: kept(folder, part, lambda part=part: launch(settings, part), settings=[dataclasses.asdict(settings.measured), settings.processes])
         for part in distributed_worker.parts(settings.measured)
     }
     agreement, machines = measured["agreement"], measured["machines"]
