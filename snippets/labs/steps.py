@@ -49,6 +49,7 @@ def kept(folder: Path, key: str, compute: Callable[[], Any], *, settings: Any) -
         return step["value"]
     value = plain(compute(), f"step {key}")
     text = json.dumps({**made_by, "value": value}, ensure_ascii=False) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode("utf-8"))
     return value
 
