@@ -31,7 +31,7 @@ from pathlib import Path
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from bench.many_pages import CONFIGS, ROOT, count_pages, make
+from bench.many_pages import CONFIGS, LABS, ROOT, count_pages, make
 from bench.preview import previewing, read, until
 from handbook.measured import median, write
 from recording import tables
@@ -92,6 +92,7 @@ def zensical_config(tree: Path, language: str) -> str:
     with (tree / CONFIGS[language]).open(encoding="utf-8") as file:
         config = yaml_load(file)
     ours = {"site_name", "site_description", "docs_dir", "nav", "markdown_extensions"}
+    config["nav"] = [part for part in config["nav"] if f"{LABS}/" not in str(part)]  # notebooks, which it does not read
     config = {key: value for key, value in config.items() if key in ours} | {
         "site_dir": f"zensical/{language}", "site_url": "https://example.org/",
         "theme": {key: config["theme"][key] for key in ("language", "features")},

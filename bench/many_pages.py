@@ -2,7 +2,7 @@
 
 Each copy of the pages stands in a folder of its own, so that their links to each other hold, and has a section
 of its own in the navigation, below one for all copies. A number in its first heading makes every page different from
-every other one: nothing that is kept by content serves two pages.
+every other one: nothing that is kept by content serves two pages. The labs are there once: they are made of notebooks.
 """
 
 import re
@@ -20,6 +20,9 @@ PARTS = ("checks", "data", "docs", "handbook", "hooks", "labs", "overrides", "re
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 GLOSSARY = "/reference/glossary/"
 FIRST_HEADING = re.compile(r"^(# .*?)(?= \{#)", re.MULTILINE)
+LABS = "labs"
+TO_LAB = re.compile(rf"\]\(((?:\.\./)*{LABS}/)")
+LABS_NAV = re.compile(rf"^  - [^\n]*:\n(?:      - [^\n]*: {LABS}/[^\n]*\n)+", re.MULTILINE)
 COPIES = {"zh": ("更多", "副本"), "en": ("More", "Copy")}
 
 
@@ -40,7 +43,7 @@ def make(tree: Path, times: int) -> int:
     folders = [f"copy-{number:03}" for number in range(2, times + 1)]
     for language in LANGUAGES:
         docs = ROOT / "docs" / language
-        names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+        names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file() and path.parent.name != LABS)
         for folder in folders:
             for name in names:
                 copy(docs / name, tree / "docs" / language / folder / name, int(folder[-3:]))
@@ -63,6 +66,7 @@ def copy(source: Path, target: Path, number: int) -> None:
         shutil.copyfile(source, target)
         return
     text = source.read_text(encoding="utf-8")
+    text = TO_LAB.sub(r"](../\1", text)  # a copy is one folder deeper
     target.write_text(FIRST_HEADING.sub(rf"\1 {number}", text, count=1), encoding="utf-8")
 
 
@@ -83,9 +87,10 @@ def extend_nav(path: Path, language: str, folders: list[str]) -> None:
         return
     head, rest = path.read_text(encoding="utf-8").split("\nnav:\n")
     own, rest = rest.split("\n\n", 1)
+    copied = LABS_NAV.sub("", own + "\n").rstrip("\n").split("\n")
     nav = f"  - {COPIES[language][0]}:\n" + "".join(
         f"      - {COPIES[language][1]} {int(folder[-3:])}:\n"
-        + "".join(" " * 8 + re.sub(r"(\S+\.md)$", rf"{folder}/\1", line) + "\n" for line in own.split("\n"))
+        + "".join(" " * 8 + re.sub(r"(\S+\.md)$", rf"{folder}/\1", line) + "\n" for line in copied)
         for folder in folders
     )
     path.write_text(f"{head}\nnav:\n{own}\n{nav}\n{rest}", encoding="utf-8")
@@ -94,12 +99,12 @@ def extend_nav(path: Path, language: str, folders: list[str]) -> None:
 def extend_addresses(path: Path, folders: list[str]) -> None:
     """The ledger as it would be with all pages published; the terms stand on the one glossary only."""
     pages = yaml.safe_load(path.read_text(encoding="utf-8"))
-    copied = {page: ids if page != GLOSSARY else dict(list(ids.items())[:1]) for page, ids in pages.items()}
+    copied = {page: ids if page != GLOSSARY else dict(list(ids.items())[:1]) for page, ids in pages.items() if not page.startswith(f"/{LABS}/")}
     all_pages = {**pages, **{f"/{folder}{page}": ids for folder in folders for page, ids in copied.items()}}
     path.write_text(yaml.safe_dump(all_pages, sort_keys=False), encoding="utf-8")
 
 
 def extend_search_words(path: Path, folders: list[str]) -> None:
     words = yaml.safe_load(path.read_text(encoding="utf-8"))
-    all_words = {**words, **{f"{folder}/{key}": value for folder in folders for key, value in words.items()}}
+    all_words = {**words, **{f"{folder}/{key}": value for folder in folders for key, value in words.items() if not key.startswith(f"{LABS}/")}}
     path.write_text(yaml.safe_dump(all_words, allow_unicode=True, sort_keys=False, default_flow_style=None), encoding="utf-8")

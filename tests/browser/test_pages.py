@@ -4,7 +4,7 @@ import pytest
 from conftest import PREFIX, SITE_URL, serving
 from reader import NAMES, PAGES
 
-PROBLEMS = ["problems/cnn-image-classification/", "problems/bert-text-classification/"]
+WITH_FIGURES = ["problems/cnn-image-classification/", "problems/bert-text-classification/", "labs/overfitting/"]
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
 
 
@@ -34,7 +34,7 @@ def test_a_phone_needs_no_sideways_scrolling(browser, address, name):
     context.close()
 
 
-@pytest.mark.parametrize("name", PROBLEMS + ["en/" + name for name in PROBLEMS])
+@pytest.mark.parametrize("name", WITH_FIGURES + ["en/" + name for name in WITH_FIGURES])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_figures_load_in_the_colours_of_the_page_and_fit_a_phone(browser, address, name, scheme):
     context = browser.new_context(**PHONE, color_scheme=scheme)
