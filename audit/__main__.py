@@ -3,7 +3,7 @@
     python -m audit [--runs 5] [--only article] [--out FILE]
 
 The theme as it comes is Material with its default settings, less its fonts from another host, on the same Markdown,
-built in the same run. Without --only the result goes to
+built in the same run. Stopped, it goes on where it was. Without --only the result goes to
 data/recordings/audit/result.json, and the tables of the page that reports it are written from it:
 
     date, machine {processor, cores, system}, versions {Lighthouse, Node.js, Chromium, mkdocs, mkdocs-material}, runs
@@ -27,6 +27,7 @@ data/recordings/audit/result.json, and the tables of the page that reports it ar
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -37,6 +38,7 @@ import yaml
 from audit import lighthouse, search
 from audit.server import serving_compressed
 from handbook.browser import find_browser
+from handbook.kept import Kept, contents
 from handbook.measured import write
 from recording import tables
 from recording.keep import RECORDINGS
@@ -48,6 +50,7 @@ KINDS = {
     "home": "", "article": "guide/", "section": "guide/#overfitting", "problem": "problems/bert-text-classification/",
     "glossary": "reference/glossary/", "share": "s/guide/overfitting/", "search": "?q=model", "404": "404.html",
 }
+BESIDE = ("home", "article", "problem", "glossary")  # of the theme as it comes
 LANGUAGES = {"zh": "", "en": "en/"}
 
 
@@ -64,16 +67,21 @@ def main(arguments=None):
         parser.error("no Chromium or Chrome found: install one, or run `playwright install chromium`")
     out = options.out or (None if options.only else OUT)
     sites = {"handbook": build("handbook", {}), "material": build("material", plain())}
+    kept = Kept(WORK / "kept", [contents(sites.values()), versions()])  # an audit that was stopped goes on where it was
     pages, times = [], []
     for name, folder in sites.items():
         with serving_compressed(folder) as root:
             for kind in [options.only] if options.only else KINDS:
                 for language in LANGUAGES if kind in KINDS else ():
-                    if kind == "404" and language == "en" or kind == "share" and name == "material":
-                        continue  # one page serves both; the theme alone has none
+                    if kind == "404" and language == "en" or name == "material" and kind not in BESIDE:
+                        continue  # one page serves both languages
                     path = address(language, kind)
-                    runs = [lighthouse.figures(lighthouse.run(WORK, root + path)) for _ in range(options.runs)]
-                    pages.append({"id": f"{name}-{kind}-{language}", "site": name, "language": language, "kind": kind, "path": path, **lighthouse.summary(runs)})
+                    runs = [
+                        kept.result("audit", [name, path, run], lambda: lighthouse.figures(lighthouse.run(WORK, root + path)))
+                        for run in range(options.runs)
+                    ]
+                    pages.append({"id": f"{name}-{kind}-{language}", "site": name, "language": language, "kind": kind, "path": path,
+                                  **lighthouse.summary(runs)})
                     print(row(pages[-1]), flush=True)
             if name == "handbook" and options.only in (None, "speed-of-search"):
                 for language in LANGUAGES:
@@ -85,6 +93,7 @@ def main(arguments=None):
         write(out, {"versions": versions(), "runs": options.runs, "pages": pages, "search": times})
     if out == OUT:
         tables.write_all()
+    shutil.rmtree(WORK / "kept", ignore_errors=True)  # the next one measures anew
 
 
 def address(language, kind):

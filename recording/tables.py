@@ -156,7 +156,7 @@ def audited_pages(result: dict, words: dict) -> str:
 
 
 def audited(page: dict | None, words: dict) -> list[str]:
-    """Three cells; the theme alone has no share pages."""
+    """Three cells, without content where a page was not measured."""
     if page is None:
         return ["—"] * 3
     return [" / ".join(str(score) for score in page["scores"].values()), words["seconds"].format(f"{page['lcp_ms'] / 1000:.2f}"),

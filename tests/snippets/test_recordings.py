@@ -68,7 +68,7 @@ def test_figures_are_drawn_from_the_recording(name):
             "http://www.w3.org", "")
 
 
-@pytest.mark.parametrize("name", tables.TABLES)
+@pytest.mark.parametrize("name", [n for n, (made, _) in tables.TABLES.items() if (RECORDINGS / made / "result.json").is_file()])
 def test_tables_are_written_from_the_recording(name):
     for path, text in tables.tables_of(name).items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make record ONLY=figures`"
