@@ -175,9 +175,14 @@ def audited_search(result: dict, words: dict) -> str:
 def built_sizes(result: dict, words: dict) -> str:
     return table(
         [words["pages"], words["cold"], words["warm"], "Zensical", words["ratio"]],
-        [[str(size["pages"]), *(words["seconds"].format(f"{size[kind]['median']:.1f}") for kind in ("cold", "warm", "zensical")),
+        [[str(size["pages"]), *(words["seconds"].format(digits(size[kind]["median"])) for kind in ("cold", "warm", "zensical")),
           f"{size['cold_to_zensical']:.2f}"] for size in result["sizes"]], 0,
     )
+
+
+def digits(seconds: float) -> str:
+    """Three digits of a time, so that the ratios beside it can be seen to be right."""
+    return f"{seconds:.2f}" if seconds < 10 else f"{seconds:.1f}"
 
 
 def built_growth(result: dict, words: dict) -> str:
