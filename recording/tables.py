@@ -18,7 +18,7 @@ WORDS = {
         "share": "分享页", "search": "搜索打开", "404": "404 页", "zh": "中文", "en": "英文", "lcp": "LCP", "size": "压缩后", "requests": "请求",
         "sections": "小节数", "key": "95% 的按键", "opening": "打开到首个结果", "pages": "每种语言的页数", "cold": "冷构建",
         "warm": "热构建", "ratio": "冷构建 / Zensical", "from": "从", "to": "到", "times_pages": "页数", "times_seconds": "时间", "quotient": "时间 / 页数",
-        "times": "{} 倍", "in": "{}（{}）", "seconds": "{} 秒", "milliseconds": "{} 毫秒", "kilobytes": "{} KB", "among": "改一页到看见",
+        "times": "{}\u00a0倍", "in": "{}（{}）", "seconds": "{}\u00a0秒", "milliseconds": "{}\u00a0毫秒", "kilobytes": "{}\u00a0KB", "among": "改一页到看见",
         "measured": "测于 {date}：{versions}；{processor}，{cores} 核；每项 {runs} 次取中位数。",
     },
     "en": {
@@ -36,8 +36,8 @@ WORDS = {
         "glossary": "Glossary", "share": "Share page", "search": "Search open", "404": "404 page", "zh": "Chinese", "en": "English", "lcp": "LCP",
         "size": "Compressed", "requests": "Requests", "sections": "Sections", "key": "95% of keys", "opening": "First result after opening",
         "pages": "Pages per language", "cold": "Cold build", "warm": "Warm build", "ratio": "Cold / Zensical", "from": "From", "to": "To",
-        "times_pages": "Pages", "times_seconds": "Time", "quotient": "Time / pages", "times": "{}×", "in": "{} ({})", "seconds": "{} s", "milliseconds": "{} ms",
-        "kilobytes": "{} KB", "among": "An edit is shown after",
+        "times_pages": "Pages", "times_seconds": "Time", "quotient": "Time / pages", "times": "{}×", "in": "{} ({})", "seconds": "{}\u00a0s", "milliseconds": "{}\u00a0ms",
+        "kilobytes": "{}\u00a0KB", "among": "An edit is shown after",
         "measured": "Measured on {date}: {versions}; {processor}, {cores} cores; median of {runs} runs each.",
     },
 }
@@ -159,7 +159,7 @@ def audited(page: dict | None, words: dict) -> list[str]:
     """Three cells, without content where a page was not measured."""
     if page is None:
         return ["—"] * 3
-    return [" / ".join(str(score) for score in page["scores"].values()), words["seconds"].format(f"{page['lcp_ms'] / 1000:.2f}"),
+    return ["/".join(str(score) for score in page["scores"].values()), words["seconds"].format(f"{page['lcp_ms'] / 1000:.2f}"),
             words["kilobytes"].format(f"{page['bytes'] / 1000:.1f}")]
 
 
