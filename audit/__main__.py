@@ -11,7 +11,7 @@ data/recordings/audit/result.json, and the tables of the page that reports it ar
         id         "handbook-article-zh"
         site       "handbook" or "material"
         language   "zh" or "en"
-        kind       home, article, section (an address in an article), problem, glossary, share (sends people on to a
+        kind       home, article, section (an address in an article), problem, lab, glossary, share (sends people on to a
                    section), search (open, with words typed) or 404
         path       what was opened, from the root of the site
         scores     {performance, accessibility, best-practices, seo}: median, of 100
@@ -48,7 +48,7 @@ WORK = ROOT / ".cache" / "audit"
 OUT = RECORDINGS / "audit" / "result.json"
 KINDS = {
     "home": "", "article": "guide/", "section": "guide/#overfitting", "problem": "problems/bert-text-classification/",
-    "glossary": "reference/glossary/", "share": "s/guide/overfitting/", "search": "?q=model", "404": "404.html",
+    "lab": "labs/data-cleaning/", "glossary": "reference/glossary/", "share": "s/guide/overfitting/", "search": "?q=model", "404": "404.html",
 }
 BESIDE = ("home", "article", "problem", "glossary")  # of the theme as it comes
 LANGUAGES = {"zh": "", "en": "en/"}
