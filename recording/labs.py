@@ -164,7 +164,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, recorded: dict) -> No
     asks = nbformat.v4.new_code_cell("import json\nprint(json.dumps(result))")
     notebook.cells.append(asks)
     client = NotebookClient(notebook, timeout=LIMIT, resources={"metadata": {"path": str(folder)}}, record_timing=False)
-    client.execute(env={**os.environ, "PYTHONPATH": str(ROOT)})
+    # tqdm, which a library brings along, asks in a notebook for widgets that nobody would see here.
+    client.execute(env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore:IProgress not found"})
     notebook.cells.pop()
     found = json.loads("".join(output.text for output in asks.outputs if output.output_type == "stream"))
     if result_hash(found) != result_hash(recorded):
