@@ -10,6 +10,7 @@ The first process writes what was measured. Without --settings it measures in fu
 
 import argparse
 import copy
+import gc
 import gzip
 import json
 import os
@@ -308,6 +309,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             write_atomically(chosen.out, json.dumps(result).encode())
         distributed.barrier()
     finally:
+        gc.collect()  # a DistributedDataParallel left in a cycle would keep the group's threads until they abort the process
         distributed.destroy_process_group()
 
 

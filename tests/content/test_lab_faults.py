@@ -237,7 +237,7 @@ def test_time_adds_up_over_interruptions(tmp_path):
 
 def test_unknown_names_are_refused(capsys):
     assert machine.main(["data_cleaning", "nothing"]) == 2
-    assert "there is no lab nothing; there are: data_cleaning" in capsys.readouterr().err.replace("\n", " ")[:200]
+    assert "there is no lab nothing; there are: anonymisation, " in capsys.readouterr().err.replace("\n", " ")[:200]
 
 
 def test_what_only_this_site_understands_is_translated_for_a_notebook_application():

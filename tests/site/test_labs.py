@@ -43,7 +43,7 @@ def test_a_lab_is_a_page_like_any_other(lab_page):
     assert [id for _, id in page.headings if id in SECTIONS] == list(SECTIONS)
     contents = page.tree.xpath("//nav[contains(@class, 'md-nav--secondary')]//a[contains(@class, 'md-nav__link')]/@href")
     assert {f"#{id}" for id in SECTIONS} <= set(contents)
-    assert not page.article.xpath(".//style | .//script | .//@style | .//*[contains(@class, 'jp-')]")
+    assert not page.article.xpath(".//style | .//script[not(@type='application/json')] | .//@style | .//*[contains(@class, 'jp-')]")
     text = page.article.text_content()
     assert "Traceback" not in text and "LANGUAGE =" not in text and "{#" not in text and "8<--" not in text
     assert read_result(ROOT, lab)["made"]["code"] in text
@@ -80,7 +80,7 @@ def test_the_overview_lists_claim_verdict_number_and_lab(pages, language):
         claim, verdict, number, link = rows[f"{slug}/"].xpath("./td")
         assert verdict.text_content() == WORDS[language][read_result(ROOT, lab)["verdict"]]
         assert re.search(r"\d", number.text_content()) and lab.title(language) == link.text_content()
-        assert [href.split("/")[-1] for href in claim.xpath(".//a/@href")] == ["#" + claim.split("#")[1] for claim in lab.header["claims"]]
+        assert [href.split("/")[-1] for href in claim.xpath(".//a/@href[not(contains(., 'glossary'))]")] == ["#" + claim.split("#")[1] for claim in lab.header["claims"]]
 
 
 def test_only_what_is_meant_is_published(site):

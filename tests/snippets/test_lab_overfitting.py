@@ -229,10 +229,9 @@ def test_a_small_run(result):
         assert methods["pruning"]["zeros"]["mean"] >= min(SMALL.pruned) - 0.01
 
 
-def test_the_plain_network_learns_and_wrong_labels_hurt(result):
-    right, wrong = (setting["methods"]["plain"] for setting in result["settings"])
-    assert right["test"]["mean"] > 0.4
-    assert wrong["train"]["mean"] < right["train"]["mean"]
+def test_the_plain_network_learns(result):
+    for setting in result["settings"]:  # by chance: 0.1, with a standard error of 0.004
+        assert setting["methods"]["plain"]["test"]["mean"] > 0.2
 
 
 def test_the_step_of_another_setting_is_not_used(tmp_path):

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 from handbook.labs import LANGUAGES, VERDICTS, read_labs, read_result
+from lxml import html
 from recording.labs import versions
 from snippets.labs.steps import lab_code
 
@@ -58,12 +59,15 @@ def test_the_notebooks_of_both_languages_differ_in_words_alone(name):
     cells = [[cell for cell in notebook.cells if cell.cell_type == "code"][1:] for notebook in notebooks]
     for chinese, english in zip(*cells, strict=True):
         assert chinese.source == english.source
-        digits = [
-            [re.findall(r"\d[\d.,%]*", re.sub(r"<[^>]*>", " ", output.get("data", {}).get("text/html", ""))) for output in cell.outputs]
-            for cell in (chinese, english)
-        ]
-        body = [[found for found in one] for one in digits]
-        assert body[0] == body[1], chinese.source
+        assert shown_numbers(chinese) == shown_numbers(english), chinese.source
+
+
+def shown_numbers(cell):
+    """The numbers in the tables that a cell shows; the names of rows and columns are words."""
+    shown = [output.get("data", {}).get("text/html", "") for output in cell.outputs]
+    tables = [html.fromstring(text) for text in shown if "<table" in text]
+    assert len(tables) == len(re.findall(r"^\w*table\(", cell.source, re.MULTILINE))
+    return [re.findall(r"\d+(?:\.\d+)?%?", td.text_content()) for table in tables for td in table.xpath(".//td[preceding-sibling::*]")]
 
 
 def test_no_notebook_tells_of_the_machine():
