@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test audit bench record labs as-published addresses cards links lock vendor clean
+.PHONY: serve build test audit bench record release rollback bucket try-server canary labs as-published addresses cards links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -74,6 +74,30 @@ as-published:
 bench: $(VENV)/.site .cache/zensical/.installed
 	$(BIN)/python -m bench --zensical .cache/zensical/bin/zensical $(if $(RUNS),--runs $(RUNS))
 
+# Builds the Markdown with Zensical, Material's successor, and tells what would be lost.
+canary: $(VENV)/.site .cache/zensical/.installed
+	$(BIN)/python -m publish.canary .cache/zensical/bin/zensical
+
+# Publishing (docs/en/reference/publishing.md): make build SITE_URL=…, then one of these.
+# TARGET is a folder on this server; RELOAD the command by which the web server reads its headers again.
+release: $(VENV)/.publish
+	$(BIN)/python -m publish.precompress site
+	$(BIN)/python -m publish.release site $(TARGET) $(if $(RELOAD),--reload "$(RELOAD)")
+
+rollback: $(VENV)/.site
+	$(BIN)/python -m publish.release --rollback $(TARGET)
+
+bucket: $(VENV)/.publish
+	$(BIN)/python -m publish.bucket site $(BUCKET) $(if $(ENDPOINT),--endpoint $(ENDPOINT)) $(if $(PREFIX),--prefix $(PREFIX))
+
+# Serves the site with deploy/nginx.conf and asks it all that browsers ask (needs nginx); LOAD=1 measures it (needs wrk) and records that.
+try-server: build $(VENV)/.publish
+	$(BIN)/python -m publish.try_server $(if $(LOAD),--load)
+
+$(VENV)/.publish: $(VENV)/.site requirements/publish.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/publish.txt
+	@touch $@
+
 .cache/zensical/.installed: requirements/bench.txt
 	$(PYTHON) -m venv .cache/zensical
 	.cache/zensical/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
@@ -87,7 +111,7 @@ $(VENV)/.cards: $(VENV)/.site requirements/cards.txt
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site test code cards bench; do \
+	cd requirements && for name in site publish test code cards bench; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
 	cd audit && npm install --silent --package-lock-only --omit-lockfile-registry-resolved=true

@@ -28,11 +28,10 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-import yaml
-from mkdocs.utils.yaml import yaml_load
 
-from bench.many_pages import CONFIGS, LABS, ROOT, count_pages, make
+from bench.many_pages import CONFIGS, ROOT, count_pages, make
 from bench.preview import previewing, read, until
+from bench.zensical import zensical_config
 from handbook.measured import median, write
 from recording import tables
 from recording.keep import RECORDINGS
@@ -85,21 +84,6 @@ def measure(times: int, runs: int, zensical: str) -> dict:
     kinds = {kind: median(values) for kind, values in seconds.items()}
     return {"times": times, "pages": pages, **kinds, **{
         f"{kind}_to_zensical": round(kinds[kind]["median"] / kinds["zensical"]["median"], 2) for kind in ("cold", "warm")}}
-
-
-def zensical_config(tree: Path, language: str) -> str:
-    """Write what Zensical understands of a configuration to a file of its own; gives the file's name."""
-    with (tree / CONFIGS[language]).open(encoding="utf-8") as file:
-        config = yaml_load(file)
-    ours = {"site_name", "site_description", "docs_dir", "nav", "markdown_extensions"}
-    config["nav"] = [part for part in config["nav"] if f"{LABS}/" not in str(part)]  # notebooks, which it does not read
-    config = {key: value for key, value in config.items() if key in ours} | {
-        "site_dir": f"zensical/{language}", "site_url": "https://example.org/",
-        "theme": {key: config["theme"][key] for key in ("language", "features")},
-    }
-    name = f"zensical.{language}.yml"
-    (tree / name).write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return name
 
 
 def clear(tree: Path, parts: tuple[str, ...]) -> None:

@@ -1,0 +1,301 @@
+"""Publishing: compressed copies, releases on a disk, an object store, the workflows and the container file."""
+
+import gzip
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+import brotli
+import pytest
+import yaml
+from conftest import ROOT
+from moto import mock_aws
+from publish import bucket, release
+from publish.precompress import precompress
+
+SCRIPT = "assets/javascripts/site.{}.js"
+POLICY = 'add_header Content-Security-Policy "default-src \'none\'; script-src \'self\' \'sha256-{}=\'" always;\nadd_header X "y" always;\n'
+
+
+def site(folder: Path, number: int) -> Path:
+    """A small site, another one for each number."""
+    script = SCRIPT.format(f"{number:08x}")
+    files = {
+        "index.html": f"<title>{number}</title><script src={script}></script>" + "words " * 200, "404.html": "missing",
+        "guide/index.html": f"guide {number}", script: f"let a = {number} // " + "words " * 200, "_headers": "x", "card.png": "png",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    headers = folder.with_name(folder.name + "-headers")
+    headers.mkdir(exist_ok=True)
+    (headers / "nginx.conf").write_text(POLICY.format(f"script{number}"))
+    return folder
+
+
+# Compressed copies
+
+
+def test_copies_are_the_same_each_time_and_never_larger(tmp_path):
+    built = site(tmp_path / "site", 1)
+    sizes = precompress(built)
+    first = {file: file.read_bytes() for file in built.rglob("*")if file.is_file()}
+    assert precompress(built) == sizes and {file: file.read_bytes() for file in built.rglob("*") if file.is_file()} == first
+    page = (built / "index.html").read_bytes()
+    assert gzip.decompress((built / "index.html.gz").read_bytes()) == brotli.decompress((built / "index.html.br").read_bytes()) == page
+    assert not (built / "guide/index.html.gz").exists() and not (built / "card.png.gz").exists()
+    assert sizes[".br"] < sizes[".gz"] < sizes[""]
+
+
+def test_a_copy_of_what_has_become_short_goes(tmp_path):
+    built = site(tmp_path / "site", 1)
+    precompress(built)
+    (built / "index.html").write_text("x")
+    precompress(built)
+    assert not (built / "index.html.gz").exists() and not (built / "index.html.br").exists()
+
+
+def test_no_site_no_copies(tmp_path):
+    with pytest.raises(FileNotFoundError, match="make build"):
+        precompress(tmp_path)
+
+
+# Releases
+
+
+@pytest.fixture
+def target(tmp_path):
+    return tmp_path / "served"
+
+
+def shown(target):
+    return (target / "current/index.html").read_text().split("</title>")[0]
+
+
+def test_a_release_is_shown_and_the_one_before_comes_back(tmp_path, target):
+    for number in (1, 2):
+        release.publish(site(tmp_path / f"site{number}", number), target)
+    assert shown(target) == "<title>2"
+    # A page that was opened before the release finds its script after it; so it is after a rollback.
+    assert (target / "current" / SCRIPT.format("00000001")).is_file()
+    release.roll_back(target)
+    assert shown(target) == "<title>1" and (target / "current" / SCRIPT.format("00000002")).is_file()
+    with pytest.raises(release.Refused, match="no older release"):
+        release.roll_back(target)
+    assert shown(target) == "<title>1"
+
+
+def test_old_releases_go_and_the_shown_one_stays(tmp_path, target):
+    for number in range(1, 6):
+        release.publish(site(tmp_path / f"site{number}", number), target, keep=3)
+    assert len(release.releases(target)) == 3
+    assert len(list((target / "releases").glob("*.headers.conf"))) == 3
+    release.roll_back(target)
+    release.roll_back(target)
+    release.publish(site(tmp_path / "site9", 9), target, keep=2)
+    assert shown(target) == "<title>9"
+
+
+def test_the_policy_allows_both_releases_while_they_change(tmp_path, target):
+    release.publish(site(tmp_path / "a", 1), target)
+    assert (target / "headers.conf").read_text() == POLICY.format("script1")
+    release.publish(site(tmp_path / "b", 2), target)
+    text = (target / "headers.conf").read_text()
+    assert "default-src 'none'; script-src 'self' 'sha256-script2=' 'sha256-script1='" in text and text.endswith('add_header X "y" always;\n')
+    release.publish(site(tmp_path / "c", 3), target)
+    assert "script1" not in (target / "headers.conf").read_text()
+
+
+def test_a_server_that_does_not_reload_keeps_the_old_release(tmp_path, target):
+    release.publish(site(tmp_path / "a", 1), target, reload=f"{sys.executable} -c pass")
+    with pytest.raises(release.Refused, match="failed, so the release .* is there and not shown: no such thing"):
+        release.publish(site(tmp_path / "b", 2), target, reload=f"{sys.executable} -c \"raise SystemExit('no such thing')\"")
+    assert shown(target) == "<title>1"
+
+
+@pytest.mark.parametrize("careless", ["no site", "something else", "the same", "keep", "link", "clock"])
+def test_careless_use_changes_nothing(tmp_path, target, careless):
+    built = site(tmp_path / "site", 1)
+    release.publish(built, target, now=datetime(2026, 11, 25, tzinfo=UTC))
+    before = sorted(target.rglob("*"))
+    arguments, options, message = (built, target), {}, "this very site"
+    if careless == "no site":
+        arguments, message = (tmp_path / "nothing", target), "make build"
+    elif careless == "something else":
+        (tmp_path / "home").mkdir()
+        (tmp_path / "home/letter.txt").write_text("mine")
+        arguments, message = (built, tmp_path / "home"), "something else"
+    elif careless == "keep":
+        options, message = {"keep": 1}, "--keep"
+    elif careless == "link":
+        (target / "current").unlink()
+        (target / "current").mkdir()
+        before, message = sorted(target.rglob("*")), "is no link"
+    elif careless == "clock":
+        arguments = (site(tmp_path / "site2", 2), target)
+        options, message = {"now": datetime(2020, 1, 1, tzinfo=UTC)}, "clock"
+    with pytest.raises(release.Refused, match=message):
+        release.publish(*arguments, **options)
+    assert sorted(target.rglob("*")) == before
+    assert careless != "something else" or [path.name for path in (tmp_path / "home").iterdir()] == ["letter.txt"]
+
+
+def test_a_full_disk_leaves_what_is_served(tmp_path, target, monkeypatch):
+    release.publish(site(tmp_path / "a", 1), target)
+    monkeypatch.setattr(release.shutil, "copytree", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(release.Refused, match="No space left"):
+        release.publish(site(tmp_path / "b", 2), target)
+    assert shown(target) == "<title>1" and not list((target / "releases").glob("*.part"))
+
+
+def test_what_a_stopped_command_left_is_cleared_away(tmp_path, target):
+    release.publish(site(tmp_path / "a", 1), target)
+    (target / "releases/20261125-000000.000000-aaaaaaaa.part").mkdir()
+    (target / ".next").symlink_to("nowhere")
+    release.publish(site(tmp_path / "b", 2), target)
+    assert shown(target) == "<title>2" and not list((target / "releases").glob("*.part"))
+
+
+def test_one_command_at_a_time(tmp_path, target):
+    release.publish(site(tmp_path / "a", 1), target)
+    with release.locked(target), pytest.raises(release.Refused, match="under way"):
+        release.publish(site(tmp_path / "b", 2), target)
+
+
+def test_at_every_moment_a_page_finds_its_script(tmp_path, target):
+    """A reader of the folder, as a server is one, while releases come and go."""
+    sites = [site(tmp_path / f"s{number}", number) for number in (1, 2, 3)]
+    release.publish(sites[0], target)
+    stop, missing, read = threading.Event(), [], []
+
+    def reader():
+        while not stop.is_set():
+            html = (target / "current/index.html").read_text()
+            script = html.split("src=")[1].split(">")[0]
+            read.append(1)
+            if not (target / "current" / script).is_file():
+                missing.append(script)
+
+    thread = threading.Thread(target=reader)
+    thread.start()
+    try:
+        for number in range(4, 24):
+            release.publish(site(tmp_path / f"s{number}", number), target, keep=3)
+            if number % 3 == 0:
+                release.roll_back(target)
+    finally:
+        stop.set()
+        thread.join()
+    assert not missing and len(read) > 20
+
+
+def test_the_commands_say_what_is_wrong_in_one_line(tmp_path):
+    for arguments in (["release", "nothing", str(tmp_path / "t")], ["release", "--rollback", str(tmp_path / "t")], ["precompress", "nothing"]):
+        done = subprocess.run([sys.executable, "-m", f"publish.{arguments[0]}", *arguments[1:]], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 2 and done.stderr.startswith("nothing ") and done.stderr.count("\n") == 1, done.stderr
+
+
+# An object store
+
+
+@pytest.fixture
+def store():
+    with mock_aws():
+        resource = boto3.resource("s3", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+        resource.create_bucket(Bucket="handbook")
+        yield resource.Bucket("handbook")
+
+
+def test_a_bucket_holds_the_site_with_its_headers(tmp_path, store):
+    built = site(tmp_path / "site", 1)
+    precompress(built)
+    assert bucket.upload(built, store, "docs/") == {"written": 5, "deleted": 0}
+    page = store.Object("docs/index.html").get()
+    assert page["ContentType"] == "text/html; charset=utf-8" and page["CacheControl"] == "no-cache" and page["ContentEncoding"] == "gzip"
+    assert gzip.decompress(page["Body"].read()) == (built / "index.html").read_bytes()
+    script = store.Object(f"docs/{SCRIPT.format('00000001')}").get()
+    assert script["CacheControl"] == "public, max-age=31536000, immutable" and script["ContentType"] == "text/javascript; charset=utf-8"
+    picture = store.Object("docs/card.png").get()
+    assert picture["ContentType"] == "image/png" and "ContentEncoding" not in picture
+    assert {item.key for item in store.objects.all()} == {f"docs/{name}" for name in (
+        "index.html", "404.html", "guide/index.html", "card.png", SCRIPT.format("00000001"))}
+
+
+def test_pages_come_last_and_what_old_pages_need_stays(tmp_path, store, monkeypatch):
+    bucket.upload(site(tmp_path / "a", 1), store)
+    store.put_object(Key="old/index.html", Body=b"old")
+    written = []
+    put = store.put_object
+    monkeypatch.setattr(store, "put_object", lambda **file: (written.append(file["Key"]), put(**file)))
+    assert bucket.upload(site(tmp_path / "b", 2), store)["deleted"] == 1
+    kinds = [0 if "site." in key else 2 if key.endswith(".html") else 1 for key in written]
+    assert kinds == sorted(kinds)
+    there = {item.key for item in store.objects.all()}
+    assert {SCRIPT.format("00000001"), SCRIPT.format("00000002")} <= there and "old/index.html" not in there
+
+
+def test_an_upload_that_breaks_off_deletes_nothing(tmp_path, store, monkeypatch):
+    bucket.upload(site(tmp_path / "a", 1), store)
+    store.put_object(Key="old/index.html", Body=b"old")
+    put = store.put_object
+
+    def broken(**file):
+        if file["Key"] == "guide/index.html":
+            raise bucket.ClientError({"Error": {"Code": "500", "Message": "gone"}}, "PutObject")
+        return put(**file)
+
+    monkeypatch.setattr(store, "put_object", broken)
+    with pytest.raises(bucket.ClientError):
+        bucket.upload(site(tmp_path / "b", 2), store)
+    assert store.Object("old/index.html").get() and store.Object(SCRIPT.format("00000001")).get()
+
+
+# Workflows and container file
+
+
+@pytest.fixture(params=["publish.yml", "pull-request.yml"])
+def workflow(request):
+    found = yaml.safe_load((ROOT / ".github/workflows" / request.param).read_text(encoding="utf-8"))
+    return request.param, found, found[True]  # “on” is true in YAML 1.1
+
+
+def test_workflows_have_few_rights_and_pinned_actions(workflow):
+    name, found, on = workflow
+    rights = [found["permissions"], *(job.get("permissions", {}) for job in found["jobs"].values())]
+    granted = {(key, value) for right in rights for key, value in right.items()}
+    if name == "pull-request.yml":
+        assert list(on) == ["pull_request"] and granted == {("contents", "read")}
+        assert "secrets" not in (ROOT / ".github/workflows" / name).read_text()
+    else:
+        assert granted == {("contents", "read"), ("pages", "write"), ("id-token", "write")}
+        assert set(found["jobs"]["deploy"]["permissions"]) == {"pages", "id-token"} and found["jobs"]["deploy"]["needs"] == "build"
+    for job in found["jobs"].values():
+        assert job["timeout-minutes"] <= 60
+        for step in job["steps"]:
+            action, _, pin = step.get("uses", "").partition("@")
+            assert not action or action.startswith("actions/") and len(pin) == 40
+
+
+def tool(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
+def test_linters_find_nothing(tmp_path):
+    done = subprocess.run([tool("zizmor"), "--offline", ".github/workflows"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = subprocess.run([tool("hadolint"), "deploy/Containerfile"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stdout, done.stdout + done.stderr
+    bad = tmp_path / ".github/workflows/bad.yml"
+    bad.parent.mkdir(parents=True)
+    bad.write_text("on: pull_request_target\njobs: {a: {runs-on: x, steps: [{uses: actions/checkout@v4}, {run: 'echo ${{ github.head_ref }}'}]}}\n")
+    assert subprocess.run([tool("zizmor"), "--offline", str(bad)], capture_output=True).returncode != 0
+
+
+def test_the_container_gets_what_it_names():
+    lines = (ROOT / "deploy/Containerfile").read_text(encoding="utf-8").splitlines()
+    sources = [line.split()[1] for line in lines if line.startswith("COPY")]
+    kept = [line[1:] for line in (ROOT / ".containerignore").read_text().split() if line.startswith("!")]
+    assert sorted(sources) == sorted(kept) and (ROOT / "deploy/nginx.conf").is_file()
