@@ -18,7 +18,7 @@ WORDS = {
         "share": "分享页", "search": "搜索打开", "404": "404 页", "zh": "中文", "en": "英文", "lcp": "LCP", "size": "压缩后", "requests": "请求",
         "sections": "小节数", "key": "95% 的按键", "opening": "打开到首个结果", "pages": "每种语言的页数", "cold": "冷构建",
         "warm": "热构建", "ratio": "冷构建 / Zensical", "from": "从", "to": "到", "times_pages": "页数", "times_seconds": "时间", "quotient": "时间 / 页数",
-        "times": "{}\u00a0倍", "in": "{}（{}）", "seconds": "{}\u00a0秒", "milliseconds": "{}\u00a0毫秒", "kilobytes": "{}\u00a0KB", "among": "改一页到看见",
+        "times": "{}\u00a0倍", "in": "{}（{}）", "seconds": "{}\u00a0秒", "milliseconds": "{}\u00a0毫秒", "connections": "连接数", "per_second": "每秒应答", "p99": "99% 的应答不超过", "errors": "出错", "kilobytes": "{}\u00a0KB", "among": "改一页到看见",
         "measured": "测于 {date}：{versions}；{processor}，{cores} 核；每项 {runs} 次取中位数。",
     },
     "en": {
@@ -36,7 +36,7 @@ WORDS = {
         "glossary": "Glossary", "share": "Share page", "search": "Search open", "404": "404 page", "zh": "Chinese", "en": "English", "lcp": "LCP",
         "size": "Compressed", "requests": "Requests", "sections": "Sections", "key": "95% of keys", "opening": "First result after opening",
         "pages": "Pages per language", "cold": "Cold build", "warm": "Warm build", "ratio": "Cold / Zensical", "from": "From", "to": "To",
-        "times_pages": "Pages", "times_seconds": "Time", "quotient": "Time / pages", "times": "{}×", "in": "{} ({})", "seconds": "{}\u00a0s", "milliseconds": "{}\u00a0ms",
+        "times_pages": "Pages", "times_seconds": "Time", "quotient": "Time / pages", "times": "{}×", "in": "{} ({})", "seconds": "{}\u00a0s", "milliseconds": "{}\u00a0ms", "connections": "Connections", "per_second": "Answers a second", "p99": "99% within", "errors": "Errors",
         "kilobytes": "{}\u00a0KB", "among": "An edit is shown after",
         "measured": "Measured on {date}: {versions}; {processor}, {cores} cores; median of {runs} runs each.",
     },
@@ -193,6 +193,14 @@ def built_growth(result: dict, words: dict) -> str:
     )
 
 
+def served_load(result: dict, words: dict) -> str:
+    return table(
+        [words["connections"], words["per_second"], words["p99"], words["errors"]],
+        [[str(one["connections"]), f"{one['per_second']['median']:,.0f}", words["milliseconds"].format(f"{one['p99_ms']['median']:.1f}"),
+          str(one["errors"])] for one in result["load"]], 0,
+    )
+
+
 TABLES: dict[str, tuple[str, Callable[[dict, dict], str]]] = {
     "made-cnn": ("cnn_image_classification", made),
     "made-bert": ("bert_text_classification", made),
@@ -209,6 +217,8 @@ TABLES: dict[str, tuple[str, Callable[[dict, dict], str]]] = {
     "measured-builds": ("bench", measured),
     "sizes": ("bench", built_sizes),
     "growth": ("bench", built_growth),
+    "measured-server": ("server", measured),
+    "load": ("server", served_load),
 }
 
 
