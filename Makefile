@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test audit bench record labs as-published addresses cards links lock vendor clean
+.PHONY: serve build test audit bench record labs as-published addresses edition cards links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -29,6 +29,10 @@ audit: $(VENV)/.test .cache/audit/.lighthouse
 # Adds what is newly published to data/addresses.yml; takes nothing out.
 addresses: $(VENV)/.site
 	$(BIN)/python -m handbook.ledger
+
+# Records what the newest edition in data/changelog.yml says, section by section, in data/editions/; an edition stays as it was.
+edition: $(VENV)/.site
+	$(BIN)/python -m handbook.editions
 
 # Draws the preview images whose titles are new or have changed (needs Chromium and the Noto CJK fonts).
 cards: $(VENV)/.cards
