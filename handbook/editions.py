@@ -236,8 +236,9 @@ def changes_between(old: Snapshot, new: Snapshot, moved: dict[str, tuple[str, in
     from_there: dict[str, str] = {}
     elsewhere = {section.hash: address for address, section in now.items() if address not in was}
     for address, section in was.items():
-        target = new_address(address, moved) or elsewhere.get(section.hash)
-        if address not in now and target in now and target not in was:
+        targets = (new_address(address, moved), elsewhere.get(section.hash))
+        target = next((one for one in targets if one in now and one not in was), None)
+        if address not in now and target:
             from_there[target] = address
     left = set(from_there.values())
     result = []

@@ -23,15 +23,14 @@ CONTAINER = re.compile(r'(?P<indent> *)(?:(?P<note>!!!|\?\?\?\+?) *[\w-]+(?: [\w
 HEADING = re.compile(r"(?P<text>#{1,6} .*?) +\{:?(?P<attributes>[^{}]*)\} *$")
 OWN_LINE = re.compile(r" *\{:(?P<attributes>[^{}]*)\} *$")
 ID = re.compile(r"#([\w-]+)")
-CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
-ATTRIBUTES = re.compile(r"(?<=[)\]*_`>])\{:? *[.#\w][^{}\n]*\}")
+CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+ATTRIBUTES = re.compile(r"(?:(?<=[)\]*_>])|(?<=\0))\{:? *[.#\w][^{}\n]*\}")  # \0 stands where code was
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DARK = re.compile(r"!\[[^\[\]]*\]\([^()\s]*#only-dark\)(?:\{[^{}]*\})?\n?")
 LINK = re.compile(r'(?P<before>\]\()(?P<target>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?P<after>(?: +"[^"]*")?\))')
 HTML_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 HTML_LINK = re.compile(r'<a\b[^>]*?href="(?P<target>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 INDEX = re.compile(r"<nav\b.*?</nav>", re.DOTALL)  # of the glossary: a reader of plain text searches it
-OLD_ID = re.compile(r'<a id="([\w-]+)"></a>')
 TAG = re.compile(r"</?(?!a\b)[a-z][a-z0-9]*\b[^<>]*>")
 
 
@@ -113,6 +112,8 @@ def unfolded(lines: list[str]) -> list[str]:
 
 def prose_of(text: str, link: Callable[[str], str]) -> str:
     """Text without what only this site's Markdown understands."""
+    codes: list[str] = []  # set aside: nothing in code is a mark
+    text = CODE.sub(lambda code: codes.append(code[0]) or "\0", text.replace("\0", ""))
     text = DARK.sub("", COMMENT.sub("", INDEX.sub("", text)))
     text = HTML_TABLE.sub(lambda table: pipes(table[0]), text)
     lines: list[str] = []
@@ -124,25 +125,13 @@ def prose_of(text: str, link: Callable[[str], str]) -> str:
             lines[-1] += f" {bare.strip()}"
         elif bare:
             lines.append(bare)
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    text = HTML_LINK.sub(lambda m: f"[{m['words']}]({m['target']})", "\n".join(lines))
+    text = TAG.sub("", ATTRIBUTES.sub("", re.sub(r"<br */?>", " ", text))).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    text = LINK.sub(lambda m: m["before"] + link(m["target"].replace("#only-light", "")) + m["after"], text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
     text = re.sub(r"^\n{2,}", "\n", re.sub(r"\n{2,}$", "\n", text))  # beside a listing, whose lines bring one
-    parts, end = [], 0
-    for code in CODE.finditer(text):
-        parts += [marks_off(text[end:code.start()], link), code[0]]
-        end = code.end()
-    # A link may hold code, and attributes may follow it; so links are looked for in the whole text.
-    text = "".join([*parts, marks_off(text[end:], link)])
-    text = ATTRIBUTES.sub("", text)
-    return LINK.sub(lambda m: m["before"] + link(m["target"].replace("#only-light", "")) + m["after"], text)
-
-
-def marks_off(text: str, link: Callable[[str], str]) -> str:
-    """Text outside code without tags."""
-    text = HTML_LINK.sub(lambda m: f"[{m['words']}]({m['target']})", text)
-    text = re.sub(r"<br */?>", " ", text)
-    kept = OLD_ID.sub(lambda m: f"\0{m[1]}\1", text)
-    kept = TAG.sub("", kept).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    return re.sub("\0([\\w-]+)\1", r'<a id="\1"></a>', kept)
+    given = iter(codes)
+    return re.sub("\0", lambda _: next(given), text)
 
 
 def attributes_off(line: str) -> str:
@@ -192,7 +181,7 @@ def pipes(table: str) -> str:
     return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]])
 
 
-def linked(source: str, url: str, targets: dict[str, str], plain_pages: bool = True) -> Callable[[str], str]:
+def linked(source: str, url: str, targets: dict[str, str]) -> Callable[[str], str]:
     """How links of a page are written in its plain version.
 
     source: the page's file below docs/<language>/; url: its address below the language's root.
@@ -206,7 +195,7 @@ def linked(source: str, url: str, targets: dict[str, str], plain_pages: bool = T
         if name not in targets:
             return target
         to = targets[name]
-        if plain_pages and name.endswith((".md", ".ipynb")):
+        if name.endswith((".md", ".ipynb")):
             to = to.rstrip("/") + f"/{NAME}" if to.strip("./") else NAME
         return relpath("/" + to, "/" + url) + hash + id
 

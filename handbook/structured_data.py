@@ -23,7 +23,7 @@ def questions(html: str) -> list[dict]:
 
 def words(html: str) -> str:
     """Text without tags, in one line."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html.replace("</li>", " "))).split())
 
 
 def structured_data(
@@ -59,7 +59,7 @@ def structured_data(
     if own and len(above) > 1:
         crumbs = {
             "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": [
-                {"@type": "ListItem", "position": place, "name": name, "item": at} for place, (name, at) in enumerate(above, 1)],
+                {"@type": "ListItem", "position": place, "name": name, "item": {"@type": "WebPage", "@id": at}} for place, (name, at) in enumerate(above, 1)],
         }
         return [told(data), crumbs]
     return told(data)
