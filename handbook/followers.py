@@ -38,7 +38,7 @@ def changelog_markdown(editions: list[Edition], language: str, link: Callable[[s
         if edition.changes:
             rows = [(change.words[language], link(change.at)) for change in edition.changes]
             parts.append("\n".join(f"- [{text}]({to})" if to else f"- {text}" for text, to in rows))
-        parts.append(f"{{{{changes {edition.number}}}}}")
+        parts.append(f"{{{{changes {edition.number}}}}}\n{{: .hb-where }}")
     return "\n\n".join(parts) + "\n"
 
 

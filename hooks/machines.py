@@ -98,7 +98,7 @@ def on_env(env, config, files):
             marker = f"{{{{changes {number}}}}}"
             listed = list_in_html(told, language, sections_in(config, number))
             # The search finds the sections themselves.
-            page.content = page.content.replace(f"<p>{marker}</p>", f"<div data-search-exclude>{listed}</div>")
+            page.content = page.content.replace(f'<p class="hb-where">{marker}</p>', f"<div data-search-exclude>{listed}</div>")
             text = places_of(extra["changes"].get(number), config, lambda to: plain_target(config, page.url, to))
             extra["plain"][PAGE] = extra["plain"][PAGE].replace(marker, list_in_markdown(text, language, sections_in(config, number)))
     return env
