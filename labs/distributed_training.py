@@ -4,8 +4,8 @@
 #   zh: 分布式训练降低计算成本
 #   en: Distributed training lowers the cost of compute
 # number:
-#   zh: 两个进程的速度是一个的 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍，按核时算，费用是 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍
-#   en: two processes are 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast, at 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost in core hours
+#   zh: 两个进程的速度是一个的 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍，按核时算，费用是 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍
+#   en: two processes are 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast, at 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost in core hours
 # description:
 #   zh: 用 torchrun 起两个真实进程：梯度和一个进程的一样吗，快多少，通信占多少，一次训练花多少钱；十台机器会怎样，用实测的数字推算。
 #   en: "Two real processes with torchrun: the same gradients as one, how much faster, the share of communication, the cost of a run; and what ten machines would do, by a model fed with measurements."
@@ -103,7 +103,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **梯度相同，只差浮点误差。**有力的证据是双精度：换成双精度，差别小了许多个数量级，真有错就不会跟着变小。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，就不再是同一个计算了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
 
-# %% [markdown] lang="en" translated_from="aa8550aeb2fe"
+# %% [markdown] lang="en" translated_from="a06097f7ae05"
 # ## Results {#results}
 #
 # **The gradients are the same up to rounding.** Double precision is good evidence: the difference shrinks by many orders of magnitude, which a real error would not. There is one exception. With batch normalisation each process normalises by its own half of the batch, and that is another computation. On GPUs there is `SyncBatchNorm` for it; on CPUs there is not.
@@ -124,10 +124,10 @@ curve_figure(result, LANGUAGE)
 training_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **快多少。**原文的 CNN，每批 128 张，两个进程的速度是一个进程一个线程的 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->），是一个进程两个线程的 0.89<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> 倍（0.87<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 0.95<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。后一个比较才公平，因为两边都用两个核。
+# **快多少。**原文的 CNN，每批 128 张，两个进程的速度是一个进程一个线程的 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->），是一个进程两个线程的 0.99<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> 倍（0.94<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 1.29<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。后一个比较才公平，因为两边都用两个核。
 
 # %% [markdown] lang="en"
-# **How much faster.** For the article's CNN and batches of 128, two processes are 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one process with one thread (95% interval 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->), and 0.89<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> times as fast as one process with two threads (0.87<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> to 0.95<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->). The second comparison is the fair one: both use two cores.
+# **How much faster.** For the article's CNN and batches of 128, two processes are 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one process with one thread (95% interval 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->), and 0.99<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> times as fast as one process with two threads (0.94<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> to 1.29<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->). The second comparison is the fair one: both use two cores.
 
 # %%
 speed_figure(result, LANGUAGE)
@@ -136,14 +136,14 @@ speed_figure(result, LANGUAGE)
 speed_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 通信占多少，要看算得多久、传得多少：CNN 每批 32 张时占 37%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 14%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络每批 128 张，占 60%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->。
+# 通信占多少，要看算得多久、传得多少：CNN 每批 32 张时占 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络每批 128 张，占 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->。
 #
-# **花多少钱。**一次训练按 300,000<!-- lab_distributed_training.examples --> 张图算，相当于全部 MNIST 训练五轮，每核时 0.3<!-- lab_distributed_training.price --> 元。每批 512 张是个例外：两个进程的费用是 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，反而便宜。功劳不在分布式：一个进程一次吞下 512 张，每张图花的时间比 128 张时多，多半是缓存放不下。把 512 张拆成几小份、梯度累加，一个进程大概也能省下这笔钱；这一点没有量。
+# **花多少钱。**一次训练按 300,000<!-- lab_distributed_training.examples --> 张图算，相当于全部 MNIST 训练五轮，每核时 0.3<!-- lab_distributed_training.price --> 元。每批 512 张是个例外：两个进程的费用是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，反而便宜。功劳不在分布式：一个进程一次吞下 512 张，每张图花的时间比 128 张时多，多半是缓存放不下。把 512 张拆成几小份、梯度累加，一个进程大概也能省下这笔钱；这一点没有量。
 
 # %% [markdown] lang="en"
-# How much communication takes depends on how long computing takes and how much there is to send: 37%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step for the CNN with batches of 32, 14%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512, and 60%<!-- lab_distributed_training.speed.wide_128.communication.ratio --> for the wide network with 128.
+# How much communication takes depends on how long computing takes and how much there is to send: 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step for the CNN with batches of 32, 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512, and 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio --> for the wide network with 128.
 #
-# **What it costs.** A run is 300,000<!-- lab_distributed_training.examples --> images, as many as five epochs of MNIST, at 0.3<!-- lab_distributed_training.price --> yuan a core hour. Batches of 512 are an exception: two processes cost 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> of one, which is cheaper. Distribution does not deserve the credit. One process that takes 512 images at a time needs longer for each than with 128, most likely because they do not fit into the cache. Splitting the 512 into parts and adding up the gradients would probably save one process as much; that was not measured.
+# **What it costs.** A run is 300,000<!-- lab_distributed_training.examples --> images, as many as five epochs of MNIST, at 0.3<!-- lab_distributed_training.price --> yuan a core hour. Batches of 512 are an exception: two processes cost 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> of one, which is cheaper. Distribution does not deserve the credit. One process that takes 512 images at a time needs longer for each than with 128, most likely because they do not fit into the cache. Splitting the 512 into parts and adding up the gradients would probably save one process as much; that was not measured.
 
 # %%
 cost_table(result, LANGUAGE)
@@ -155,7 +155,7 @@ cost_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training.py:model"
 # ```
 #
-# 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。本机那一种，十台机器不可能这样连，只作上限。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.66<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、0.98<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.87<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
+# 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。本机那一种，十台机器不可能这样连，只作上限。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
 
 # %% [markdown] lang="en"
 # **Ten machines: a model, not a measurement.** A step takes the time of computing and that of communicating. The former is fitted to one process measured at six batch sizes; the latter is that of a ring all-reduce, in which n machines send 2(n − 1) messages of one n-th of the gradients each.
@@ -164,7 +164,7 @@ cost_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training.py:model"
 # ```
 #
-# There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. No ten machines are joined as the two processes here are: take it as an upper bound. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.66<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 0.98<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.87<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
+# There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. No ten machines are joined as the two processes here are: take it as an upper bound. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
 
 # %%
 model_figure(result, LANGUAGE)
@@ -173,7 +173,7 @@ model_figure(result, LANGUAGE)
 model_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 4.8<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 2.07<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
 #
 # **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址。机器数须整除 32（批大小 32、128、512 都要平分），否则各份不等，梯度就不同了。只有其中一台写出文件，里面是原始的梯度之差、损失和计时，没有加速比和费用。
 #
@@ -182,7 +182,7 @@ model_table(result, LANGUAGE)
 # ```
 
 # %% [markdown] lang="en"
-# Over 1 Gbit/s ten machines are 4.8<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast, at 2.07<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost of one. With a batch ten times as large the efficiency looks better (see the table), but there are a tenth of the updates; whether more epochs are then needed to get as good a model was not measured.
+# Over 1 Gbit/s ten machines are 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast, at 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost of one. With a batch ten times as large the efficiency looks better (see the table), but there are a tenth of the updates; whether more epochs are then needed to get as good a model was not measured.
 #
 # **The same script on a cluster that is there.** Run it once on each machine, with the address of one of them for `HOST`. The number of machines must divide 32, so that batches of 32, 128 and 512 are shared equally; with unequal shares the gradients differ. One machine writes the file, which holds raw gradient differences, losses and timings, no speed-ups or costs.
 #
@@ -193,12 +193,12 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
 #
-# 两个进程算的与一个进程相同，每批 128 张时，速度是一个核上一个线程的 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（1.15<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 1.26<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜（每批 512 张时是 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，原因见上）。
+# 两个进程算的与一个进程相同，每批 128 张时，速度是一个核上一个线程的 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（0.99<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 1.16<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜（每批 512 张时是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，原因见上）。
 
-# %% [markdown] lang="en" translated_from="ec00c98d52cb"
+# %% [markdown] lang="en" translated_from="ce6679de17c6"
 # ## The answer {#answer}
 #
-# Two processes compute what one does, and with batches of 128 are 1.64<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one thread on one core (95% interval 1.59<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 1.74<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->). Paid by the core hour, the same training costs 1.22<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much (1.15<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> to 1.26<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->): what distributed training buys is time, not a lower price (with batches of 512 it is 0.94<!-- lab_distributed_training.speed.cnn_512.cost.ratio -->, for the reason above).
+# Two processes compute what one does, and with batches of 128 are 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one thread on one core (95% interval 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->). Paid by the core hour, the same training costs 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much (0.99<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> to 1.16<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->): what distributed training buys is time, not a lower price (with batches of 512 it is 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio -->, for the reason above).
 
 # %% [markdown] lang="zh"
 # 结论按写在程序里的规则算出，看原文的 CNN、每批 128 张。梯度相同，费用之比的区间上端小于 1，为“成立”；梯度相同，快了（加速比的区间下端大于 1），但没有更便宜，为“有条件成立”；梯度不同，或者没有更快，为“在这里不成立”。
@@ -209,15 +209,17 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
 #
+# - 区间只含轮与轮之间的波动。同一台虚拟机，同一天早几个小时量，费用高出的是两成多，不是一成：主机上别的负载造成的差别，比区间还宽。
 # - 只有一台机器、两个核、两个很小的网络，没有显卡。大模型算得久，也传得多，通信占多少要重新量。
 # - 两个进程共用内存带宽和缓存，比两台机器吃亏；但它们之间的通信不出机器，又比两台机器占便宜。
 # - 模型没有算掉队的机器、故障、重启，也没有算通信与计算的重叠：前几样让真实情况更差，后一样让它更好。
 # - 装不进一台机器的大模型，没有“一台”可比：那时分布式是必需，不是省钱的办法。
 # - 云上的竞价实例会打折；那是价格的事，与训练是否分布无关。
 
-# %% [markdown] lang="en" translated_from="e15007c2f735"
+# %% [markdown] lang="en" translated_from="b57c6276b565"
 # ## What it does not show {#limits}
 #
+# - The intervals hold what changes from round to round, no more. On the same virtual machine, a few hours earlier on the same day, the cost came out a good fifth higher than one process's, not a tenth: what else the host is doing makes more of a difference than the interval shows.
 # - There is one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; their share of communication has to be measured anew.
 # - Two processes share the bandwidth of memory and the caches, which two machines would not; on the other hand their messages never leave the machine.
 # - The model knows no stragglers, failures and restarts, and lets no communication hide behind computing. The former make reality worse than the model, the latter better.
