@@ -8,7 +8,7 @@ from handbook.editions import PAGE, Edition, PageChanges, Snapshot
 
 WORDS = {
     "zh": {
-        "edition": "第 {} 版：{}", "of": "{date} 发布", "new_page": "新页面", "gone_page": "页面已撤", "new": "新增", "changed": "改动",
+        "edition": "第 {} 版：{}", "of": "{date}", "listed": "逐节列出：", "new_page": "（新页面）", "gone_page": "（页面已撤）", "new": "新增", "changed": "改动",
         "moved": "移来", "gone": "删去", "join": "、", "part": "；", "colon": "：", "none": "没有改动。",
         "first": "从这一版开始记录：{pages} 页，{sections} 节。", "home": "首页",
         "about": "每一页都有不带网页装饰的 Markdown：在页面地址后面加上 `index.md`，代码、数字和表格都在里面。"
@@ -16,7 +16,7 @@ WORDS = {
         "other": "English edition of this list", "feed": "更新订阅（Atom）", "more": "Optional",
     },
     "en": {
-        "edition": "Edition {}: {}", "of": "Published on {date}", "new_page": "new page", "gone_page": "page gone", "new": "new",
+        "edition": "Edition {}: {}", "of": "{date}", "listed": "Section by section:", "new_page": " (new page)", "gone_page": " (page gone)", "new": "new",
         "changed": "changed", "moved": "moved here", "gone": "gone", "join": ", ", "part": "; ", "colon": ": ", "none": "Nothing has changed.",
         "first": "The record begins here: {pages} pages with {sections} sections.", "home": "Home",
         "about": "Each page has a plain Markdown version: its address plus `index.md`, with listings, numbers and tables in place. "
@@ -91,8 +91,8 @@ def rendered(told, language, size, quote, link, paragraph, bullets) -> str:
     rows = []
     for page in told:
         kinds = [quote(kind) + " " + words["join"].join(link(quote(title), to) for title, to in entries) for kind, entries in page["kinds"]]
-        rows.append(link(quote(page["title"]), page["href"]) + words["colon"] + (page["whole"] or words["part"].join(kinds)))
-    return bullets(rows)
+        rows.append(link(quote(page["title"]), page["href"]) + (page["whole"] or words["colon"] + words["part"].join(kinds)))
+    return paragraph(words["listed"]) + "\n\n" + bullets(rows)
 
 
 def llms_txt(config, language: str, sections: list[tuple[str, list[dict]]], base: str, other: str) -> str:
