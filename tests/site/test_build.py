@@ -44,7 +44,8 @@ def test_an_edit_makes_again_only_what_comes_from_its_page(tree):
     page = tree / "docs/en/guide.md"
     page.write_text(page.read_text(encoding="utf-8").replace("## Conclusion", "## The conclusion"), encoding="utf-8")
     assert run_mkdocs(tree, "build", "--strict").returncode == 0
-    assert sorted(name.split("-")[0] for name in entries(tree).keys() - kept.keys()) == ["page", "places", "plain", "search"]
+    # And the changelog's entry for the search, since that page lists what has changed.
+    assert sorted(name.split("-")[0] for name in entries(tree).keys() - kept.keys()) == ["page", "places", "plain", "search", "search"]
     snippet = tree / "snippets/metrics.py"
     snippet.write_text("# Edited.\n" + snippet.read_text(encoding="utf-8"), encoding="utf-8")
     kept = entries(tree)
