@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test audit bench record release rollback bucket try-server canary labs as-published addresses cards links lock vendor clean
+.PHONY: serve build test audit bench record release rollback bucket try-server canary labs as-published addresses edition cards downloads links lock vendor clean
 
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
@@ -29,6 +29,10 @@ audit: $(VENV)/.test .cache/audit/.lighthouse
 # Adds what is newly published to data/addresses.yml; takes nothing out.
 addresses: $(VENV)/.site
 	$(BIN)/python -m handbook.ledger
+
+# Records what the newest edition in data/changelog.yml says, section by section, in data/editions/; an edition stays as it was.
+edition: $(VENV)/.site
+	$(BIN)/python -m handbook.editions
 
 # Draws the preview images whose titles are new or have changed (needs Chromium and the Noto CJK fonts).
 cards: $(VENV)/.cards
@@ -111,7 +115,7 @@ $(VENV)/.cards: $(VENV)/.site requirements/cards.txt
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site publish test code cards bench; do \
+	cd requirements && for name in site publish downloads test code cards bench; do \
 	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
 	cd audit && npm install --silent --package-lock-only --omit-lockfile-registry-resolved=true

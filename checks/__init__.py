@@ -8,6 +8,7 @@ What MkDocs itself checks, links above all, is not repeated here.
 from pathlib import Path
 
 from checks import (
+    changelog,
     characters,
     glossary,
     images,
@@ -28,7 +29,7 @@ from checks.problems import Problem
 
 FAMILIES = (
     structure, layout, snippets, typed_code, recorded_numbers, images, characters, translation, notes, nav, glossary,
-    search_words, links, labs,
+    search_words, links, labs, changelog,
 )
 
 

@@ -37,7 +37,8 @@ def on_files(files, config):
             continue
         notebook = read_notebook(Path(config.docs_dir) / uri)
         download = download_of(lab, notebook, language, result, config.site_url or "")
-        page = lab_page(lab, notebook, language, result, download)
+        # The page says the size without the site's address in it: what a page says must not depend on where it is published.
+        page = lab_page(lab, notebook, language, result, download_of(lab, notebook, language, result, ""))
         config.extra["lab_pages"][uri] = page.markdown
         added = {f"labs/{path}": text for path, text in page.figures.items()} | {f"labs/{lab.slug}.zip": download}
         for path, content in added.items():

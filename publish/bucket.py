@@ -9,12 +9,18 @@ compressed, and says so. To go back, upload the earlier build.
 
 import argparse
 import gzip
+import io
 import mimetypes
+import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from minio import Minio
+from minio.credentials import EnvAWSProvider
+from minio.deleteobjects import DeleteObject
+from minio.error import MinioException
+from urllib3.exceptions import HTTPError
 
 from publish.precompress import TEXT
 from publish.release import HASHED
@@ -24,28 +30,27 @@ NOT_FOR_READERS = {"_headers", ".htaccess"}
 TYPES = {".md": "text/markdown", ".js": "text/javascript", ".xml": "application/xml", ".svg": "image/svg+xml", ".webp": "image/webp"}
 
 
-def upload(site: Path, bucket, prefix: str = "") -> dict[str, int]:
+def upload(site: Path, client: Minio, bucket: str, prefix: str = "") -> dict[str, int]:
     """Upload a built site; gives how many files were written and deleted.
 
-    bucket: boto3's Bucket. Raises FileNotFoundError when there is no built site; what boto3 raises passes through, and what was served
-    until then still is, since nothing is deleted before all is there.
+    Raises FileNotFoundError when there is no built site; what the client raises passes through, and what was served until then
+    still is, since nothing is deleted before all is there.
     """
     if not (site / "index.html").is_file():
         raise FileNotFoundError(f"{site} holds no built site (no index.html); run `make build` first")
     files = [file for file in site.rglob("*") if file.is_file() and file.name not in NOT_FOR_READERS and file.suffix not in (".gz", ".br")]
     names = {file: prefix + file.relative_to(site).as_posix() for file in files}
     for file in sorted(files, key=lambda file: (order(file), names[file])):
-        data, more = file.read_bytes(), {}
-        if file.suffix in TEXT:
-            small = gzip.compress(data, 9, mtime=0)
-            if len(small) < len(data):
-                data, more = small, {"ContentEncoding": "gzip"}
-        bucket.put_object(Key=names[file], Body=data, ContentType=content_type(file),
-                          CacheControl=FOREVER if HASHED.search(file.name) else ASK, **more)
+        data, headers = file.read_bytes(), {"Cache-Control": FOREVER if HASHED.search(file.name) else ASK}
+        if file.suffix in TEXT and len(small := gzip.compress(data, 9, mtime=0)) < len(data):
+            data = small
+            headers["Content-Encoding"] = "gzip"
+        client.put_object(bucket, names[file], io.BytesIO(data), len(data), content_type(file), headers)
     there = set(names.values())
-    old = [item.key for item in bucket.objects.filter(Prefix=prefix) if item.key not in there and not HASHED.search(item.key)]
-    for start in range(0, len(old), 1000):  # as many as one request may name
-        bucket.delete_objects(Delete={"Objects": [{"Key": key} for key in old[start:start + 1000]]})
+    held = [item.object_name for item in client.list_objects(bucket, prefix, recursive=True)]
+    old = [name for name in held if name not in there and not HASHED.search(name)]
+    for error in client.remove_objects(bucket, map(DeleteObject, old)):
+        raise OSError(f"{error.name} could not be deleted: {error.message}")
     return {"written": len(files), "deleted": len(old)}
 
 
@@ -63,13 +68,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m publish.bucket", description="Put a built site into a bucket.")
     parser.add_argument("site", type=Path)
     parser.add_argument("bucket")
-    parser.add_argument("--endpoint", help="the store's address; Amazon's without it")
+    parser.add_argument("--endpoint", default="https://s3.amazonaws.com", help="the store's address (Amazon's)")
     parser.add_argument("--prefix", default="", help="what the names begin with, such as handbook/")
     options = parser.parse_args(arguments)
     prefix = options.prefix.strip("/") + "/" if options.prefix.strip("/") else ""
+    where = urlsplit(options.endpoint)
+    if where.scheme not in ("http", "https") or not where.netloc:
+        parser.error(f"--endpoint {options.endpoint} is no address: write https://…")
+    if not (os.environ.get("AWS_ACCESS_KEY_ID") and os.environ.get("AWS_SECRET_ACCESS_KEY")):
+        print("not published: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", file=sys.stderr)
+        return 2
     try:
-        done = upload(options.site, boto3.resource("s3", endpoint_url=options.endpoint).Bucket(options.bucket), prefix)
-    except (FileNotFoundError, BotoCoreError, ClientError) as error:
+        client = Minio(where.netloc, secure=where.scheme == "https", credentials=EnvAWSProvider(), region=os.environ.get("AWS_REGION"))
+        done = upload(options.site, client, options.bucket, prefix)
+    except (OSError, ValueError, MinioException, HTTPError) as error:
         print(f"not published: {error}", file=sys.stderr)
         return 2
     print(f"{done['written']} files written, {done['deleted']} deleted")

@@ -5,17 +5,19 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
-import boto3
 import brotli
 import pytest
 import yaml
 from conftest import ROOT
-from moto import mock_aws
+from lxml import etree
 from publish import bucket, release
 from publish.precompress import precompress
 
+S3 = "http://s3.amazonaws.com/doc/2006-03-01/"
 SCRIPT = "assets/javascripts/site.{}.js"
 POLICY = 'add_header Content-Security-Policy "default-src \'none\'; script-src \'self\' \'sha256-{}=\'" always;\nadd_header X "y" always;\n'
 
@@ -42,7 +44,7 @@ def site(folder: Path, number: int) -> Path:
 def test_copies_are_the_same_each_time_and_never_larger(tmp_path):
     built = site(tmp_path / "site", 1)
     sizes = precompress(built)
-    first = {file: file.read_bytes() for file in built.rglob("*")if file.is_file()}
+    first = {file: file.read_bytes() for file in built.rglob("*") if file.is_file()}
     assert precompress(built) == sizes and {file: file.read_bytes() for file in built.rglob("*") if file.is_file()} == first
     page = (built / "index.html").read_bytes()
     assert gzip.decompress((built / "index.html.gz").read_bytes()) == brotli.decompress((built / "index.html.br").read_bytes()) == page
@@ -201,56 +203,100 @@ def test_the_commands_say_what_is_wrong_in_one_line(tmp_path):
 # An object store
 
 
+class Store(BaseHTTPRequestHandler):
+    """As much of S3 as a client needs to write, list and delete objects of the bucket `handbook`."""
+
+    def do_PUT(self):
+        name = unquote(self.path.split("?")[0]).removeprefix("/handbook/")
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if name in self.server.broken:
+            return self.answer("<Error><Code>InternalError</Code><Message>gone</Message></Error>", 400)
+        self.server.objects[name] = (dict(self.headers), body)
+        self.server.written.append(name)
+        self.answer("", ETag='"1"')
+
+    def do_GET(self):
+        asked = parse_qs(urlsplit(self.path).query)
+        keys = sorted(name for name in self.server.objects if name.startswith(asked["prefix"][0] if "prefix" in asked else ""))
+        self.answer(f'<ListBucketResult xmlns="{S3}"><Name>handbook</Name><IsTruncated>false</IsTruncated>' + "".join(
+            f"<Contents><Key>{key}</Key><LastModified>2026-11-25T00:00:00.000Z</LastModified><Size>1</Size></Contents>" for key in keys)
+            + "</ListBucketResult>")
+
+    def do_POST(self):
+        body = etree.fromstring(self.rfile.read(int(self.headers["Content-Length"])))
+        for key in body.xpath("//*[local-name()='Key']/text()"):
+            del self.server.objects[key]
+        self.answer(f'<DeleteResult xmlns="{S3}"/>')
+
+    def answer(self, text, status=200, **headers):
+        self.send_response(status)
+        for name, value in {**headers, "Content-Type": "application/xml", "Content-Length": str(len(text))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_):
+        pass
+
+
 @pytest.fixture
-def store():
-    with mock_aws():
-        resource = boto3.resource("s3", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
-        resource.create_bucket(Bucket="handbook")
-        yield resource.Bucket("handbook")
+def store(monkeypatch):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Store)
+    server.objects, server.written, server.broken = {}, [], set()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "x")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
-def test_a_bucket_holds_the_site_with_its_headers(tmp_path, store):
+def put(built, store, *more):
+    return bucket.main([str(built), "handbook", "--endpoint", f"http://127.0.0.1:{store.server_port}", *more])
+
+
+def test_a_bucket_holds_the_site_with_its_headers(tmp_path, store, capsys):
     built = site(tmp_path / "site", 1)
     precompress(built)
-    assert bucket.upload(built, store, "docs/") == {"written": 5, "deleted": 0}
-    page = store.Object("docs/index.html").get()
-    assert page["ContentType"] == "text/html; charset=utf-8" and page["CacheControl"] == "no-cache" and page["ContentEncoding"] == "gzip"
-    assert gzip.decompress(page["Body"].read()) == (built / "index.html").read_bytes()
-    script = store.Object(f"docs/{SCRIPT.format('00000001')}").get()
-    assert script["CacheControl"] == "public, max-age=31536000, immutable" and script["ContentType"] == "text/javascript; charset=utf-8"
-    picture = store.Object("docs/card.png").get()
-    assert picture["ContentType"] == "image/png" and "ContentEncoding" not in picture
-    assert {item.key for item in store.objects.all()} == {f"docs/{name}" for name in (
+    assert put(built, store, "--prefix", "/docs") == 0 and capsys.readouterr().out == "5 files written, 0 deleted\n"
+    headers, body = store.objects["docs/index.html"]
+    assert headers["Content-Type"] == "text/html; charset=utf-8" and headers["Cache-Control"] == "no-cache"
+    assert headers["Content-Encoding"] == "gzip" and gzip.decompress(body) == (built / "index.html").read_bytes()
+    headers, _ = store.objects[f"docs/{SCRIPT.format('00000001')}"]
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable" and headers["Content-Type"] == "text/javascript; charset=utf-8"
+    headers, _ = store.objects["docs/card.png"]
+    assert headers["Content-Type"] == "image/png" and "Content-Encoding" not in headers
+    assert set(store.objects) == {f"docs/{name}" for name in (
         "index.html", "404.html", "guide/index.html", "card.png", SCRIPT.format("00000001"))}
 
 
-def test_pages_come_last_and_what_old_pages_need_stays(tmp_path, store, monkeypatch):
-    bucket.upload(site(tmp_path / "a", 1), store)
-    store.put_object(Key="old/index.html", Body=b"old")
-    written = []
-    put = store.put_object
-    monkeypatch.setattr(store, "put_object", lambda **file: (written.append(file["Key"]), put(**file)))
-    assert bucket.upload(site(tmp_path / "b", 2), store)["deleted"] == 1
-    kinds = [0 if "site." in key else 2 if key.endswith(".html") else 1 for key in written]
+def test_pages_come_last_and_what_old_pages_need_stays(tmp_path, store):
+    put(site(tmp_path / "a", 1), store)
+    store.objects["old/index.html"] = ({}, b"old")
+    store.written.clear()
+    assert put(site(tmp_path / "b", 2), store) == 0
+    kinds = [0 if "site." in key else 2 if key.endswith(".html") else 1 for key in store.written]
     assert kinds == sorted(kinds)
-    there = {item.key for item in store.objects.all()}
-    assert {SCRIPT.format("00000001"), SCRIPT.format("00000002")} <= there and "old/index.html" not in there
+    assert {SCRIPT.format("00000001"), SCRIPT.format("00000002")} <= set(store.objects) and "old/index.html" not in store.objects
 
 
-def test_an_upload_that_breaks_off_deletes_nothing(tmp_path, store, monkeypatch):
-    bucket.upload(site(tmp_path / "a", 1), store)
-    store.put_object(Key="old/index.html", Body=b"old")
-    put = store.put_object
+def test_an_upload_that_breaks_off_deletes_nothing(tmp_path, store, capsys):
+    put(site(tmp_path / "a", 1), store)
+    store.objects["old/index.html"] = ({}, b"old")
+    store.broken.add("guide/index.html")
+    assert put(site(tmp_path / "b", 2), store) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("not published: ") and "gone" in said
+    assert "old/index.html" in store.objects and SCRIPT.format("00000001") in store.objects
 
-    def broken(**file):
-        if file["Key"] == "guide/index.html":
-            raise bucket.ClientError({"Error": {"Code": "500", "Message": "gone"}}, "PutObject")
-        return put(**file)
 
-    monkeypatch.setattr(store, "put_object", broken)
-    with pytest.raises(bucket.ClientError):
-        bucket.upload(site(tmp_path / "b", 2), store)
-    assert store.Object("old/index.html").get() and store.Object(SCRIPT.format("00000001")).get()
+def test_careless_uploads_are_refused_in_one_line(tmp_path, store, monkeypatch, capsys):
+    assert put(tmp_path, store) == 2 and "make build" in capsys.readouterr().err
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    assert put(site(tmp_path / "a", 1), store) == 2 and "AWS_SECRET_ACCESS_KEY" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        bucket.main([str(tmp_path), "handbook", "--endpoint", "example.org"])
 
 
 # Workflows and container file
