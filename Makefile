@@ -82,6 +82,15 @@ bench: $(VENV)/.site .cache/zensical/.installed
 canary: $(VENV)/.site .cache/zensical/.installed
 	$(BIN)/python -m publish.canary .cache/zensical/bin/zensical
 
+# The site as a zip that opens without a server, and the book as PDF and EPUB; build again to publish them (needs Pango and the
+# Noto CJK fonts).
+downloads: build $(VENV)/.downloads
+	$(BIN)/python -m publish.downloads $(if $(SITE_URL),--address $(SITE_URL))
+
+$(VENV)/.downloads: $(VENV)/.site requirements/downloads.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/downloads.txt
+	@touch $@
+
 # Publishing (docs/en/reference/publishing.md): make build SITE_URL=…, then one of these.
 # TARGET is a folder on this server; RELOAD the command by which the web server reads its headers again.
 release: $(VENV)/.publish

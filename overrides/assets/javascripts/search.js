@@ -13,9 +13,23 @@
   let worker, ready = false, composing = false, ticket = 0, asked = null
   let before = null // what had the focus when the search was opened
 
+  /* From a folder no worker may be started and no index fetched: publish/offline.py makes a script of both. */
+  function besideThePage() {
+    const script = document.createElement("script"), asked = []
+    const stand = {postMessage: data => asked.push(data)}
+    script.src = new URL("search/offline.js", base)
+    script.onload = () => {
+      stand.postMessage = handbookSearch(data => stand.onmessage({data}))
+      asked.forEach(stand.postMessage)
+    }
+    script.onerror = () => stand.onerror()
+    document.head.append(script)
+    return stand
+  }
+
   function start() {
     if (worker) return
-    worker = new Worker(new URL(words.worker, location.href))
+    worker = location.protocol === "file:" ? besideThePage() : new Worker(new URL(words.worker, location.href))
     worker.onmessage = ({data}) => {
       if (data.ready) { ready = true; ask() }
       else if (data.error) status.textContent = words.failed
@@ -57,6 +71,7 @@
     const li = element("li", "md-search-result__item")
     const link = element("a", "md-search-result__link")
     link.href = new URL(location, base)
+    if (link.protocol === "file:") link.pathname = link.pathname.replace(/\/$/, "/index.html")
     const article = element("article", "md-search-result__article md-typeset")
     article.dataset.mdScore = score.toFixed(2)
     if (parents.length) {

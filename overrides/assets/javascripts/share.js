@@ -31,7 +31,7 @@
 
   /** The section on this page, at the published address where there is one. */
   function ownAddress(id) {
-    const url = new URL(web && data.own || location.href)
+    const url = new URL(data.own || location.href)
     url.search = ""
     url.hash = id === data.first ? "" : id
     return url.href.replace(/#$/, "")
@@ -39,7 +39,7 @@
 
   /** The permanent link: the share page, which previews well, where the site has an address. */
   function address(place) {
-    if (!web || !data.share || place.matches(".hb-entry")) return ownAddress(place.id)
+    if (!data.share || place.matches(".hb-entry")) return ownAddress(place.id)
     return data.share + (place.id === data.first ? "" : place.id + "/")
   }
 
