@@ -60,7 +60,7 @@ def search_script(site: Path, index: Path) -> str:
     return (
         "self.handbookSearch = postMessage => {\n"
         "let onmessage; const importScripts = () => {}, exports = undefined, module = undefined, define = undefined\n"
-        f"const fetch = async () => ({{ok: true, json: async () => ({docs})}})\n{engine}\n"
+        f"const fetch = async () => ({{ok: true, json: async () => ({docs})}});\n{engine};\n"
         "return data => onmessage({data})\n}\n"
     )
 

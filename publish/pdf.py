@@ -7,6 +7,7 @@ from weasyprint import CSS, HTML
 
 from publish.book import WORDS, Book, Section, images
 
+GLOSSARY = "reference/glossary"
 STYLE = Path(__file__).with_name("book.css")
 
 
@@ -68,7 +69,8 @@ def contents(book: Book, words: dict) -> html.HtmlElement:
             line = html.Element("p", {"class": "part"})
             line.text = part
             page.append(line)
-        page.append(listed([chapter.contents for chapter in chapters], 2))
+        for chapter in chapters:  # the terms of the glossary are in their order anyway
+            page.append(listed([chapter.contents], 1 if chapter.name == GLOSSARY else 2))
     return page
 
 

@@ -75,7 +75,7 @@ def built_once(tmp_path_factory, name, site_url, prepare=None, **options):
 
 def copied(tree):
     """A copy of the project, without what is built or installed."""
-    leave_out = shutil.ignore_patterns(".git", ".venv", "site", "site-headers", ".cache", "__pycache__", ".pytest_cache", "tests")
+    leave_out = shutil.ignore_patterns(".git", ".venv", "site", "site-headers", ".cache", "__pycache__", ".pytest_cache", "tests", "downloads")
     shutil.copytree(ROOT, tree, ignore=leave_out)
     return tree
 
