@@ -1,19 +1,18 @@
 """The pages of a built site as one book: chapters in the order of the navigation, without what only a screen needs."""
 
 import copy
-import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 from mkdocs.utils.yaml import yaml_load
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 WORDS = {
-    "zh": {"contents": "目录", "edition": "第 {} 版 · {}", "site": "网站：", "to_left": "（见本站）"},
-    "en": {"contents": "Contents", "edition": "Edition {} · {}", "site": "Web site: ", "to_left": " (on the web site)"},
+    "zh": {"contents": "目录", "edition": "第 {} 版 · {}", "site": "网站："},
+    "en": {"contents": "Contents", "edition": "Edition {} · {}", "site": "Web site: "},
 }
 LEFT_OUT = {"reference/downloads"}  # a book does not offer itself
 SCREEN_ONLY = (
@@ -90,6 +89,7 @@ def read_chapter(folder: Path, name: str) -> Chapter:
     path = place_of(folder, name)
     article = html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot().xpath("//article")[0]
     element = copy.deepcopy(article)
+    etree.strip_tags(element, etree.Comment)  # the keys of measured numbers
     for tabs in element.xpath(".//div[contains(@class, 'tabbed-set')]"):
         labels = [label.text_content().strip() for label in tabs.xpath("./div[contains(@class, 'tabbed-labels')]/label")]
         for label, block in zip(labels, tabs.xpath("./div[contains(@class, 'tabbed-content')]/div[contains(@class, 'tabbed-block')]")):
@@ -171,7 +171,3 @@ def images(chapter: Chapter):
     """Each image of a chapter with its file; an image that is not there is an error of the site."""
     for image in chapter.element.xpath(".//img"):
         yield image, (chapter.folder / unquote(urlsplit(image.get("src")).path)).resolve()
-
-
-def is_chinese(text: str) -> bool:
-    return bool(re.search(r"[\u3400-\u9fff]", text))

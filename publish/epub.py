@@ -80,8 +80,6 @@ def page(title: str, language: str, element) -> bytes:
     body.append(element)
     root.extend([head, body])
     html.html_to_xhtml(root)
-    for comment in root.xpath("//comment()"):
-        comment.getparent().remove(comment)
     text = etree.tostring(root, encoding="unicode")
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()
