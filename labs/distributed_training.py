@@ -267,13 +267,13 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 出处 {#sources}
 #
-# - 数据并行的实现：[Li 等，2020，PyTorch Distributed: Experiences on Accelerating Data Parallel Training](https://arxiv.org/abs/2006.15704)。
-# - 环形 all-reduce：[P. Patarasuk、X. Yuan，2009，Bandwidth optimal all-reduce algorithms for clusters of workstations](https://doi.org/10.1016/j.jpdc.2008.09.002)。
+# - 数据并行的实现：[Li 等，2020，*PyTorch Distributed: Experiences on Accelerating Data Parallel Training*{ lang=en }](https://arxiv.org/abs/2006.15704)。
+# - 环形 all-reduce：[P. Patarasuk、X. Yuan，2009，*Bandwidth optimal all-reduce algorithms for clusters of workstations*{ lang=en }](https://doi.org/10.1016/j.jpdc.2008.09.002)。
 # - 大批量与更新次数：[Goyal 等，2017，Accurate, Large Minibatch SGD](https://arxiv.org/abs/1706.02677)。
 # - 大规模时的效率：《攻略》编者注引用的 Megatron-LM，512 块 GPU 上 76%<!-- given -->（[Shoeybi 等，2019](https://arxiv.org/abs/1909.08053)）。
 # - 梯度一致的另一次实测，包括两份不一样大的情形：[编程题一](../problems/cnn-image-classification.md#beyond-one-machine)。
 
-# %% [markdown] lang="en" translated_from="b49b73fa4d1b"
+# %% [markdown] lang="en" translated_from="1c676deae4cd"
 # ## Sources {#sources}
 #
 # - Data parallelism as implemented: [Li et al., 2020, PyTorch Distributed: Experiences on Accelerating Data Parallel Training](https://arxiv.org/abs/2006.15704).

@@ -1,7 +1,7 @@
 """What the tests about readers and their settings share: the pages, the sizes of a window, and what is done first."""
 
 NAMES = ["", "guide/", "playbook/", "problems/cnn-image-classification/", "problems/bert-text-classification/", "reference/glossary/",
-         "reference/measurements/", "reference/changelog/", "labs/", "labs/compression/"]
+         "reference/measurements/", "reference/changelog/", "labs/", "labs/compression/", "reference/publishing/"]
 PAGES = [folder + name for name in NAMES for folder in ("", "en/")]
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 

@@ -99,12 +99,12 @@ def test_the_command_adds_and_never_takes_out(data, site, capsys):
     ledger = data / "data/addresses.yml"
     complete = ledger.read_text(encoding="utf-8")
     lines = complete.splitlines(keepends=True)
-    without = [line for line in lines if line != "  overfitting: share\n"]
+    without = [line for line in lines if line != "  training-techniques: share\n"]
     ledger.write_text("".join(without) + "/gone/:\n  gone: share\n  part: anchor\n", encoding="utf-8")
     assert main([str(site)], data) == 0
     assert ledger.read_text(encoding="utf-8").splitlines(keepends=True) == [
         *without[:(end := next(i for i, line in enumerate(without) if i > without.index("/guide/:\n") and line.startswith("/")))],
-        "  overfitting: share\n", *without[end:], "/gone/:\n", "  gone: share\n", "  part: anchor\n",
+        "  training-techniques: share\n", *without[end:], "/gone/:\n", "  gone: share\n", "  part: anchor\n",
     ]
     assert "1 new" in capsys.readouterr().out
     again = ledger.read_bytes()
