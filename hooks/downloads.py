@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER, PAGE, MARKER = ROOT / "downloads", "reference/downloads.md", "<!-- downloads -->"
@@ -40,6 +41,7 @@ def on_config(config):
     return config
 
 
+@event_priority(-200)  # after hooks/machines.py: which files there are makes no new edition of the page
 def on_page_markdown(markdown, page, config, files):
     """The table, or the sentence in its place."""
     if page.file.src_uri != PAGE:
