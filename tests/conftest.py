@@ -75,7 +75,11 @@ def built_once(tmp_path_factory, name, site_url, prepare=None, **options):
 
 def copied(tree):
     """A copy of the project, without what is built or installed."""
-    leave_out = shutil.ignore_patterns(".git", ".venv", "site", "site-headers", ".cache", "__pycache__", ".pytest_cache", "tests", "downloads")
+    built = {".git", ".venv", "site", "site-headers", ".cache", ".pytest_cache", "tests", "downloads"}
+
+    def leave_out(folder, names):
+        return {name for name in names if name == "__pycache__" or Path(folder) == ROOT and name in built}
+
     shutil.copytree(ROOT, tree, ignore=leave_out)
     return tree
 

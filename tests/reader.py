@@ -11,3 +11,5 @@ def ready(page, address, size="desktop"):
     page.set_viewport_size(SIZES[size])
     page.goto(address)
     page.wait_for_function("!document.querySelector('pre > code') || document.querySelector('.md-code__button[aria-label]')")
+    # What scrolls by itself can be reached by keyboard, as soon as the script has measured it.
+    page.wait_for_function("() => [...document.querySelectorAll('pre > code')].every(c => c.scrollWidth <= c.clientWidth || c.tabIndex === 0)")

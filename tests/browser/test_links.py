@@ -400,7 +400,7 @@ def test_a_report_is_prefilled_with_title_and_permanent_link(page, drill_address
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_from_a_folder(browser, drill, language):
-    """What cannot work there is hidden, and what is there works."""
+    """What cannot work there is hidden, what is there works, and a link that is copied is the published one."""
     context = browser.new_context(locale="en-GB" if language == "zh" else "zh-CN", permissions=["clipboard-read", "clipboard-write"])
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -408,12 +408,12 @@ def test_from_a_folder(browser, drill, language):
     opened(page, own + "#overfitting")
     page.click(BUTTON)
     page.wait_for_function(SAID)
-    assert page.evaluate("navigator.clipboard.readText()") == own + "#overfitting"
+    assert page.evaluate("navigator.clipboard.readText()") == f"{SITE_URL}{LANGUAGES[language]}s/guide/overfitting/"
     page.keyboard.press("Escape")
     page.evaluate(SELECT, PASSAGES[language][0])
     page.click(".hb-passage")
     page.wait_for_function(SAID)
-    assert page.evaluate("navigator.clipboard.readText()").startswith(own + "#overfitting")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"{SITE_URL}{LANGUAGES[language]}guide/#overfitting")
     page.click(".hb-offer a")
     other = "en/" if language == "zh" else ""
     page.wait_for_url((drill / other / "guide/index.html").as_uri() + "#overfitting")

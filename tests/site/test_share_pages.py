@@ -105,7 +105,7 @@ def test_a_summary_is_made_of_whole_sentences(shares):
         text = share.tag["og:description"]
         assert text[0].isupper() or HAN.match(text[0]) or not text[0].isalpha(), f"{share.url}: {text}"
         assert text[-1] not in ",，、:：;；", f"{share.url}: {text}"
-        assert not re.search(r"核对于|· checked on|相关章节|Related sections|```|import ", text), f"{share.url}: {text}"
+        assert not re.search(r"· 核对于|· checked on|相关章节|Related sections|```|import ", text), f"{share.url}: {text}"
 
 
 @pytest.mark.parametrize("url, title, start", [
