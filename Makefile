@@ -98,7 +98,7 @@ release: $(VENV)/.publish
 	$(BIN)/python -m publish.release site $(TARGET) $(if $(RELOAD),--reload "$(RELOAD)")
 
 rollback: $(VENV)/.site
-	$(BIN)/python -m publish.release --rollback $(TARGET)
+	$(BIN)/python -m publish.release --rollback $(TARGET) $(if $(RELOAD),--reload "$(RELOAD)")
 
 bucket: $(VENV)/.publish
 	$(BIN)/python -m publish.bucket site $(BUCKET) $(if $(ENDPOINT),--endpoint $(ENDPOINT)) $(if $(PREFIX),--prefix $(PREFIX))

@@ -1,22 +1,23 @@
 """Puts a built site on a server's disk as a release, and back.
 
     python -m publish.release site /srv/handbook [--keep 5] [--reload "nginx -s reload"]
-    python -m publish.release --rollback /srv/handbook
+    python -m publish.release --rollback /srv/handbook [--reload "nginx -s reload"]
 
-    /srv/handbook/releases/20261125-103000.000000-1a2b3c4d/   time (UTC) and hash of the content
+    /srv/handbook/releases/20261125-103000.000000-1a2b3c4d/   time (UTC) and hash of the content; what is told of it stands beside it
     /srv/handbook/current -> releases/…                  what the server serves
-    /srv/handbook/headers.conf                           for nginx, of site-headers/ beside the site
+    /srv/handbook/headers.conf, headers.caddy            for nginx and Caddy, of site-headers/ beside the site
 
-A release is copied completely and then shown by renaming a link, which is one step: no request meets half of it. Files whose name holds
-the hash of their content are taken along from the release that was shown, since a page that a reader opened a minute ago still asks for
-them. Nothing that is served is ever changed. A rollback does the same the other way.
+A release is copied completely and then shown by renaming a link, which is one step: no request meets half of it. What the pages of the
+releases that are kept load and the new one has no more is taken along, since a page that a reader opened a minute ago still asks for it.
+Nothing that is served is ever changed. A rollback shows what was shown before, and takes along likewise.
 
 The Content-Security-Policy names the scripts of one build. A server reads it when it is reloaded, not at the moment of the renaming, so
-headers.conf allows the scripts of the new release and of the one before, and the server is reloaded (`--reload`) before the new one is shown.
+the header files allow the scripts of the release that comes and of the one that goes, and the server is reloaded (`--reload`) in between.
 """
 
 import argparse
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -27,8 +28,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-POLICY = re.compile(r'(?<=add_header Content-Security-Policy ")[^"]*')
+POLICY = re.compile(r'(?<=Content-Security-Policy ")[^"]*')
+HEADERS = {"headers.conf": "nginx.conf", "headers.caddy": "Caddyfile"}  # as the server reads it, as the build wrote it
 HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:js|css)(?:\.gz|\.br)?$")
+COPY = re.compile(r"\.(?:gz|br)$")  # of publish/precompress.py
+ASSET = re.compile(r"\.(?:js|css|json|svg|webp|png|jpg|gif|ico|woff2?)(?:\.gz|\.br)?$")  # what pages load
 NAME = re.compile(r"\d{8}-\d{6}\.\d{6}-[0-9a-f]{8}$")
 
 
@@ -39,7 +43,7 @@ class Refused(Exception):
 def publish(site: Path, target: Path, keep: int = 5, reload: str = "", now: datetime | None = None) -> Path:
     """Make a release of a built site and show it; gives its folder.
 
-    reload: the command by which the server reads headers.conf again. Raises Refused, and then what is served stays as it was.
+    reload: the command by which the server reads the header files again. Raises Refused, and then what is served stays as it was.
     """
     if keep < 2:
         raise Refused("--keep must be at least 2: the release that is shown and one to go back to")
@@ -47,6 +51,11 @@ def publish(site: Path, target: Path, keep: int = 5, reload: str = "", now: date
         raise Refused(f"{site} holds no built site (no index.html); run `make build` first")
     if target.exists() and any(target.iterdir()) and not (target / "releases").is_dir():
         raise Refused(f"{target} holds something else than releases; name an empty folder, or one that this command has made")
+    if target.resolve().is_relative_to(site.resolve()):
+        raise Refused(f"{target} lies within the site; name a folder outside")
+    made = {served: site.with_name(site.name + "-headers") / name for served, name in HEADERS.items()}
+    if missing := [file for file in made.values() if not file.is_file()]:
+        raise Refused(f"{missing[0]} is missing: a site is published with the headers of the same build; run `make build` again")
     with locked(target):
         for left in (target / "releases").glob("*.part"):  # of a command that was stopped
             shutil.rmtree(left)
@@ -59,33 +68,61 @@ def publish(site: Path, target: Path, keep: int = 5, reload: str = "", now: date
             raise Refused(f"the clock is behind the newest release, {older[-1].name}")
         try:
             shutil.copytree(site, part)
-            if before is not None:
-                carry_over(before, part)
+            note = {"before": before.name if before else None, "carried": []}
+            for one in reversed(older):
+                note["carried"] += carry_over(one, part)
+            beside(release, "json").write_text(json.dumps(note), encoding="utf-8")
+            for served, file in made.items():
+                shutil.copyfile(file, beside(release, served))
             part.rename(release)
         except OSError as error:  # a full disk, as a rule
-            shutil.rmtree(part, ignore_errors=True)
+            delete(part, release)
             raise Refused(f"the release could not be copied: {error}") from error
-        write_headers(target, site.with_name(site.name + "-headers") / "nginx.conf", before, release)
-        if reload and (done := subprocess.run(shlex.split(reload), capture_output=True, text=True)).returncode:
-            raise Refused(f"{reload} failed, so the release {name} is there and not shown: {done.stderr.strip()[-300:]}")
-        show(target, release)
+        try:
+            switch(target, before, release, reload)
+        except Refused:
+            delete(release)
+            raise
         drop_old(target, keep)
     return release
 
 
-def roll_back(target: Path) -> Path:
-    """Show the release before the one that is shown; gives its folder. Raises Refused."""
+def roll_back(target: Path, reload: str = "") -> Path:
+    """Show what was shown before the present release; gives its folder. Raises Refused."""
     if not (target / "releases").is_dir():
         raise Refused(f"{target} holds no releases")
     with locked(target):
         now = shown(target)
-        older = [release for release in releases(target) if now is None or release.name < now.name]
-        if not older:
+        if now is None:
+            raise Refused(f"{target / 'current'} shows no release; publish one")
+        before = note_of(now)["before"]
+        if before is None or not (release := now.with_name(before)).is_dir():
             raise Refused("there is no older release to go back to")
-        if now is not None:
-            carry_over(now, older[-1])
-        show(target, older[-1])
-    return older[-1]
+        note = note_of(release)
+        note["carried"] += carry_over(now, release)
+        beside(release, "json").write_text(json.dumps(note), encoding="utf-8")
+        switch(target, now, release, reload)
+    return release
+
+
+def switch(target: Path, before: Path | None, release: Path, reload: str) -> None:
+    """Let the server allow both releases, then show the new one. Raises Refused, and then the old one is shown with its headers."""
+    old = {target / served: (target / served).read_text(encoding="utf-8") for served in HEADERS if (target / served).is_file()}
+    for served in HEADERS:
+        texts = [beside(one, served).read_text(encoding="utf-8") for one in (before, release) if one and beside(one, served).is_file()]
+        if texts:
+            write(target / served, both(*texts) if len(texts) == 2 else texts[0])
+    if reload:
+        try:
+            done = subprocess.run(shlex.split(reload), capture_output=True, text=True)
+            failed = done.returncode and (done.stderr.strip()[-300:] or f"exit status {done.returncode}")
+        except (OSError, ValueError) as error:
+            failed = str(error)
+        if failed:
+            for file, text in old.items():
+                write(file, text)
+            raise Refused(f"{reload} failed: {failed}")
+    show(target, release)
 
 
 def releases(target: Path) -> list[Path]:
@@ -112,44 +149,59 @@ def show(target: Path, release: Path) -> None:
     os.replace(new, target / "current")
 
 
-def carry_over(before: Path, release: Path) -> None:
-    """Take along what pages of the release before may still ask for."""
-    for file in before.rglob("*"):
-        there = release / file.relative_to(before)
-        if HASHED.search(file.name) and not there.exists():
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(file, there)
+def carry_over(source: Path, release: Path) -> list[str]:
+    """Take along what pages of another release may still ask for, and gives the names. What that one took along itself stays there."""
+    skip = {*note_of(source)["carried"], *(COPY.sub("", name) for name in names_in(release))}  # never the old copy of a new file
+    names = [name for name in names_in(source) if ASSET.search(name) and name not in skip and COPY.sub("", name) not in skip]
+    for name in names:
+        file = release / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(file.name + ".part")
+        shutil.copy2(source / name, part)
+        os.replace(part, file)
+    return names
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
 
 
 def drop_old(target: Path, keep: int) -> None:
-    """Delete the oldest releases; the one that is shown stays."""
+    """Delete the oldest releases; the one that is shown stays, and the one before it."""
     now = shown(target)
     for release in releases(target)[:-keep]:
-        if release != now:
-            shutil.rmtree(release)
-            headers_of(release).unlink(missing_ok=True)
+        if release != now and release.name != note_of(now)["before"]:
+            delete(release)
 
 
-def headers_of(release: Path) -> Path:
-    """Where a release's own header file is kept."""
-    return release.with_name(release.name + ".headers.conf")
+def delete(*folders: Path) -> None:
+    """Delete releases, with what stands beside them. What cannot be deleted stays until the next time."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+        for kind in ("json", *HEADERS):
+            beside(folder, kind).unlink(missing_ok=True)
 
 
-def write_headers(target: Path, made: Path, before: Path | None, release: Path) -> None:
-    """Write headers.conf for a release and the one before it; a site that was built without header files has none."""
-    if not made.is_file():
-        return
-    text = made.read_text(encoding="utf-8")
-    headers_of(release).write_text(text, encoding="utf-8")
-    if before is not None and headers_of(before).is_file():
-        text = both(headers_of(before).read_text(encoding="utf-8"), text)
-    new = target / ".headers.conf"
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, target / "headers.conf")
+def beside(release: Path, kind: str) -> Path:
+    """What is kept of a release outside of it: a note (json), its own header files."""
+    return release.with_name(f"{release.name}.{kind}")
+
+
+def note_of(release: Path) -> dict:
+    """What was shown before a release, and what it took along."""
+    file = beside(release, "json")
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"before": None, "carried": []}
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file in one step."""
+    part = file.with_name(f".{file.name}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, file)
 
 
 def both(old: str, new: str) -> str:
-    """The new header file, with a policy that allows what either allows."""
+    """A header file like the new one, with a policy that allows what either allows."""
     found = POLICY.search(old)
     before = dict(directive.split(" ", 1) for directive in found[0].split("; ")) if found else {}
 
@@ -190,14 +242,14 @@ def locked(target: Path):
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m publish.release", description="Put a built site on a server's disk, or go back.")
     parser.add_argument("--rollback", action="store_true", help="show the release before the present one")
-    parser.add_argument("--reload", default="", metavar="COMMAND", help="by which the server reads headers.conf again")
+    parser.add_argument("--reload", default="", metavar="COMMAND", help="by which the server reads the header files again")
     parser.add_argument("--keep", type=int, default=5, help="how many releases stay (5)")
     parser.add_argument("paths", nargs="+", type=Path, metavar="SITE TARGET, or TARGET")
     options = parser.parse_args(arguments)
     if len(options.paths) != (1 if options.rollback else 2):
         parser.error("name the target alone for a rollback, else the site and the target")
     try:
-        release = roll_back(options.paths[0]) if options.rollback else publish(*options.paths, options.keep, options.reload)
+        release = roll_back(options.paths[0], options.reload) if options.rollback else publish(*options.paths, options.keep, options.reload)
     except (Refused, OSError) as error:
         print(f"nothing changed: {error}", file=sys.stderr)
         return 2

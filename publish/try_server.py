@@ -2,9 +2,9 @@
 
     python -m publish.try_server [--load] [--runs 5]
 
-Checks headers, compression, caching, ranges, redirects and the 404 page, in both languages; replaces the release while readers are
-asking, and goes back. `--load` asks with wrk from ever more connections until it answers no faster, and writes the recording
-data/recordings/server/result.json with the table of the page that reports it. Needs nginx, and wrk for the load.
+Checks headers, compression, caching, ranges, redirects and the 404 page, in both languages; asks the same through HTTPS and below a path,
+as deploy/nginx-proxy.conf sets it up; replaces the release while readers are asking, and goes back. `--load` asks with wrk from ever more connections until it answers no faster, and writes the recording
+data/recordings/server/result.json with the table of the page that reports it. Needs nginx and openssl, and wrk for the load.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     include {folder}/site.conf;
+    include {folder}/proxy.conf;
 }}
 """
 
@@ -49,22 +51,34 @@ class Wrong(Exception):
 
 
 @contextmanager
-def nginx(served: Path) -> Iterator[int]:
-    """Run nginx with deploy/nginx.conf on a folder of releases; gives its port. Raises Wrong when it does not start."""
+def nginx(served: Path) -> Iterator[tuple[int, int]]:
+    """Run nginx with the configurations of deploy/ on a folder of releases; gives its port, and that for HTTPS below /handbook/.
+
+    Raises Wrong when it does not start.
+    """
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
     if program is None:
         raise Wrong("nginx is not installed")
     types = next((path for path in map(Path, ("/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types")) if path.is_file()), None)
     if types is None:
         raise Wrong("nginx has no mime.types")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    if shutil.which("openssl") is None:
+        raise Wrong("openssl is not installed")
+    with socket.socket() as one, socket.socket() as other:
+        for free in (one, other):
+            free.bind(("127.0.0.1", 0))
+        port, secure = one.getsockname()[1], other.getsockname()[1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         own = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
         own = own.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("/srv/handbook/", f"{served}/")
         (folder / "site.conf").write_text(own, encoding="utf-8")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost",
+             "-keyout", str(folder / "handbook.key"), "-out", str(folder / "handbook.pem")], check=True, capture_output=True)
+        proxy = (ROOT / "deploy" / "nginx-proxy.conf").read_text(encoding="utf-8").replace("/etc/ssl/", f"{folder}/")
+        proxy = proxy.replace("listen 8443 ssl;", f"listen 127.0.0.1:{secure} ssl;").replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+        (folder / "proxy.conf").write_text(proxy, encoding="utf-8")
         user = "user root; " if hasattr(os, "geteuid") and os.geteuid() == 0 else ""  # or its workers may not read the folder
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder, types=types, user=user), encoding="utf-8")
         with (folder / "said").open("w+") as said:
@@ -78,15 +92,20 @@ def nginx(served: Path) -> Iterator[int]:
                         if probe.connect_ex(("127.0.0.1", port)) == 0:
                             break
                     time.sleep(0.05)
-                yield port
+                yield port, secure
             finally:
                 process.terminate()
                 process.wait()
 
 
-def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def asked(port: int, path: str, secure: bool = False, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers by their names in small letters, and body. Underlines in names stand for hyphens."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    if secure:
+        unknown = ssl.create_default_context()  # the certificate was made a moment ago, and nobody has signed it
+        unknown.check_hostname, unknown.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=unknown)
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
@@ -100,8 +119,14 @@ def script_of(html: bytes) -> str:
     return "/" + re.search(rb'data-rest="(?:\./)?([^"]+)"', html)[1].decode()
 
 
-def questions(port: int, site: Path, folder: Path) -> dict[str, Callable[[], object]]:
-    """What is asked, by its name: each gives True when the answer is right, else what was answered."""
+def questions(port: int, site: Path, folder: Path, below: str = "") -> dict[str, Callable[[], object]]:
+    """What is asked, by its name: each gives True when the answer is right, else what was answered.
+
+    below: the path below which the site is, "/handbook"; it is then asked through HTTPS.
+    """
+    def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        return asked(port, below + path, secure=bool(below), **headers)
+
     said = {name.lower(): value for name, value in re.findall(r'^add_header ([\w-]+) "(.*)" always;', (folder / "headers.conf").read_text(), re.MULTILINE)}
     page = (site / "guide/index.html").read_bytes()
     script = script_of((site / "index.html").read_bytes())
@@ -136,7 +161,7 @@ def questions(port: int, site: Path, folder: Path) -> dict[str, Callable[[], obj
 
     def redirected(path: str) -> object:
         status, headers, _ = ask(port, path)
-        return status == 301 and headers["location"] == path + "/" or (status, headers)
+        return status == 301 and headers["location"] == below + path + "/" or (status, headers)
 
     def missing(path: str) -> object:
         status, headers, body = ask(port, path)
@@ -157,6 +182,7 @@ def questions(port: int, site: Path, folder: Path) -> dict[str, Callable[[], obj
         "404 page": lambda: missing("/nothing/"), "404 page in English": lambda: missing("/en/nothing/"),
         "no files for other servers": lambda: missing("/_headers"), "no hidden files": lambda: missing("/.htaccess"),
         "no way out of the folder": lambda: ask(port, "/../releases/.lock")[0] in (400, 404) or "served",
+        "the way to a certificate": lambda: ask(port, "/.well-known/acme-challenge/token")[2] == b"token" or "not served",
     }
 
 
@@ -167,6 +193,7 @@ def replaced_while_read(port: int, site: Path, folder: Path, seconds: float = 2)
     """
     other = folder.with_name("other")
     shutil.copytree(site, other)
+    shutil.copytree(site.with_name("site-headers"), folder.with_name("other-headers"))
     script = script_of((site / "index.html").read_bytes())[1:]
     renamed = re.sub(r"\.[0-9a-f]{8}\.js$", ".00000000.js", script)
     for copy in (script, script + ".gz", script + ".br"):
@@ -179,9 +206,9 @@ def replaced_while_read(port: int, site: Path, folder: Path, seconds: float = 2)
 
     def reader() -> None:
         while not stop.is_set():
-            status, _, body = ask(port, "/")
+            status, _, body = asked(port, "/")
             time.sleep(0.002)
-            there = status == 200 and ask(port, script_of(body))[0]
+            there = status == 200 and asked(port, script_of(body))[0]
             read.append(1)
             if there != 200:
                 wrong.append((status, there))
@@ -245,13 +272,17 @@ def main(arguments: list[str] | None = None) -> int:
             shutil.copytree(options.site, site)
             shutil.copytree(options.site.with_name(options.site.name + "-headers"), site.with_name("site-headers"))
             sizes = precompress(site)
+            token = site / ".well-known/acme-challenge/token"
+            token.parent.mkdir(parents=True)
+            token.write_bytes(b"token")
             release.publish(site, folder)
-            with nginx(folder) as port:
-                asked = questions(port, site, folder)
-                wrong = {name: found for name, check in asked.items() if (found := check()) is not True}
+            with nginx(folder) as (port, secure):
+                checks = questions(port, site, folder)
+                checks |= {f"{name}, HTTPS": check for name, check in questions(secure, site, folder, "/handbook").items()}
+                wrong = {name: found for name, check in checks.items() if (found := check()) is not True}
                 if wrong:
                     raise Wrong("; ".join(f"{name}: {found}" for name, found in wrong.items()))
-                print(f"{len(asked)} questions answered as they should be")
+                print(f"{len(checks)} questions answered as they should be")
                 print(f"{replaced_while_read(port, site, folder)} pages read with their scripts while releases changed, none missing")
                 if options.load:
                     found = loaded(port, options.runs)

@@ -35,6 +35,7 @@ def site(folder: Path, number: int) -> Path:
     headers = folder.with_name(folder.name + "-headers")
     headers.mkdir(exist_ok=True)
     (headers / "nginx.conf").write_text(POLICY.format(f"script{number}"))
+    (headers / "Caddyfile").write_text(f'header {{\n\tContent-Security-Policy "script-src \'self\' \'sha256-script{number}=\'"\n}}\n')
     return folder
 
 
@@ -94,7 +95,7 @@ def test_old_releases_go_and_the_shown_one_stays(tmp_path, target):
     for number in range(1, 6):
         release.publish(site(tmp_path / f"site{number}", number), target, keep=3)
     assert len(release.releases(target)) == 3
-    assert len(list((target / "releases").glob("*.headers.conf"))) == 3
+    assert all(len(list((target / "releases").glob(f"*.{kind}"))) == 3 for kind in ("headers.conf", "headers.caddy", "json"))
     release.roll_back(target)
     release.roll_back(target)
     release.publish(site(tmp_path / "site9", 9), target, keep=2)
@@ -109,16 +110,56 @@ def test_the_policy_allows_both_releases_while_they_change(tmp_path, target):
     assert "default-src 'none'; script-src 'self' 'sha256-script2=' 'sha256-script1='" in text and text.endswith('add_header X "y" always;\n')
     release.publish(site(tmp_path / "c", 3), target)
     assert "script1" not in (target / "headers.conf").read_text()
+    # Going back twice, what is shown is allowed as well.
+    for back in (2, 1):
+        release.roll_back(target)
+        assert shown(target) == f"<title>{back}"
+        for file in ("headers.conf", "headers.caddy"):
+            assert f"'sha256-script{back}='" in (target / file).read_text() and f"'sha256-script{back + 1}='" in (target / file).read_text()
+
+
+def test_going_back_shows_what_was_shown_before(tmp_path, target):
+    """Not the next older folder, which may be the one that was taken back."""
+    for number in (1, 2):
+        release.publish(site(tmp_path / f"s{number}", number), target)
+    release.roll_back(target)
+    release.publish(site(tmp_path / "s3", 3), target, keep=2)
+    release.roll_back(target)
+    assert shown(target) == "<title>1"
+
+
+def test_figures_of_the_last_releases_stay_and_no_old_copy_of_a_new_file(tmp_path, target):
+    first = site(tmp_path / "s1", 1)
+    for name in ("old.svg", "kept.svg", "gone.html"):
+        (first / name).write_text(name * 99)
+    precompress(first)
+    release.publish(first, target)
+    second = site(tmp_path / "s2", 2)
+    (second / "kept.svg").write_text("another")  # too small to be compressed
+    release.publish(second, target)
+    now = target / "current"
+    assert (now / "old.svg").read_text() == "old.svg" * 99 and (now / "old.svg.gz").is_file()
+    assert (now / "kept.svg").read_text() == "another" and not (now / "kept.svg.gz").exists() and not (now / "gone.html").exists()
+    # They go with the last release that had them.
+    for number in (3, 4):
+        release.publish(site(tmp_path / f"s{number}", number), target, keep=2)
+    assert not (now / "old.svg").exists() and not (now / SCRIPT.format("00000001")).exists() and (now / SCRIPT.format("00000003")).is_file()
 
 
 def test_a_server_that_does_not_reload_keeps_the_old_release(tmp_path, target):
     release.publish(site(tmp_path / "a", 1), target, reload=f"{sys.executable} -c pass")
-    with pytest.raises(release.Refused, match="failed, so the release .* is there and not shown: no such thing"):
+    with pytest.raises(release.Refused, match="failed: no such thing"):
         release.publish(site(tmp_path / "b", 2), target, reload=f"{sys.executable} -c \"raise SystemExit('no such thing')\"")
+    assert shown(target) == "<title>1" and "script2" not in (target / "headers.conf").read_text()
+    with pytest.raises(release.Refused, match="no-such-program"):
+        release.publish(tmp_path / "b", target, reload="no-such-program")
+    assert len(release.releases(target)) == 1
+    release.publish(tmp_path / "b", target)
+    release.roll_back(target)
     assert shown(target) == "<title>1"
 
 
-@pytest.mark.parametrize("careless", ["no site", "something else", "the same", "keep", "link", "clock"])
+@pytest.mark.parametrize("careless", ["no site", "something else", "the same", "keep", "link", "clock", "inside", "no headers"])
 def test_careless_use_changes_nothing(tmp_path, target, careless):
     built = site(tmp_path / "site", 1)
     release.publish(built, target, now=datetime(2026, 11, 25, tzinfo=UTC))
@@ -139,6 +180,11 @@ def test_careless_use_changes_nothing(tmp_path, target, careless):
     elif careless == "clock":
         arguments = (site(tmp_path / "site2", 2), target)
         options, message = {"now": datetime(2020, 1, 1, tzinfo=UTC)}, "clock"
+    elif careless == "inside":
+        arguments, message = (built, built / "served"), "within the site"
+    elif careless == "no headers":
+        (tmp_path / "site-headers/nginx.conf").unlink()
+        message = "make build"
     with pytest.raises(release.Refused, match=message):
         release.publish(*arguments, **options)
     assert sorted(target.rglob("*")) == before
@@ -159,6 +205,21 @@ def test_what_a_stopped_command_left_is_cleared_away(tmp_path, target):
     (target / ".next").symlink_to("nowhere")
     release.publish(site(tmp_path / "b", 2), target)
     assert shown(target) == "<title>2" and not list((target / "releases").glob("*.part"))
+
+
+@pytest.mark.parametrize(("where", "still"), [("shutil.copytree", 1), ("carry_over", 1), ("write", 1), ("show", 1), ("drop_old", 2)])
+def test_a_command_that_is_killed_loses_nothing(tmp_path, target, where, still):
+    for number in (1, 2):
+        site(tmp_path / f"s{number}", number)
+    release.publish(tmp_path / "s1", target)
+    die = f"import os; from publish import release; release.{where} = lambda *_: os.kill(os.getpid(), 9); release.main(['s2', 'served'])"
+    done = subprocess.run([sys.executable, "-c", die], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)})
+    assert done.returncode == -9 and shown(target) == f"<title>{still}"
+    assert f"script{still}" in (target / "headers.conf").read_text()
+    release.publish(site(tmp_path / "s3", 3), target)
+    assert shown(target) == "<title>3" and not list(target.rglob("*.part"))
+    release.roll_back(target)
+    assert shown(target) == f"<title>{still}"
 
 
 def test_one_command_at_a_time(tmp_path, target):
