@@ -3,13 +3,15 @@
     AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… python -m publish.bucket site my-bucket [--endpoint https://…] [--prefix handbook/]
 
 What a page needs comes before the page: files with a hash in their name, then all others, pages last. Hashed files of earlier uploads stay,
-since a page that a reader still has open may ask for them; whatever else is no longer in the site is deleted at the end. Text is stored
-compressed, and says so. To go back, upload the earlier build.
+since a page that a reader still has open may ask for them; whatever else earlier uploads wrote and the site no longer has is deleted at the
+end. What they wrote stands in an object of its own, so nothing that others keep in the bucket is ever deleted. Text is stored compressed,
+and says so. To go back, upload the earlier build.
 """
 
 import argparse
 import gzip
 import io
+import json
 import mimetypes
 import os
 import sys
@@ -19,13 +21,14 @@ from urllib.parse import urlsplit
 from minio import Minio
 from minio.credentials import EnvAWSProvider
 from minio.deleteobjects import DeleteObject
-from minio.error import MinioException
+from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
 from publish.precompress import TEXT
 from publish.release import HASHED
 
 FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
+WRITTEN = "handbook-files.json"  # the names of all that uploads have written and not deleted
 NOT_FOR_READERS = {"_headers", ".htaccess"}
 TYPES = {".md": "text/markdown", ".js": "text/javascript", ".xml": "application/xml", ".svg": "image/svg+xml", ".webp": "image/webp"}
 
@@ -33,25 +36,54 @@ TYPES = {".md": "text/markdown", ".js": "text/javascript", ".xml": "application/
 def upload(site: Path, client: Minio, bucket: str, prefix: str = "") -> dict[str, int]:
     """Upload a built site; gives how many files were written and deleted.
 
-    Raises FileNotFoundError when there is no built site; what the client raises passes through, and what was served until then
-    still is, since nothing is deleted before all is there.
+    Raises FileNotFoundError when there is no built site, ValueError when the list of what was written cannot be read; what the
+    client raises passes through, and what was served until then still is, since nothing is deleted before all is there.
     """
     if not (site / "index.html").is_file():
         raise FileNotFoundError(f"{site} holds no built site (no index.html); run `make build` first")
     files = [file for file in site.rglob("*") if file.is_file() and file.name not in NOT_FOR_READERS and file.suffix not in (".gz", ".br")]
     names = {file: prefix + file.relative_to(site).as_posix() for file in files}
+    there, held = set(names.values()), written(client, bucket, prefix)
+    put(client, bucket, prefix + WRITTEN, listed(there | held))  # first, so that an upload that breaks off forgets nothing
     for file in sorted(files, key=lambda file: (order(file), names[file])):
         data, headers = file.read_bytes(), {"Cache-Control": FOREVER if HASHED.search(file.name) else ASK}
         if file.suffix in TEXT and len(small := gzip.compress(data, 9, mtime=0)) < len(data):
             data = small
             headers["Content-Encoding"] = "gzip"
         client.put_object(bucket, names[file], io.BytesIO(data), len(data), content_type(file), headers)
-    there = set(names.values())
-    held = [item.object_name for item in client.list_objects(bucket, prefix, recursive=True)]
-    old = [name for name in held if name not in there and not HASHED.search(name)]
-    for error in client.remove_objects(bucket, map(DeleteObject, old)):
-        raise OSError(f"{error.name} could not be deleted: {error.message}")
+    old = sorted(name for name in held - there if not HASHED.search(name))
+    if errors := list(client.remove_objects(bucket, map(DeleteObject, old))):
+        raise OSError(f"{errors[0].name} could not be deleted: {errors[0].message}")
+    put(client, bucket, prefix + WRITTEN, listed((there | held) - set(old)))
     return {"written": len(files), "deleted": len(old)}
+
+
+def written(client: Minio, bucket: str, prefix: str) -> set[str]:
+    """The names of what earlier uploads wrote. Raises ValueError when the object that holds them is not ours."""
+    try:
+        answer = client.get_object(bucket, prefix + WRITTEN)
+    except S3Error as error:
+        if error.code == "NoSuchKey":
+            return set()
+        raise
+    try:
+        names = json.loads(answer.read())["written"]
+        if not all(isinstance(name, str) and name.startswith(prefix) for name in names):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        raise ValueError(f"{prefix + WRITTEN} in the bucket is no list of an upload's files; look at it, and delete it if nobody needs it") from None
+    finally:
+        answer.close()
+        answer.release_conn()
+    return set(names)
+
+
+def listed(names: set[str]) -> bytes:
+    return json.dumps({"written": sorted(names)}, indent=0, ensure_ascii=False).encode()
+
+
+def put(client: Minio, bucket: str, name: str, data: bytes) -> None:
+    client.put_object(bucket, name, io.BytesIO(data), len(data), "application/json", {"Cache-Control": ASK})
 
 
 def order(file: Path) -> int:

@@ -7,7 +7,7 @@ import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 import brotli
 import pytest
@@ -265,7 +265,7 @@ def test_the_commands_say_what_is_wrong_in_one_line(tmp_path):
 
 
 class Store(BaseHTTPRequestHandler):
-    """As much of S3 as a client needs to write, list and delete objects of the bucket `handbook`."""
+    """As much of S3 as a client needs to write, read and delete objects of the bucket `handbook`."""
 
     def do_PUT(self):
         name = unquote(self.path.split("?")[0]).removeprefix("/handbook/")
@@ -277,11 +277,10 @@ class Store(BaseHTTPRequestHandler):
         self.answer("", ETag='"1"')
 
     def do_GET(self):
-        asked = parse_qs(urlsplit(self.path).query)
-        keys = sorted(name for name in self.server.objects if name.startswith(asked["prefix"][0] if "prefix" in asked else ""))
-        self.answer(f'<ListBucketResult xmlns="{S3}"><Name>handbook</Name><IsTruncated>false</IsTruncated>' + "".join(
-            f"<Contents><Key>{key}</Key><LastModified>2026-11-25T00:00:00.000Z</LastModified><Size>1</Size></Contents>" for key in keys)
-            + "</ListBucketResult>")
+        name = unquote(self.path.split("?")[0]).removeprefix("/handbook/")
+        if name in self.server.objects:
+            return self.answer(self.server.objects[name][1].decode())
+        self.answer("<Error><Code>NoSuchKey</Code><Message>none</Message></Error>", 404)
 
     def do_POST(self):
         body = etree.fromstring(self.rfile.read(int(self.headers["Content-Length"])))
@@ -329,27 +328,54 @@ def test_a_bucket_holds_the_site_with_its_headers(tmp_path, store, capsys):
     headers, _ = store.objects["docs/card.png"]
     assert headers["Content-Type"] == "image/png" and "Content-Encoding" not in headers
     assert set(store.objects) == {f"docs/{name}" for name in (
-        "index.html", "404.html", "guide/index.html", "card.png", SCRIPT.format("00000001"))}
+        "index.html", "404.html", "guide/index.html", "card.png", SCRIPT.format("00000001"), bucket.WRITTEN)}
 
 
 def test_pages_come_last_and_what_old_pages_need_stays(tmp_path, store):
-    put(site(tmp_path / "a", 1), store)
-    store.objects["old/index.html"] = ({}, b"old")
+    first = site(tmp_path / "a", 1)
+    (first / "old").mkdir()
+    (first / "old/index.html").write_text("old")
+    assert put(first, store) == 0 and "old/index.html" in store.objects
     store.written.clear()
     assert put(site(tmp_path / "b", 2), store) == 0
-    kinds = [0 if "site." in key else 2 if key.endswith(".html") else 1 for key in store.written]
+    assert store.written[0] == store.written.pop() == bucket.WRITTEN
+    kinds = [0 if "site." in key else 2 if key.endswith(".html") else 1 for key in store.written[1:]]
     assert kinds == sorted(kinds)
     assert {SCRIPT.format("00000001"), SCRIPT.format("00000002")} <= set(store.objects) and "old/index.html" not in store.objects
 
 
+def test_what_others_keep_in_the_bucket_stays(tmp_path, store):
+    """Other data, and another copy of the site, in a bucket whose root is the site's."""
+    store.objects["backups/letters.tar"] = ({}, b"mine")
+    put(site(tmp_path / "a", 1), store, "--prefix", "staging")
+    put(site(tmp_path / "b", 2), store)
+    put(site(tmp_path / "c", 3), store)
+    assert store.objects["backups/letters.tar"] == ({}, b"mine") and "staging/guide/index.html" in store.objects
+    assert {SCRIPT.format(f"{number:08x}") for number in (2, 3)} <= set(store.objects)
+
+
+def test_a_list_that_is_not_ours_stops_the_upload(tmp_path, store, capsys):
+    for text in (b"[]", b"{}", b"no JSON", b'{"written": ["other/index.html"]}'):
+        store.objects[f"docs/{bucket.WRITTEN}"] = ({}, text)
+        store.written.clear()
+        assert put(site(tmp_path / "a", 1), store, "--prefix", "docs") == 2 and not store.written
+        said = capsys.readouterr().err
+        assert said.startswith(f"not published: docs/{bucket.WRITTEN}") and said.count("\n") == 1
+
+
 def test_an_upload_that_breaks_off_deletes_nothing(tmp_path, store, capsys):
-    put(site(tmp_path / "a", 1), store)
-    store.objects["old/index.html"] = ({}, b"old")
+    first = site(tmp_path / "a", 1)
+    (first / "old").mkdir()
+    (first / "old/index.html").write_text("old")
+    put(first, store)
     store.broken.add("guide/index.html")
     assert put(site(tmp_path / "b", 2), store) == 2
     said = capsys.readouterr().err
     assert said.startswith("not published: ") and "gone" in said
     assert "old/index.html" in store.objects and SCRIPT.format("00000001") in store.objects
+    # The next one that goes through deletes what is due.
+    store.broken.clear()
+    assert put(tmp_path / "b", store) == 0 and "old/index.html" not in store.objects
 
 
 def test_careless_uploads_are_refused_in_one_line(tmp_path, store, monkeypatch, capsys):
