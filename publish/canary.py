@@ -3,7 +3,7 @@
     python -m publish.canary .cache/zensical/bin/zensical
 
 A canary, not a second site: it tells in time when the pages could no longer be moved. It fails when a page does not come out, or without
-its title, its sections' ids or its text. What only our own build makes is expected to be missing; a loss that is not expected
+its title, its sections' ids or one paragraph, item, cell or listing of its text. What only our own build makes is expected to be missing; a loss that is not expected
 fails too, and so does one that has been made good, so that the page that lists them stays true.
 """
 
@@ -27,6 +27,7 @@ EXPECTED = {
     "policy": "//meta[@http-equiv='Content-Security-Policy']",
     "inline": "//head/style[string-length() > 10000]",
     "language": "//a[@data-language-switch]",
+    "edition": "//p[contains(@class, 'hb-edition')]",
 }
 
 
@@ -41,21 +42,28 @@ def compared(ours: Path, theirs: Path, name: str, language: str) -> list[str]:
     found = []
     if missing := sorted(ids - set(built.xpath("//@id"))):
         found.append(f"{language} {name}: no id {', '.join(missing)}")
-    if not built.xpath("//article//h1 | //h1"):
-        found.append(f"{language} {name}: no title")
-    own = html.parse(str(ours), html.HTMLParser(encoding="utf-8")).getroot()
-    words = [len(text_of(page)) for page in (own, built)]
-    if words[1] < 0.9 * words[0]:
-        found.append(f"{language} {name}: {words[1]} characters of {words[0]}")
+    own, other = article_of(html.parse(str(ours), html.HTMLParser(encoding="utf-8")).getroot()), article_of(built)
+    titles = [[text_of(title) for title in article.iter("h1")] for article in (own, other)]
+    if titles[0] != titles[1]:
+        found.append(f"{language} {name}: the title is {titles[1]}, not {titles[0]}")
+    whole = text_of(other)
+    blocks = [text_of(block) for block in own.iter("h2", "h3", "h4", "p", "li", "td", "th", "pre", "summary")]
+    if gone := [text for text in blocks if text not in whole]:
+        found.append(f"{language} {name}: {len(gone)} of {len(blocks)} pieces of text are gone, the first is “{gone[0][:60]}”")
     return found
 
 
-def text_of(page) -> str:
-    """The text of an article, without white space."""
+def article_of(page):
+    """The article of a page, without what is no text of its author."""
     article = page.xpath("//article")[0]
-    for extra in article.xpath(".//script | .//style | .//*[contains(@class, 'headerlink')]"):
+    for extra in article.xpath(f".//script | .//style | .//*[contains(@class, 'headerlink')] | {EXPECTED['edition']}"):
         extra.drop_tree()
-    return re.sub(r"\s", "", article.text_content())
+    return article
+
+
+def text_of(element) -> str:
+    """The text of an element, without white space."""
+    return re.sub(r"\s", "", element.text_content())
 
 
 def main(arguments: list[str]) -> int:
