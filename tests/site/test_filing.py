@@ -6,6 +6,16 @@ import pytest
 from conftest import ROOT
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
+from mkdocs.config import load_config
+
+
+@pytest.mark.parametrize("config", ["mkdocs.yml", "mkdocs.en.yml"])
+def test_the_numbers_come_from_the_environment(config, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("ICP_NUMBER", "京ICP备00000000号-1")
+    monkeypatch.setenv("POLICE_NUMBER", "京公网安备00000000000000号")
+    extra = load_config(config).extra
+    assert (extra["icp"], extra["police"]) == ("京ICP备00000000号-1", "京公网安备00000000000000号")
 
 
 def foot(icp="", police=""):
@@ -22,7 +32,7 @@ def test_without_numbers_there_is_nothing(pages):
 
 @pytest.mark.parametrize(("icp", "police"), [("京ICP备00000000号-1", ""), ("", "京公网安备00000000000000号"), ("京ICP备00000000号-1", 11010502030143)])
 def test_each_number_leads_to_its_register(icp, police):
-    links = {link.get("href"): link.text_content() for link in foot(icp, police).xpath(".//p[@lang='zh']/a")}
+    links = {link.get("href"): link.text_content() for link in foot(icp, police).xpath(".//div[@lang='zh']/a")}
     wanted = {"https://beian.miit.gov.cn/": icp, "https://beian.mps.gov.cn/": str(police)}
     assert links == {address: number for address, number in wanted.items() if number}
 
