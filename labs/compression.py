@@ -7,7 +7,7 @@
 #   zh: int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.23<!-- lab_compression.speeds.batch_1.int8.median --> 倍，准确率不变；剪掉九成权重，文件 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> 倍，时间 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍
 #   en: "int8: 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of the file, 0.23<!-- lab_compression.speeds.batch_1.int8.median --> of the time, the same accuracy; nine weights in ten pruned: 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> of the file, 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time"
 # description:
-#   zh: int8、剪枝、蒸馏，对照原网络实测：文件小多少、快多少、准确率差多少，哪里受伤，剪到多少才垮。
+#   zh: 用 int8、剪枝、蒸馏压缩同一个网络，对照原网络实测：文件小多少、快多少、准确率差多少，哪里受伤，剪到多少才垮。
 #   en: What int8, pruning and distillation do to a network - how much smaller, how much faster, how much less accurate, where it hurts, and when it falls apart.
 # ---
 
