@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import jupytext
@@ -136,7 +136,13 @@ def read_labs(root: Path) -> list[Lab]:
 
 def read_lab(path: Path) -> Lab:
     """One lab. Raises LabError when its source cannot be read as one."""
-    lines = path.read_text(encoding="utf-8").split("\n")
+    return lab_of(path.stem, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def lab_of(name: str, text: str) -> Lab:
+    """A lab of a source; several readers ask for it in one build. Raises LabError."""
+    lines = text.split("\n")
     header, header_lines, end = read_header(lines)
     markers = [at + 1 for at, line in enumerate(lines) if MARKER.match(line)]
     if not markers:
@@ -156,7 +162,7 @@ def read_lab(path: Path) -> Lab:
                 ast.parse(cell.source)
             except SyntaxError as error:
                 raise LabError(line + (error.lineno or 0), f"the code cell is no Python: {error.msg}", "Correct it.") from None
-    return Lab(path.stem, header, header_lines, cells, lines)
+    return Lab(name, header, header_lines, cells, lines)
 
 
 def read_header(lines: list[str]) -> tuple[dict, dict[str, int], int]:

@@ -7,7 +7,7 @@
 #   zh: int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.23<!-- lab_compression.speeds.batch_1.int8.median --> 倍，准确率不变；剪掉九成权重，文件 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> 倍，时间 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍
 #   en: "int8: 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of the file, 0.23<!-- lab_compression.speeds.batch_1.int8.median --> of the time, the same accuracy; nine weights in ten pruned: 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> of the file, 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time"
 # description:
-#   zh: int8、剪枝、蒸馏，对照原网络实测：文件小多少、快多少、准确率差多少，哪里受伤，剪到多少才垮。
+#   zh: 用 int8、剪枝、蒸馏压缩同一个网络，对照原网络实测：文件小多少、快多少、准确率差多少，哪里受伤，剪到多少才垮。
 #   en: What int8, pruning and distillation do to a network - how much smaller, how much faster, how much less accurate, where it hurts, and when it falls apart.
 # ---
 
@@ -124,12 +124,12 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
 #
-# **文件。**int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，蒸馏出的小网络是 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file --> 倍。剪掉九成权重的文件却和原来一样大：零也照样占四个字节。用 zlib 压缩，零才变成省下的空间，是原来的 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file --> 倍；改存稀疏格式，每个非零权重要另记位置，是 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file --> 倍。两样合用最小：剪枝，再 int8，再用 zlib，是 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file --> 倍。
+# **文件。**int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，蒸馏出的小网络是 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file --> 倍。剪掉九成权重的文件却和原来一样大：零也照样占四个字节。用 zlib 压缩，零才变成省下的空间，是原来的 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file --> 倍；改存稀疏格式，每个非零权重要另记位置，是 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file --> 倍。没有量出准确率下降的几种里，最小的是合用：剪枝，再 int8，再用 zlib，是 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file --> 倍。
 
-# %% [markdown] lang="en" translated_from="303b9fd78efa"
+# %% [markdown] lang="en" translated_from="fe7168c037f2"
 # ## Results {#results}
 #
-# **The file.** In int8 it is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was; the small distilled network's is 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->. With nine weights in ten pruned it is as large as before: a zero takes four bytes too. Only compressing it with zlib turns zeros into space, and leaves 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file -->; stored as a sparse matrix, where each weight that is left needs its place as well, it is 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file -->. Smallest is the combination: pruned, then int8, then zlib, 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file -->.
+# **The file.** In int8 it is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was; the small distilled network's is 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->. With nine weights in ten pruned it is as large as before: a zero takes four bytes too. Only compressing it with zlib turns zeros into space, and leaves 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file -->; stored as a sparse matrix, where each weight that is left needs its place as well, it is 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file -->. Of those with no measurable loss of accuracy the smallest is the combination: pruned, then int8, then zlib, 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file -->.
 
 # %%
 size_table(result, LANGUAGE)
