@@ -3,12 +3,16 @@
 from pathlib import Path
 
 from lxml import html
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 
 from publish.book import WORDS, Book, Section, images
 
 GLOSSARY = "reference/glossary"
 STYLE = Path(__file__).with_name("book.css")
+
+# WeasyPrint has Pillow accept a picture that is cut off, in the whole process: whoever reads pictures beside it would too.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def make_pdf(book: Book) -> bytes:

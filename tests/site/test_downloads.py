@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -16,6 +17,7 @@ import pypdfium2.raw as raw
 import pytest
 from conftest import ROOT, copied, run_mkdocs
 from lxml import etree, html
+from PIL import Image
 from publish import downloads
 from publish.book import read_book
 from publish.epub import make_epub
@@ -173,6 +175,14 @@ def test_a_manifest_that_does_not_fit_stops_the_build(tree, careless):
         (tree / "downloads/manifest.json").write_text("{")
     done = run_mkdocs(tree, "build", "--strict")
     assert done.returncode and "downloads/ cannot be used" in done.stdout and "make downloads" in done.stdout
+
+
+def test_half_a_picture_stays_an_error():
+    """Importing WeasyPrint switches that off for the whole process; the image tests in the same worker failed by it."""
+    content = io.BytesIO()
+    Image.effect_noise((28, 28), 50).save(content, "png")
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(io.BytesIO(content.getvalue()[:300])).load()
 
 
 def test_no_site_no_downloads(tmp_path, capsys):
