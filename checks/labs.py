@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from checks.pages import Page, Sources
 from checks.problems import Problem
 from checks.recorded_numbers import KEYED, differing
@@ -26,6 +24,7 @@ from handbook.labs import (
     result_hash,
     source_of,
 )
+from handbook.notebooks import read_notebook
 from handbook.recordings import read_recordings
 from snippets.labs.steps import lab_code
 
@@ -153,11 +152,11 @@ def notebooks(root: Path, lab: Lab) -> Iterator[Problem]:
     for language in LANGUAGES:
         file = lab.notebook(language)
         try:
-            notebook = nbformat.reads((root / file).read_text(encoding="utf-8"), as_version=4)
+            notebook = read_notebook((root / file).read_text(encoding="utf-8"))
         except FileNotFoundError:
             yield Problem(lab.file, 1, f"{file} is missing", f"Make it: {lab.command}", stops=True)
             continue
-        except (ValueError, nbformat.ValidationError):
+        except ValueError:
             yield Problem(file, 1, "this is no notebook", f"Make it again: {lab.command}", stops=True)
             continue
         cells = lab.cells_of(language)

@@ -15,7 +15,8 @@ INLINE_IMAGE = re.compile(r"""(?:\b(?:src|href)\s*=\s*|url\(\s*)["']?data:image/
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*>""")
 ATTRIBUTE = re.compile(r"""\s(?P<name>[\w:-]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s>]+)""")
-SUSPECT = re.compile(r"\s(?:style|on[a-z]+)\s*=|javascript:", re.IGNORECASE)  # spares most pages the closer look
+# Spares most pages the closer look. Spelt out, it takes half the time of re.IGNORECASE.
+SUSPECT = re.compile(r"\s(?:[sS][tT][yY][lL][eE]|[oO][nN][a-zA-Z]+)\s*=")
 # What a policy follows, with the one that an earlier build put there (`mkdocs build --dirty`).
 CHARSET = re.compile(
     r'(?P<charset><meta charset="utf-8">\n?)(?:<meta http-equiv="Content-Security-Policy"[^>]*>\n<meta name="referrer"[^>]*>\n)?',
@@ -67,7 +68,7 @@ def inline_blocks(html: str) -> list[tuple[str, str]]:
 def forbidden_attributes(html: str) -> list[str]:
     """Tags with what cannot be hashed: style attributes, event handlers, javascript: addresses."""
     markup = COMMENT.sub("", INLINE.sub(lambda match: f"<{match['tag']}{match['attributes']}>", html))
-    if not SUSPECT.search(markup):
+    if not SUSPECT.search(markup) and "javascript:" not in markup.lower():
         return []
     return [
         tag for tag in TAG.findall(markup)

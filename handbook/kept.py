@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".cache" / "build"
-PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "beautifulsoup4")
+PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "lxml")
 CODE = ("checks", "handbook", "hooks")
 DAY = 24 * 60 * 60
 KEEP = 7 * DAY  # long enough to go back and forth between branches

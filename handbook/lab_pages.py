@@ -3,22 +3,23 @@
 import io
 import re
 import zipfile
+from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urljoin
 
-import nbformat
 import yaml
 from markdown import Markdown
 from recording.code_hash import ROOT, files_of
 
 from handbook.labs import PARAMETERS, Lab
+from handbook.notebooks import Node, write_notebook
 
 # As in snippets/labs/show.py, which needs matplotlib; the site builds without it.
 DATA = "application/vnd.handbook+json"
 # What a figure of snippets/labs/show.py, 346 pixels wide, is given on a page, as the figures of the problems.
 FIGURE_WIDTH = 420
 SIZE = re.compile(r'<svg\b[^>]*? width="(?P<width>[\d.]+)pt" height="(?P<height>[\d.]+)pt"')
+OVERVIEW_MARKER = "<!-- labs -->"  # on the page of all labs
 BASE_PATHS = ("snippets", "data/recordings")  # as in mkdocs.yml
 WORDS = {
     "zh": {
@@ -46,7 +47,7 @@ class LabPage:
     figures: dict[str, str]
 
 
-def lab_page(lab: Lab, notebook: nbformat.NotebookNode, language: str, result: dict, download: bytes) -> LabPage:
+def lab_page(lab: Lab, notebook: Node, language: str, result: dict, download: bytes) -> LabPage:
     """The page of a notebook that checks/labs.py has found without fault."""
     front = {"description": lab.header["description"][language], "search": {"boost": 0.4}}
     parts = [f"---\n{yaml.safe_dump(front, allow_unicode=True, width=1000)}---\n"]
@@ -118,9 +119,9 @@ def overview(labs: list[tuple[Lab, dict]], language: str) -> str:
 # The download
 
 
-def download_of(lab: Lab, notebook: nbformat.NotebookNode, language: str, result: dict, site_url: str) -> bytes:
+def download_of(lab: Lab, notebook: Node, language: str, result: dict, site_url: str) -> bytes:
     """A zip with the notebook, the modules that it imports and a requirements file: the same bytes each time."""
-    files = {f"{lab.slug}.ipynb": nbformat.writes(for_readers(notebook, f"{site_url}labs/" if site_url else ""))}
+    files = {f"{lab.slug}.ipynb": write_notebook(for_readers(notebook, f"{site_url}labs/" if site_url else ""))}
     for path in files_of(tuple(lab.modules)):
         files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     packages = [f"{name}=={number}" for name, number in result["made"]["versions"].items() if name != "Python"]
@@ -137,13 +138,13 @@ def download_of(lab: Lab, notebook: nbformat.NotebookNode, language: str, result
     return buffer.getvalue()
 
 
-def for_readers(notebook: nbformat.NotebookNode, address: str) -> nbformat.NotebookNode:
+def for_readers(notebook: Node, address: str) -> Node:
     """The notebook as an application shows it: without what only this site understands."""
-    made = nbformat.from_dict(notebook)
-    made.metadata = {key: value for key, value in made.metadata.items() if key in ("kernelspec", "language_info")}
+    made = deepcopy(notebook)
+    made["metadata"] = {key: value for key, value in made.metadata.items() if key in ("kernelspec", "language_info")}
     for cell in made.cells:
         if cell.cell_type == "markdown":
-            cell.source = plain_markdown(cell.source, address)
+            cell["source"] = plain_markdown(cell.source, address)
         else:
             for output in cell.outputs:
                 output.get("data", {}).pop(DATA, None)
@@ -173,6 +174,8 @@ def plain_markdown(text: str, address: str) -> str:
 
 def included(text: str) -> str:
     """Markdown with what its `--8<--` lines name."""
+    if "--8<--" not in text:
+        return text
     reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={
         "pymdownx.snippets": {"base_path": [str(ROOT / path) for path in BASE_PATHS], "check_paths": True},
     })
@@ -185,7 +188,3 @@ def quoted(match: re.Match) -> str:
     lines = [f"**{title}**", ""] if title else []
     lines += [line[4:] for line in body.strip("\n").split("\n")]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
-
-
-def read_notebook(path: Path) -> nbformat.NotebookNode:
-    return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)

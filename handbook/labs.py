@@ -1,7 +1,8 @@
 """Reads labs/: the one source of each lab, in both languages, and makes its notebooks.
 
 A source is in jupytext's percent format: a header of YAML in comments, cells of Markdown in pairs (Chinese, then
-English), and cells of code, which are the same in both notebooks.
+English), and cells of code, which are the same in both notebooks. It is read here, since jupytext takes longer to import
+than a lab to be read; tests/content/test_lab_faults.py holds both to the same.
 """
 
 import ast
@@ -12,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import jupytext
-import nbformat
 import yaml
 from recording.code_hash import ROOT, imported
 from snippets.labs.steps import lab_code
@@ -27,6 +26,8 @@ PARAMETERS = "parameters"  # tag of the cell that says which language it is
 OURS = "handbook"  # what a notebook's metadata hold of us
 HEADING = re.compile(r"(?P<marks>#{1,6}) .*?\{#(?P<id>[^\s}]+)[^}]*\}[ ]*$", re.MULTILINE)
 MARKER = re.compile(r"# %%(?: |$)")
+KIND = re.compile(r"# %%(?: (?P<markdown>\[markdown\]))?(?P<metadata>(?: \w+=(?:\"[^\"]*\"|\[[^\]]*\]))*) *$")
+METADATUM = re.compile(r" (\w+)=(\"[^\"]*\"|\[[^\]]*\])")
 
 
 class LabError(Exception):
@@ -147,22 +148,35 @@ def lab_of(name: str, text: str) -> Lab:
     markers = [at + 1 for at, line in enumerate(lines) if MARKER.match(line)]
     if not markers:
         raise LabError(1, "this lab has no cells", "Write them below lines `# %%` and `# %% [markdown] lang=\"zh\"`.")
-    read = jupytext.reads("\n".join(lines[markers[0] - 1:]), fmt="py:percent").cells
-    cells = []
-    for line, cell in zip(markers, read, strict=True):
-        language = cell.metadata.get("lang", "")
-        if cell.cell_type != "code" and language not in LANGUAGES:
-            raise LabError(line, "this Markdown cell has no language", 'Write # %% [markdown] lang="zh", or lang="en".')
-        cells.append(Cell(
-            line, cell.cell_type == "code", "" if cell.cell_type == "code" else language, cell.source,
-            tuple(cell.metadata.get("tags", ())), str(cell.metadata.get("translated_from", "")),
-        ))
-        if cells[-1].code:
-            try:
-                ast.parse(cell.source)
-            except SyntaxError as error:
-                raise LabError(line + (error.lineno or 0), f"the code cell is no Python: {error.msg}", "Correct it.") from None
-    return Lab(name, header, header_lines, cells, lines)
+    ends = [*(line - 1 for line in markers[1:]), len(lines)]
+    return Lab(name, header, header_lines, [read_cell(lines, line, end) for line, end in zip(markers, ends, strict=True)], lines)
+
+
+def read_cell(lines: list[str], line: int, end: int) -> Cell:
+    """The cell whose marker is on a line (from 1) and whose last line is another. Raises LabError."""
+    kind = KIND.match(lines[line - 1])
+    try:
+        metadata = {key: json.loads(value) for key, value in METADATUM.findall(kind["metadata"])}
+    except (TypeError, ValueError):
+        raise LabError(line, f"“{lines[line - 1]}” is no marker of a cell", 'Write # %%, # %% tags=["…"] or # %% [markdown] lang="…".') from None
+    source = lines[line:end]
+    while source and not source[-1].strip():
+        source.pop()
+    tags, translated_from = tuple(metadata.get("tags", ())), str(metadata.get("translated_from", ""))
+    if not kind["markdown"]:
+        text = "\n".join(source)
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            raise LabError(line + (error.lineno or 0), f"the code cell is no Python: {error.msg}", "Correct it.") from None
+        return Cell(line, True, "", text, tags, translated_from)
+    language = metadata.get("lang", "")
+    if language not in LANGUAGES:
+        raise LabError(line, "this Markdown cell has no language", 'Write # %% [markdown] lang="zh", or lang="en".')
+    for at, text in enumerate(source, line + 1):
+        if not re.match(r"#( |$)", text):
+            raise LabError(at, "this line of a Markdown cell is no comment", "Begin it with “# ”.")
+    return Cell(line, False, language, "\n".join(text[2:] for text in source), tags, translated_from)
 
 
 def read_header(lines: list[str]) -> tuple[dict, dict[str, int], int]:
@@ -191,22 +205,6 @@ def read_header(lines: list[str]) -> tuple[dict, dict[str, int], int]:
         if not isinstance(texts, dict) or any(not isinstance(texts.get(l), str) or not texts[l].strip() for l in LANGUAGES):
             raise LabError(found.get(key, 1), f"the header lacks {key} in Chinese or English", f"Write {key}: with zh: and en: below it.")
     return header, found, ends[1] + 1
-
-
-def new_notebook(lab: Lab, language: str) -> nbformat.NotebookNode:
-    """The notebook of a language, not yet run."""
-    notebook = nbformat.v4.new_notebook(metadata={
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    })
-    for number, cell in enumerate(lab.cells_of(language)):
-        if cell.code:
-            made = nbformat.v4.new_code_cell(source_of(cell, language), metadata={"tags": list(cell.tags)} if cell.tags else {})
-        else:
-            made = nbformat.v4.new_markdown_cell(cell.source)
-        made.id = f"{lab.slug}-{number}"
-        notebook.cells.append(made)
-    return notebook
 
 
 def source_of(cell: Cell, language: str) -> str:

@@ -1,10 +1,11 @@
 """Reads the HTML of a page: every place in it that a link can point at, with a title and a summary."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from lxml import etree, html
+from lxml.html import HtmlElement
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ITEMS = ("li", "p", "dt", "dd", "blockquote", "figure", "table", "tr")
@@ -41,17 +42,14 @@ class Place:
         return self.kind not in ("term", "moved")
 
 
-def read_outline(html: str, language: str, description: str = "") -> list[Place]:
-    """All places of a page, in order. The description stands for the page itself."""
-    soup = BeautifulSoup(CODE.sub(r"\1code\2", html), "html.parser")
-    for extra in soup.find_all(is_extra):
-        extra.decompose()
-    asides = {id(tag) for tag in soup.find_all(is_aside)}
+def read_outline(content: str, language: str, description: str = "") -> list[Place]:
+    """All places of a page's HTML, in order. The description stands for the page itself."""
+    root = parsed(content)
     places: list[Place] = []
-    owners: list[tuple[Place, Tag]] = []  # aliases, which take their words from what they stand beside
+    owners: list[tuple[Place, HtmlElement]] = []  # aliases, which take their words from what they stand beside
     heading = card = None
-    for tag in soup.find_all((*HEADINGS, *ITEMS, "a")):
-        if tag.name in HEADINGS:
+    for tag in root.iter(*HEADINGS, *ITEMS, "a"):
+        if tag.tag in HEADINGS:
             heading = heading_place(tag)
             card = heading.id if heading.level == 2 else None if heading.level == 1 else card
             heading.card = card or ""
@@ -60,21 +58,21 @@ def read_outline(html: str, language: str, description: str = "") -> list[Place]
             continue
         name = tag.get("id", "")
         if KEBAB.fullmatch(name):
-            kind = "moved" if "hb-moved" in tag.get("class", ()) else "alias" if tag.name == "a" else "item"
+            kind = "moved" if "hb-moved" in tag.classes else "alias" if tag.tag == "a" else "item"
             place = Place(name, kind, "", card=card or "")
             places.append(place)
             if kind == "alias":
                 owners.append((place, tag))
             elif kind == "item":
-                text = own_text(tag) or own_text(tag.find("p") or tag)
+                text = own_text(tag) or own_text(next(tag.iter("p"), tag))
                 place.title, place.texts = label_of(text), [without_label(text)]
-        if tag.name in TEXTS and heading and not any(id(around) in asides for around in (tag, *tag.parents)):
+        if tag.tag in TEXTS and heading and not any(map(is_aside, (tag, *tag.iterancestors()))):
             text = own_text(tag)
-            strong = tag.find("strong")
-            if tag.name == "p" and strong and text.endswith(("：", ":")) and squeeze(strong.get_text()) == text:
+            strong = tag.find(".//strong")
+            if tag.tag == "p" and strong is not None and text.endswith(("：", ":")) and squeeze(strong.text_content()) == text:
                 continue  # a bold line over a list says nothing alone
             # A first label such as “Answer:” tells nothing where there is one answer.
-            heading.texts.append(text if heading.texts or tag.name == "li" else without_label(text, tag))
+            heading.texts.append(text if heading.texts or tag.tag == "li" else without_label(text, tag))
     summarise(places, language, description)
     for alias, tag in owners:
         owner = owner_of(alias, tag, places)
@@ -83,43 +81,59 @@ def read_outline(html: str, language: str, description: str = "") -> list[Place]
     return places
 
 
-def is_extra(tag: Tag) -> bool:
-    return tag.name in ("script", "style", "svg") or "headerlink" in tag.get("class", ())
+def parsed(content: str) -> HtmlElement:
+    """What is read of a page's HTML."""
+    root = html.fragment_fromstring(CODE.sub(r"\1code\2", content), create_parent="div", parser=html.HTMLParser(remove_comments=True))
+    for extra in [tag for tag in root.iter() if tag.tag in ("script", "style", "svg") or "headerlink" in tag.classes]:
+        extra.drop_tree()
+    return root
 
 
-def is_aside(tag: Tag) -> bool:
-    return tag.name in ASIDE_TAGS or not ASIDE_CLASSES.isdisjoint(tag.get("class", ()))
+def is_aside(tag: HtmlElement) -> bool:
+    return tag.tag in ASIDE_TAGS or not ASIDE_CLASSES.isdisjoint(tag.classes)
 
 
-def heading_place(tag: Tag) -> Place:
-    level, name = int(tag.name[1]), tag.get("id", "")
-    kind = "page" if level == 1 else "term" if "hb-entry" in tag.get("class", ()) else "section"
-    return Place(name if KEBAB.fullmatch(name) else "", kind, plain_title(squeeze(tag.get_text())), level)
+def heading_place(tag: HtmlElement) -> Place:
+    level, name = int(tag.tag[1]), tag.get("id", "")
+    kind = "page" if level == 1 else "term" if "hb-entry" in tag.classes else "section"
+    return Place(name if KEBAB.fullmatch(name) else "", kind, plain_title(squeeze(tag.text_content())), level)
 
 
-def owner_of(alias: Place, tag: Tag, places: list[Place]) -> Place | None:
+def owner_of(alias: Place, tag: HtmlElement, places: list[Place]) -> Place | None:
     """The heading or item that an old id is kept for: the one around it, the next one, or the last one."""
     by_id = {place.id: place for place in places}
-    around = tag.find_parent(lambda t: t.name in (*HEADINGS, *ITEMS) and by_id.get(t.get("id", "")) is not None)
-    if around:
-        return by_id[around["id"]]
-    after = next((e for e in tag.next_elements if e is not tag and (isinstance(e, Tag) and e.name in HEADINGS or
-                  isinstance(e, str) and e.strip())), None)
-    if isinstance(after, Tag) and after.get("id") in by_id:
-        return by_id[after["id"]]
+    around = next((one for one in tag.iterancestors(*HEADINGS, *ITEMS) if one.get("id") in by_id), None)
+    if around is not None:
+        return by_id[around.get("id")]
+    after = next((one for one in behind(tag) if isinstance(one, str) or one.tag in HEADINGS), "")
+    if not isinstance(after, str) and after.get("id") in by_id:
+        return by_id[after.get("id")]
     before = [place for place in places[:places.index(alias)] if place.kind in ("page", "section", "term")]
     return before[-1] if before else None
 
 
-def own_text(tag: Tag) -> str:
+def behind(tag: HtmlElement) -> Iterator[HtmlElement | str]:
+    """The elements and texts that come after a tag, its own first."""
+    begun = False
+    for event, one in etree.iterwalk(tag.getroottree(), events=("start", "end")):
+        if begun and event == "start":
+            yield one
+        begun = begun or one is tag
+        text = one.text if event == "start" else one.tail
+        if begun and text and text.strip():
+            yield text
+
+
+def own_text(tag: HtmlElement) -> str:
     """The text of a block without that of the blocks inside."""
-    parts = []
-    for child in tag.descendants:
-        if isinstance(child, str) and type(child).__name__ == "NavigableString":
-            block = next(parent for parent in child.parents if parent is tag or parent.name in BLOCKS)
-            if block is tag:
-                parts.append(child)
-    return squeeze("".join(parts))
+    def texts(one: HtmlElement) -> Iterator[str]:
+        yield one.text or ""
+        for child in one:
+            if child.tag not in BLOCKS:
+                yield from texts(child)
+            yield child.tail or ""
+
+    return squeeze("".join(texts(tag)))
 
 
 def squeeze(text: str) -> str:
@@ -138,13 +152,15 @@ def label_of(text: str) -> str:
     return label if len(label) <= LABEL_LENGTH else cut(label, LABEL_LENGTH)
 
 
-def without_label(text: str, tag: Tag | None = None) -> str:
+def without_label(text: str, tag: HtmlElement | None = None) -> str:
     """A text without the label before its colon; with a tag, only where the label is set in bold."""
     label, colon, rest = re.match(r"([^：:]*)([：:]?)\s*(.*)", text, re.DOTALL).groups()
-    strong = tag.find("strong") if tag else None
-    if not colon or len(label) > LABEL_LENGTH or tag and not (strong and squeeze(strong.get_text()).rstrip("：:") == label):
+    if not colon or len(label) > LABEL_LENGTH:
         return text
-    return rest
+    if tag is None:
+        return rest
+    strong = tag.find(".//strong")
+    return rest if strong is not None and squeeze(strong.text_content()).rstrip("：:") == label else text
 
 
 def summarise(places: list[Place], language: str, description: str) -> None:

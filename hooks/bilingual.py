@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from handbook import preview  # noqa: E402
 from handbook.english import PLACE, WORK, EnglishBuild, move  # noqa: E402
+from handbook.garbage import collect_less  # noqa: E402
 
 
 def is_english(config):
@@ -23,6 +24,8 @@ def is_english(config):
 def on_startup(command, dirty):
     """Say that this is the preview; of its builds only the first is announced, and an English one in it as a build."""
     preview.active = preview.active or command == "serve"
+    if not preview.active:
+        collect_less()
 
 
 @event_priority(200)  # before the sources are checked, which the English build need not wait for

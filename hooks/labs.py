@@ -13,10 +13,11 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from handbook.lab_pages import download_of, lab_page, overview, read_notebook  # noqa: E402
+from handbook.lab_pages import OVERVIEW_MARKER, download_of, lab_page, overview  # noqa: E402
 from handbook.labs import LabError, read_labs, read_result  # noqa: E402
+from handbook.notebooks import read_notebook  # noqa: E402
 
-OVERVIEW, MARKER = "labs/index.md", "<!-- labs -->"
+OVERVIEW = "labs/index.md"
 
 
 def on_config(config):
@@ -35,10 +36,12 @@ def on_files(files, config):
     for uri, (lab, result) in config.extra["labs"].items():
         if files.get_file_from_path(uri) is None:
             continue
-        notebook = read_notebook(Path(config.docs_dir) / uri)
-        download = download_of(lab, notebook, language, result, config.site_url or "")
+        notebook = read_notebook((Path(config.docs_dir) / uri).read_text(encoding="utf-8"))
         # The page says the size without the site's address in it: what a page says must not depend on where it is published.
-        page = lab_page(lab, notebook, language, result, download_of(lab, notebook, language, result, ""))
+        download = download_of(lab, notebook, language, result, "")
+        page = lab_page(lab, notebook, language, result, download)
+        if config.site_url:
+            download = download_of(lab, notebook, language, result, config.site_url)
         config.extra["lab_pages"][uri] = page.markdown
         added = {f"labs/{path}": text for path, text in page.figures.items()} | {f"labs/{lab.slug}.zip": download}
         for path, content in added.items():
@@ -62,5 +65,5 @@ def on_page_read_source(page, config):
 def on_page_markdown(markdown, page, config, files):
     """The table of all labs, in the place of its marker."""
     if page.file.src_uri == OVERVIEW:
-        return markdown.replace(MARKER, overview(list(config.extra["labs"].values()), config.theme["language"]))
+        return markdown.replace(OVERVIEW_MARKER, overview(list(config.extra["labs"].values()), config.theme["language"]))
     return markdown

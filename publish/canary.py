@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import html
 
 from bench.many_pages import CONFIGS, copy_project
-from bench.zensical import zensical_config
+from bench.zensical import DOCS, zensical_config
 from checks.pages import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,8 @@ def compared(ours: Path, theirs: Path, name: str, language: str) -> list[str]:
         built = html.parse(str(theirs), html.HTMLParser(encoding="utf-8")).getroot()
     except OSError:
         return [f"{language} {name}: no page came out"]
-    source = read_page(ROOT, ROOT / "docs" / language / f"{name}.md", language, f"{name}.md")
+    path = next((ROOT / "docs" / language).glob(f"{name}.*"))  # a notebook's Markdown is read from its source
+    source = read_page(ROOT, path, language, path.name)
     ids = {heading.id for heading in source.headings if heading.id}
     found = []
     if missing := sorted(ids - set(built.xpath("//@id"))):
@@ -77,8 +78,8 @@ def main(arguments: list[str]) -> int:
         build(tree, [sys.executable, "-m", "mkdocs", "build", "--quiet"])
         for language, config in CONFIGS.items():
             build(tree, [zensical, "build", "--clean", "-f", zensical_config(tree, language)])
-            for path in sorted((ROOT / "docs" / language).rglob("*.md")):
-                name = path.relative_to(ROOT / "docs" / language).as_posix().removesuffix(".md")
+            for path in sorted((tree / DOCS / language).rglob("*.md")):
+                name = path.relative_to(tree / DOCS / language).as_posix().removesuffix(".md")
                 if name in GENERATED:
                     continue
                 place = (name.removesuffix("index") if name.endswith("index") else name + "/") + "index.html"
@@ -99,7 +100,7 @@ def main(arguments: list[str]) -> int:
 
 
 # Pages whose text our own build makes of data: Zensical has only the marker.
-GENERATED = {"reference/glossary", "reference/changelog", "reference/downloads", "labs/index"}
+GENERATED = {"reference/glossary", "reference/changelog", "reference/downloads"}
 
 
 def build(tree: Path, command: list[str]) -> None:

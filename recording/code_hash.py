@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,8 +17,7 @@ def code_hash(*modules: str) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(files_of(modules)):
-        tree = without_docstrings(ast.parse(path.read_text(encoding="utf-8")))
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{describe(tree)}\n".encode())
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{described(path.read_text(encoding='utf-8'))}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -30,8 +30,7 @@ def files_of(modules: tuple[str, ...]) -> set[Path]:
         if path in found:
             continue
         found.add(path)
-        package = list(path.relative_to(ROOT).parent.parts)
-        for name in imported(ast.parse(path.read_text(encoding="utf-8")), package):
+        for name in imports_of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).parent.parts):
             waiting += paths_of(name)
     return found
 
@@ -43,6 +42,25 @@ def paths_of(module: str) -> list[Path]:
         return []
     packages = [ROOT.joinpath(*parts[:n], "__init__.py") for n in range(1, len(parts) + 1)]
     return [path for path in [*packages, ROOT.joinpath(*parts).with_suffix(".py")] if path.is_file()]
+
+
+# A build asks for the same sources again and again, on behalf of each lab.
+@lru_cache(maxsize=256)
+def tree_of(text: str) -> ast.Module:
+    """The syntax tree of a source, without docstrings. It is everybody's: nobody may change it."""
+    return without_docstrings(ast.parse(text))
+
+
+@lru_cache(maxsize=256)
+def imports_of(text: str, package: tuple[str, ...]) -> frozenset[str]:
+    """Every module name that a source in a package imports."""
+    return frozenset(imported(tree_of(text), list(package)))
+
+
+@lru_cache(maxsize=256)
+def described(text: str) -> str:
+    """The syntax tree of a source as text."""
+    return describe(tree_of(text))
 
 
 def imported(tree: ast.AST, package: list[str]) -> set[str]:
@@ -68,8 +86,12 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
 def describe(node: object) -> str:
     """A syntax tree as text, the same in every version of Python for the same code."""
     if isinstance(node, ast.AST):
-        fields = ((name, value) for name, value in ast.iter_fields(node) if value not in (None, []))
-        return f"{type(node).__name__}({','.join(f'{name}={describe(value)}' for name, value in fields)})"
+        fields = []
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if value is not None and value != []:
+                fields.append(f"{name}={describe(value)}")
+        return f"{type(node).__name__}({','.join(fields)})"
     if isinstance(node, list):
         return f"[{','.join(map(describe, node))}]"
     return repr(node)

@@ -18,8 +18,7 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import nbformat
-from handbook.lab_pages import read_notebook
-from handbook.labs import FOLDER, LANGUAGES, OURS, Lab, LabError, new_notebook, read_lab, read_result, result_hash
+from handbook.labs import FOLDER, LANGUAGES, OURS, Lab, LabError, read_lab, read_result, result_hash, source_of
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from snippets.labs.steps import lab_code, plain
@@ -69,6 +68,22 @@ def make(lab: Lab) -> None:
             execute(notebook, WORK / lab.name, result)
         notebook.metadata[OURS] = stamp
         write(path, nbformat.writes(notebook, sort_keys=True) + "\n")
+
+
+def new_notebook(lab: Lab, language: str) -> nbformat.NotebookNode:
+    """The notebook of a language, not yet run."""
+    notebook = nbformat.v4.new_notebook(metadata={
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    })
+    for number, cell in enumerate(lab.cells_of(language)):
+        if cell.code:
+            made = nbformat.v4.new_code_cell(source_of(cell, language), metadata={"tags": list(cell.tags)} if cell.tags else {})
+        else:
+            made = nbformat.v4.new_markdown_cell(cell.source)
+        made.id = f"{lab.slug}-{number}"
+        notebook.cells.append(made)
+    return notebook
 
 
 def write(path: Path, text: str) -> None:
@@ -144,7 +159,7 @@ def versions(lab: Lab) -> dict[str, str]:
 def outputs_kept(path: Path, notebook: nbformat.NotebookNode, stamp: dict) -> bool:
     """Give a notebook the outputs of the one at a path, when those are of the same code and result."""
     try:
-        old = read_notebook(path)
+        old = nbformat.read(path, as_version=4)
     except (FileNotFoundError, ValueError):
         return False
     cells, made = ([cell for cell in n.cells if cell.cell_type == "code"] for n in (notebook, old))

@@ -10,7 +10,6 @@ Example, in a lab's `run`::
         return {**result, "verdict": verdict(result)}
 """
 
-import ast
 import dataclasses
 import functools
 import hashlib
@@ -21,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from recording.code_hash import ROOT, describe, files_of, without_docstrings
+from recording.code_hash import ROOT, described, files_of
 from snippets.runs import write_atomically
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -92,6 +91,5 @@ def lab_code(module: str) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(files_of((module,)) - files_of((__name__,))):
-        tree = without_docstrings(ast.parse(path.read_text(encoding="utf-8")))
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{describe(tree)}\n".encode())
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{described(path.read_text(encoding='utf-8'))}\n".encode())
     return digest.hexdigest()[:16]

@@ -3,6 +3,7 @@
 import json
 import re
 
+import jupytext
 import nbformat
 import pytest
 from checks import all_problems
@@ -10,7 +11,8 @@ from checks.renew import main as renew
 from conftest import ROOT, run_mkdocs
 from content.test_faults import change, delete, expect, replace, tree, write  # noqa: F401
 from handbook.lab_pages import plain_markdown
-from handbook.labs import LabError, new_notebook, read_lab
+from handbook.labs import LabError, read_lab, read_labs
+from handbook.notebooks import read_notebook, write_notebook
 from recording import labs as machine
 
 LAB, NOTEBOOK = "labs/data_cleaning.py", "docs/zh/labs/data-cleaning.ipynb"
@@ -96,6 +98,9 @@ FAULTS = {
     "title of another name": (at_line_1(r"\{#data-cleaning\}", "{#cleaning}"), "not the title"),
     "no language": (in_cell('LANGUAGE = "en"', 'LANGUAGE = "fr"'), "does not set the language"),
     "code that is no Python": (change(LAB, "found_table(result, LANGUAGE)", "found_table(result, LANGUAGE))"), "the code cell is no Python"),
+    "marker that is none": (change(LAB, '# %% [markdown] lang="zh"', "# %% [markdown] lang=zh"), "is no marker of a cell"),
+    "line that is no comment": (change(LAB, "# **乱码。**", "**乱码。**"), "is no comment"),
+    "notebook that is none": (write(NOTEBOOK, "{}"), "this is no notebook"),
     "text that the notebook lacks": (in_cell("# **乱码。**", "# **编码。**"), "is not in docs/zh/labs/data-cleaning.ipynb as it is here"),
     "code that the notebook lacks": (in_cell("found_table(result, LANGUAGE)", "found_table(result,  LANGUAGE)"), "make labs ONLY=data_cleaning"),
     "cell that was not run": (in_notebook(lambda cell: cell.update(execution_count=None)), "was not run"),
@@ -179,13 +184,47 @@ def small_lab(folder, code="x = 1\n\n# %%\nx"):
 
 def test_both_notebooks_come_from_one_source(tmp_path):
     lab = small_lab(tmp_path)
-    chinese, english = (new_notebook(lab, language) for language in ("zh", "en"))
+    chinese, english = (machine.new_notebook(lab, language) for language in ("zh", "en"))
     assert [cell.source for cell in chinese.cells] == ['LANGUAGE = "zh"', "# 题 {#tiny}\n\n一句", "x = 1", "x"]
     assert [cell.source for cell in english.cells] == ['LANGUAGE = "en"', "# Title {#tiny}", "x = 1", "x"]
     assert lab.title("zh") == "题" and lab.slug == "tiny" and [cell.line for cell in lab.cells][:2] == [14, 17]
     nbformat.validate(chinese)
     lines = lab.text("zh").split("\n")
     assert lines[17] == "# 题 {#tiny}" and len(lines) == len(lab.lines) and not lines[0]
+
+
+@pytest.mark.parametrize("lab", read_labs(ROOT), ids=lambda lab: lab.name)
+def test_a_source_is_read_as_jupytext_reads_it(lab):
+    """So that it can be opened in Jupyter; the header, which is ours, is left out."""
+    cells = jupytext.reads("\n".join(lab.lines[lab.cells[0].line - 1:]), fmt="py:percent").cells
+    assert [(cell.cell_type == "code", cell.source, cell.metadata) for cell in cells] == [(
+        cell.code, cell.source,
+        ({"lang": cell.language} if cell.language else {}) | ({"tags": list(cell.tags)} if cell.tags else {})
+        | ({"translated_from": cell.translated_from} if cell.translated_from else {}),
+    ) for cell in lab.cells]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/*/labs/*.ipynb")), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_a_notebook_is_read_and_written_as_by_nbformat(path):
+    text = path.read_text(encoding="utf-8")
+    theirs = nbformat.reads(text, as_version=4)
+    assert read_notebook(text) == theirs
+    written = nbformat.reads(write_notebook(read_notebook(text)), as_version=4)
+    nbformat.validate(written)
+    assert written == theirs
+
+
+@pytest.mark.parametrize("text", [
+    "", "{", "[]", "{}", '{"nbformat": 3, "cells": [], "metadata": {}}', '{"nbformat": 4, "cells": {}, "metadata": {}}',
+    '{"nbformat": 4, "metadata": {}, "cells": [1]}', '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "metadata": {}}]}',
+    '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": [1], "metadata": {}}]}',
+    '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [{}], "execution_count": 1}]}',
+    '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "metadata": {}, "outputs": '
+    '[{"output_type": "display_data", "data": []}], "execution_count": 1}]}',
+])
+def test_what_is_no_notebook(text):
+    with pytest.raises(ValueError):
+        read_notebook(text)
 
 
 def test_a_source_without_cells(tmp_path):
@@ -197,29 +236,29 @@ def test_a_source_without_cells(tmp_path):
 
 def test_a_notebook_is_run_and_held_to_the_record(tmp_path):
     lab = small_lab(tmp_path, 'result = {"a": 1}\n\n# %%\nLANGUAGE')
-    notebook = new_notebook(lab, "zh")
+    notebook = machine.new_notebook(lab, "zh")
     machine.execute(notebook, tmp_path / "work", {"made": {}, "a": 1})
     assert [cell.get("execution_count") for cell in notebook.cells] == [1, None, 2, 3]
     assert notebook.cells[3].outputs[0]["data"]["text/plain"] == "'zh'" and len(notebook.cells) == 4
     assert notebook.metadata.language_info == {"name": "python"}
     with pytest.raises(RuntimeError, match="not the recorded one"):
-        machine.execute(new_notebook(lab, "zh"), tmp_path / "work", {"a": 2})
+        machine.execute(machine.new_notebook(lab, "zh"), tmp_path / "work", {"a": 2})
 
 
 def test_outputs_are_kept_when_only_the_text_has_changed(tmp_path):
     lab, stamp = small_lab(tmp_path), {"result": "r", "code": "c"}
-    old = new_notebook(lab, "en")
+    old = machine.new_notebook(lab, "en")
     for number, cell in enumerate(cell for cell in old.cells if cell.cell_type == "code"):
         cell.execution_count, cell.outputs = number, [nbformat.v4.new_output("stream", text=f"{number}")]
     old.cells[1].source, old.metadata["handbook"] = "# Old {#tiny}", stamp
     path = tmp_path / "tiny.ipynb"
     nbformat.write(old, path)
-    new = new_notebook(lab, "en")
+    new = machine.new_notebook(lab, "en")
     assert not machine.outputs_kept(path, new, {**stamp, "code": "other"}) and not new.cells[0].outputs
     assert machine.outputs_kept(path, new, stamp)
     assert [cell.outputs[0].text for cell in new.cells if cell.cell_type == "code"] == ["0", "1", "2"]
     assert new.cells[1].source == "# Title {#tiny}"
-    assert not machine.outputs_kept(path, new_notebook(small_lab(tmp_path, "x = 2\n\n# %%\nx"), "en"), stamp)
+    assert not machine.outputs_kept(path, machine.new_notebook(small_lab(tmp_path, "x = 2\n\n# %%\nx"), "en"), stamp)
     assert not machine.outputs_kept(tmp_path / "none.ipynb", new, stamp)
 
 

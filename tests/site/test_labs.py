@@ -10,8 +10,9 @@ import zipfile
 
 import pytest
 from conftest import ROOT
-from handbook.lab_pages import download_of, read_notebook
+from handbook.lab_pages import download_of
 from handbook.labs import SECTIONS, read_labs, read_result
+from handbook.notebooks import read_notebook
 
 LABS = {lab.slug: lab for lab in read_labs(ROOT)}
 WORDS = {"zh": {"holds": "成立", "limits": "有条件成立", "not_here": "在这里不成立"},
@@ -94,7 +95,7 @@ def test_the_download_is_the_same_each_time(slug, published):
     lab = LABS[slug]
     for language, folder in (("zh", ""), ("en", "en/")):
         content = (published / f"{folder}labs/{slug}.zip").read_bytes()
-        notebook = read_notebook(ROOT / lab.notebook(language))
+        notebook = read_notebook((ROOT / lab.notebook(language)).read_text(encoding="utf-8"))
         address = f"https://example.org/some/prefix/{folder}"
         assert content == download_of(lab, notebook, language, read_result(ROOT, lab), address)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
