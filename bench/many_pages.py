@@ -18,7 +18,7 @@ from checks.translation import fingerprints, recorded
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("checks", "data", "docs", "handbook", "hooks", "labs", "overrides", "recording", "snippets", "mkdocs.yml", "mkdocs.en.yml")
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-GLOSSARY = "/reference/glossary/"
+FILLED = ("/reference/glossary/", "/reference/changelog/")  # their sections come from data, into the one page that the hooks know
 FIRST_HEADING = re.compile(r"^(# .*?)(?= \{#)", re.MULTILINE)
 LABS = "labs"
 TO_LAB = re.compile(rf"\]\(((?:\.\./)*{LABS}/)")
@@ -71,14 +71,16 @@ def copy(source: Path, target: Path, number: int) -> None:
 
 
 def renew(tree: Path, folder: str) -> None:
-    """Record the changed heading of each copy as translated."""
+    """Record what each copy says otherwise, its heading and its links to the labs, as translated."""
     for path in sorted((tree / "docs/en" / folder).rglob("*.md")):
         name = path.relative_to(tree / "docs/en").as_posix()
         english, chinese = (read_page(tree, tree / "docs" / language / name, language, name) for language in ("en", "zh"))
         hashes = fingerprints(chinese)
-        first = next(iter(hashes))
-        text = with_entry(path.read_text(encoding="utf-8"), first, hashes[first], list(hashes), recorded(english))
-        path.write_text(text, encoding="utf-8")
+        for id in hashes:
+            if recorded(english)[id][1] != hashes[id]:
+                text = with_entry(path.read_text(encoding="utf-8"), id, hashes[id], list(hashes), recorded(english))
+                path.write_text(text, encoding="utf-8")
+                english = read_page(tree, path, "en", name)
 
 
 def extend_nav(path: Path, language: str, folders: list[str]) -> None:
@@ -97,9 +99,9 @@ def extend_nav(path: Path, language: str, folders: list[str]) -> None:
 
 
 def extend_addresses(path: Path, folders: list[str]) -> None:
-    """The ledger as it would be with all pages published; the terms stand on the one glossary only."""
+    """The ledger as it would be with all pages published; of the filled pages' copies only the title."""
     pages = yaml.safe_load(path.read_text(encoding="utf-8"))
-    copied = {page: ids if page != GLOSSARY else dict(list(ids.items())[:1]) for page, ids in pages.items() if not page.startswith(f"/{LABS}/")}
+    copied = {page: ids if page not in FILLED else dict(list(ids.items())[:1]) for page, ids in pages.items() if not page.startswith(f"/{LABS}/")}
     all_pages = {**pages, **{f"/{folder}{page}": ids for folder in folders for page, ids in copied.items()}}
     path.write_text(yaml.safe_dump(all_pages, sort_keys=False), encoding="utf-8")
 

@@ -131,6 +131,13 @@ def test_what_every_page_holds_of_the_others_stays_small(grown):
         assert 0 < more / (many - few) < 200
 
 
+def test_a_project_with_more_pages_has_no_fault(tmp_path):
+    """Or `make bench` would stop; it builds strictly."""
+    make(tmp_path / "tree", 2)
+    result = run_mkdocs(tmp_path / "tree", "build", "--strict")
+    assert result.returncode == 0, result.stdout
+
+
 def test_generated_pages_are_the_same_at_every_call(tmp_path):
     for name in ("a", "b"):
         make(tmp_path / name, 3)
