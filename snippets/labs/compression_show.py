@@ -7,7 +7,7 @@ from snippets.labs.wording import TO, signed, with_interval
 
 METHODS = {
     "dense": ("原网络", "Dense network"),
-    "longer": ("原网络，再训练 3 轮", "Dense, 3 more epochs"),
+    "longer": ("原网络，再训练 3 遍", "Dense, 3 more epochs"),
     "int8_dense_only": ("int8，只量化全连接层", "int8, dense layers only"),
     "int8": ("int8，全部层", "int8, all layers"),
     "bits_6": ("6 位（模拟）", "6 bits (simulated)"),
@@ -28,7 +28,7 @@ WORDS = {
     "file": ("文件（KB）", "File (KB)"), "zipped": ("zlib 压缩后（KB）", "Zipped (KB)"), "sparse": ("稀疏存储（KB）", "Stored sparse (KB)"),
     "batch": ("每批 {} 张", "{} at a time"), "digit": ("数字", "Digit"), "pruned": ("剪枝 {}%", "{}% pruned"),
     "untuned": ("剪枝 {}%，不再训练", "{}% pruned, not trained on"),
-    "share": ("剪掉的权重（%）", "weights pruned (%)"), "tuned_line": ("剪后再训练 3 轮", "3 epochs of training after it"),
+    "share": ("剪掉的权重（%）", "weights pruned (%)"), "tuned_line": ("剪后再训练 3 遍", "3 epochs of training after it"),
     "untuned_line": ("剪后不训练", "no training after it"), "dense_line": ("原网络", "dense network"),
     "pruning_alt": (
         "测试准确率随剪枝比例的变化：不再训练的曲线早早下跌，再训练的曲线一直贴近原网络，到最右端才下降",

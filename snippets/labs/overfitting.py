@@ -41,9 +41,9 @@ class Settings:
     rate: float = 0.15
     batch: int = 50
     shifts: tuple[float, ...] = (1.0, 2.0, 3.0)
-    l1: tuple[float, ...] = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3)
-    l2: tuple[float, ...] = (1e-3, 1e-2, 3e-2)
-    dropout: tuple[float, ...] = (0.2, 0.5, 0.8)
+    l1: tuple[float, ...] = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3)
+    l2: tuple[float, ...] = (1e-3, 1e-2, 3e-2, 1e-1)
+    dropout: tuple[float, ...] = (0.2, 0.5, 0.8, 0.9)
     widths: tuple[int, ...] = (16, 32, 64)
     pruned: tuple[float, ...] = (0.5, 0.7, 0.8, 0.9, 0.95)
     bits: tuple[int, ...] = (4, 3, 2)

@@ -200,6 +200,7 @@ def test_where_it_falls():
     (250, 0.5, -0.004, {"space": True, "time": True, "accuracy": True}),
     (1000, 0.5, -0.004, {"space": False, "time": True, "accuracy": True}),
     (250, 1.02, -0.004, {"space": True, "time": False, "accuracy": True}),
+    (250, 0.95, -0.004, {"space": True, "time": False, "accuracy": True}),  # less than a tenth: another day it is gone
     (250, 0.5, -0.02, {"space": True, "time": True, "accuracy": False}),  # it may have lost two points
 ])
 def test_what_is_saved(file, ratio, low, right):
