@@ -128,7 +128,7 @@ def timed(path: Path, code: str) -> Iterator[Callable[[], dict]]:
     start = clocks()
 
     def seconds() -> dict:
-        return {name: spent.get(name, 0) + now - start[name] for name, now in clocks().items()}
+        return {name: spent.get(name, 0) + (now - start[name]) for name, now in clocks().items()}
 
     try:
         yield seconds
