@@ -4,11 +4,11 @@
 #   zh: 对模型进行压缩和量化，减少计算资源的需求
 #   en: Compressing and quantising a model reduces the computing resources it needs
 # number:
-#   zh: int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.26<!-- lab_compression.speeds.batch_1.int8.median --> 倍，准确率不变；剪掉九成权重，文件 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> 倍，时间 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍
-#   en: "int8: 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of the file, 0.26<!-- lab_compression.speeds.batch_1.int8.median --> of the time, the same accuracy; nine weights in ten pruned: 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> of the file, 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time"
+#   zh: int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.25<!-- lab_compression.speeds.batch_1.int8.median --> 倍，准确率不变；剪掉九成权重，文件 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> 倍，时间 0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍
+#   en: "int8: 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of the file, 0.25<!-- lab_compression.speeds.batch_1.int8.median --> of the time, the same accuracy; nine weights in ten pruned: 1.00<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> of the file, 0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time"
 # description:
-#   zh: 用 int8、剪枝、蒸馏压缩同一个网络，对照原网络实测：文件小多少、快多少、准确率差多少，哪里受伤，剪到多少才垮。
-#   en: What int8, pruning and distillation do to a network - how much smaller, how much faster, how much less accurate, where it hurts, and when it falls apart.
+#   zh: 用 int8、剪枝、蒸馏压缩同一个网络，对照原网络实测：文件小多少、快多少、准确率差多少，哪里受伤，压到什么程度会明显变差。
+#   en: What int8, pruning and distillation do to a network - how much smaller, how much faster, how much less accurate, where it hurts, and when it gets clearly worse.
 # ---
 
 # %% tags=["parameters"]
@@ -31,16 +31,16 @@ LANGUAGE = "en"
 #
 # 1. 文件小了多少，快了多少？
 # 2. 准确率掉了多少，掉在谁头上？
-# 3. 压到什么程度会垮？
+# 3. 压到什么程度会明显变差？
 
-# %% [markdown] lang="en" translated_from="3d043db270f5"
+# %% [markdown] lang="en" translated_from="624ebd6da86e"
 # ## The question {#question}
 #
 # The playbook advises to [compress and quantise the model to reduce the computing resources it needs](../playbook.md#compression-and-quantisation). “Computing resources” are several things: disk and memory are one, time is another, and saving the first need not save the second. A small company that pays for machine time has three questions:
 #
 # 1. How much smaller is the file, and how much faster the model?
 # 2. How much accuracy goes, and at whose expense?
-# 3. How far can one go before it falls apart?
+# 3. How far can one go before it gets clearly worse?
 
 # %% [markdown] lang="zh"
 # ## 方法 {#method}
@@ -126,7 +126,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # **文件。**int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，蒸馏出的小网络是 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file --> 倍。剪掉九成权重的文件却和原来一样大：零也照样占四个字节。用 zlib 压缩，零才变成省下的空间，是原来的 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file --> 倍；改存稀疏格式，每个非零权重要另记位置，是 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file --> 倍。没有量出准确率下降的几种里，最小的是合用：剪枝，再 int8，再用 zlib，是 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file --> 倍。
 
-# %% [markdown] lang="en" translated_from="9da5b3f5ecea"
+# %% [markdown] lang="en" translated_from="96e2cab69e59"
 # ## Results {#results}
 #
 # **The file.** In int8 it is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was; the small distilled network's is 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->. With nine weights in ten pruned it is as large as before: a zero takes four bytes too. Only compressing it with zlib turns zeros into space, and leaves 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file -->; stored as a sparse matrix, where each weight that is left needs its place as well, it is 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file -->. Of those with no measurable loss of accuracy the smallest is the combination: pruned, then int8, then zlib, 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file -->.
@@ -135,14 +135,14 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 size_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **速度。**全部层用 int8，每次一张时，时间是原网络的 0.26<!-- lab_compression.speeds.batch_1.int8.median --> 倍，每次 64 张时是 0.26<!-- lab_compression.speeds.batch_64.int8.median --> 倍。只量化全连接层用处不大（0.91<!-- lab_compression.speeds.batch_1.int8_dense_only.median --> 和 0.95<!-- lab_compression.speeds.batch_64.int8_dense_only.median --> 倍），因为时间多花在卷积上。剪枝 90%<!-- given --> 没有变快（1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> 和 0.98<!-- lab_compression.speeds.batch_64.pruned_90.median --> 倍）：矩阵乘法不看乘的是不是零，照乘不误。换成稀疏乘法，单看那层大的全连接，每次一张反而更慢（1.10<!-- lab_compression.speeds.batch_1.sparse_layer.median --> 倍），每次 64 张才快（0.50<!-- lab_compression.speeds.batch_64.sparse_layer.median --> 倍）。
+# **速度。**全部层用 int8，每次一张时，时间是原网络的 0.25<!-- lab_compression.speeds.batch_1.int8.median --> 倍，每次 64 张时是 0.27<!-- lab_compression.speeds.batch_64.int8.median --> 倍。只量化全连接层用处不大（0.92<!-- lab_compression.speeds.batch_1.int8_dense_only.median --> 和 0.96<!-- lab_compression.speeds.batch_64.int8_dense_only.median --> 倍），因为时间多花在卷积上。剪枝 90%<!-- given --> 没有变快（0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> 和 0.99<!-- lab_compression.speeds.batch_64.pruned_90.median --> 倍）：矩阵乘法不看乘的是不是零，照乘不误。换成稀疏乘法，单看那层大的全连接，每次一张反而更慢（1.13<!-- lab_compression.speeds.batch_1.sparse_layer.median --> 倍），每次 64 张才快（0.56<!-- lab_compression.speeds.batch_64.sparse_layer.median --> 倍）。
 #
-# “原网络，未优化”一行是提醒：不做上线准备，每次 64 张要花 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> 倍的时间（每次一张是 1.12<!-- lab_compression.speeds.batch_1.as_trained.median --> 倍）。拿它作比较的起点，准备工作的功劳就会算到压缩头上。
+# “原网络，未优化”一行是提醒：不做上线准备，每次 64 张要花 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> 倍的时间（每次一张是 1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> 倍）。拿它作比较的起点，准备工作的功劳就会算到压缩头上。
 
 # %% [markdown] lang="en"
-# **Speed.** With all layers in int8 the time is 0.26<!-- lab_compression.speeds.batch_1.int8.median --> of the dense network's for one digit at a time and 0.26<!-- lab_compression.speeds.batch_64.int8.median --> for 64. Quantising the fully connected layers alone does little (0.91<!-- lab_compression.speeds.batch_1.int8_dense_only.median --> and 0.95<!-- lab_compression.speeds.batch_64.int8_dense_only.median -->), because most of the time goes into convolutions. Pruning 90%<!-- given --> makes nothing faster (1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> and 0.98<!-- lab_compression.speeds.batch_64.pruned_90.median -->): a matrix product multiplies by zeros like by anything else. With a sparse product the large fully connected layer, taken alone, is slower for one digit (1.10<!-- lab_compression.speeds.batch_1.sparse_layer.median -->) and faster only for 64 (0.50<!-- lab_compression.speeds.batch_64.sparse_layer.median -->).
+# **Speed.** With all layers in int8 the time is 0.25<!-- lab_compression.speeds.batch_1.int8.median --> of the dense network's for one digit at a time and 0.27<!-- lab_compression.speeds.batch_64.int8.median --> for 64. Quantising the fully connected layers alone does little (0.92<!-- lab_compression.speeds.batch_1.int8_dense_only.median --> and 0.96<!-- lab_compression.speeds.batch_64.int8_dense_only.median -->), because most of the time goes into convolutions. Pruning 90%<!-- given --> makes nothing faster (0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> and 0.99<!-- lab_compression.speeds.batch_64.pruned_90.median -->): a matrix product multiplies by zeros like by anything else. With a sparse product the large fully connected layer, taken alone, is slower for one digit (1.13<!-- lab_compression.speeds.batch_1.sparse_layer.median -->) and faster only for 64 (0.56<!-- lab_compression.speeds.batch_64.sparse_layer.median -->).
 #
-# The row “Dense network, not made ready” is a warning. Without preparation for serving, 64 digits take 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> times as long (one digit: 1.12<!-- lab_compression.speeds.batch_1.as_trained.median --> times); whoever compares with that gives compression the credit for the preparation.
+# The row “Dense network, not made ready” is a warning. Without preparation for serving, 64 digits take 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> times as long (one digit: 1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> times); whoever compares with that gives compression the credit for the preparation.
 
 # %%
 speed_table(result, LANGUAGE)
@@ -185,12 +185,12 @@ classes_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
 #
-# 压缩能省，省什么要看用哪一种：int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.26<!-- lab_compression.speeds.batch_1.int8.median --> 倍（95% 区间 0.25<!-- lab_compression.speeds.batch_1.int8.interval.0 --> 到 0.27<!-- lab_compression.speeds.batch_1.int8.interval.1 -->），准确率之差 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean -->（−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> 到 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->）。剪枝 90%<!-- given --> 量不出准确率的损失，文件和时间却也没有省（时间 1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍，1.00<!-- lab_compression.speeds.batch_1.pruned_90.interval.0 --> 到 1.02<!-- lab_compression.speeds.batch_1.pruned_90.interval.1 -->）；蒸馏又小又快，准确率掉了 0.012<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean -->（0.006<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.1 --> 到 0.019<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.0 -->）。
+# 压缩能省，省什么要看用哪一种：int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.25<!-- lab_compression.speeds.batch_1.int8.median --> 倍（95% 区间 0.25<!-- lab_compression.speeds.batch_1.int8.interval.0 --> 到 0.26<!-- lab_compression.speeds.batch_1.int8.interval.1 -->），准确率之差 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean -->（−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> 到 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->）。剪枝 90%<!-- given --> 量不出准确率的损失，文件和时间却也没有省（时间 0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍，0.98<!-- lab_compression.speeds.batch_1.pruned_90.interval.0 --> 到 0.99<!-- lab_compression.speeds.batch_1.pruned_90.interval.1 -->）；蒸馏又小又快，准确率掉了 0.012<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean -->（0.006<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.1 --> 到 0.019<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.0 -->）。
 
-# %% [markdown] lang="en" translated_from="9b1b74bcfe7a"
+# %% [markdown] lang="en" translated_from="10e1397596cc"
 # ## The answer {#answer}
 #
-# Compression saves, and which kind decides what: in int8 the file is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was and the time 0.26<!-- lab_compression.speeds.batch_1.int8.median --> (95% interval 0.25<!-- lab_compression.speeds.batch_1.int8.interval.0 --> to 0.27<!-- lab_compression.speeds.batch_1.int8.interval.1 -->), with an accuracy that differs by 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean --> (−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> to 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->). Pruning 90%<!-- given --> costs no measurable accuracy and saves neither file nor time (1.01<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time, 1.00<!-- lab_compression.speeds.batch_1.pruned_90.interval.0 --> to 1.02<!-- lab_compression.speeds.batch_1.pruned_90.interval.1 -->); distillation makes it small and fast, for 0.012<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean --> of accuracy (0.006<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.1 --> to 0.019<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.0 -->).
+# Compression saves, and which kind decides what: in int8 the file is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was and the time 0.25<!-- lab_compression.speeds.batch_1.int8.median --> (95% interval 0.25<!-- lab_compression.speeds.batch_1.int8.interval.0 --> to 0.26<!-- lab_compression.speeds.batch_1.int8.interval.1 -->), with an accuracy that differs by 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean --> (−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> to 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->). Pruning 90%<!-- given --> costs no measurable accuracy and saves neither file nor time (0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time, 0.98<!-- lab_compression.speeds.batch_1.pruned_90.interval.0 --> to 0.99<!-- lab_compression.speeds.batch_1.pruned_90.interval.1 -->); distillation makes it small and fast, for 0.012<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean --> of accuracy (0.006<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.1 --> to 0.019<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.0 -->).
 
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
@@ -200,9 +200,9 @@ classes_table(result, LANGUAGE)
 # - 剪枝只试了按绝对值、零散清零的一种。整条通道一起剪，普通的乘法也会变快；这里没有量。
 # - 蒸馏只试了一种小网络、两种温度，老师自己也不算强，能教的有限。
 # - 网络的大小、训练的遍数和候选的温度，是事先在这批数字的另一种分法上试出来的，试的时候看过测试准确率。正式的分轮是之后才抽的，可是数字还是那些数字。
-# - 区间是单个的 95% 区间，表里有几十个，单凭运气也会有个别落在零外。各轮的训练集抽自同一批数字，有不少重叠，区间因此偏窄。“伤在谁头上”里点名的数字是看了结果才挑的，各类的区间见表。速度只用第一轮的网络量，区间说的是这一次计时的波动；隔几小时重量，比例最多差过 0.1<!-- given -->，所以省下不到一成的不算省。
+# - 区间是单个的 95% 区间，表里有几十个，单凭运气也会有个别落在零外。各轮的训练集抽自同一批数字，有不少重叠，区间因此偏窄。“伤在谁头上”里点名的数字是看了结果才挑的，各类的区间见表。速度只用第一轮的网络量，区间说的是这一次计时的波动；隔几小时重量，同一个比例差过近两成，所以省下不到一成的不算省。
 
-# %% [markdown] lang="en" translated_from="b9c352516ac9"
+# %% [markdown] lang="en" translated_from="88ef48b2e661"
 # ## What it does not show {#limits}
 #
 # - The network is small, and one kind of processor with one thread was measured. How fast int8 is depends on instructions that not every processor has. Large models spend most of their time reading weights; what they save is another share, to be measured anew. The memory that is taken while running was not measured.
@@ -210,21 +210,21 @@ classes_table(result, LANGUAGE)
 # - Only pruning by magnitude, weight by weight, was tried. Pruning whole channels would make ordinary products faster too; that was not measured.
 # - Distillation was tried with one small network and two temperatures, and the teacher itself is not strong, so that it has little to teach.
 # - The sizes of the networks, the numbers of epochs and the temperatures to choose from were settled beforehand on another division of these digits, with a view of its test accuracies. The rounds reported here were drawn afterwards, but from the same digits.
-# - Each interval is a 95% interval by itself, and of dozens some will miss zero by luck. The rounds’ training sets come from the same digits and overlap a good deal, which makes the intervals too narrow. The digits named under “Who pays” were picked after seeing the results; the table has the intervals. Speed is measured on the networks of the first round; its intervals tell how timing varied in that hour. Measured again some hours apart, ratios have differed by up to 0.1<!-- given -->; what saves less than a tenth is therefore not counted as saving.
+# - Each interval is a 95% interval by itself, and of dozens some will miss zero by luck. The rounds’ training sets come from the same digits and overlap a good deal, which makes the intervals too narrow. The digits named under “Who pays” were picked after seeing the results; the table has the intervals. Speed is measured on the networks of the first round; its intervals tell how timing varied in that hour. Measured again some hours apart, the same ratio has differed by nearly a fifth; what saves less than a tenth is therefore not counted as saving.
 
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **先做上线准备，它不花准确率。**冻结网络、合并相邻的层，一行代码：不做的话，每次 64 张要花 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> 倍的时间。每次只算一张，差别小得多（1.12<!-- lab_compression.speeds.batch_1.as_trained.median --> 倍）。
+# - **先做上线准备，它不花准确率。**冻结网络、合并相邻的层，一行代码：不做的话，每次 64 张要花 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> 倍的时间。每次只算一张，差别小得多（1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> 倍）。
 # - **要快，先试 int8。**这里的时间不到三分之一，准确率量不出差别；读取范围只用了 500 张没有标签也行的图，一天就能试完。按机器时间付钱的推理，省下的就是钱，前提是时间真花在模型上。
 # - **剪枝不等于变快。**听到“剪掉九成参数”，要问：在我的机器上、用我的软件，快了多少，文件小了多少？
 # - **先试个小的。**直接训练的小网络，与蒸馏出来的量不出差别，比原网络低 0.011<!-- -lab_compression.methods.small.against_dense.accuracy.mean -->。任务受得了这点损失，就不必先训练大的再压小。
 # - **压缩之后重新验收。**按类看召回率，看变了的答案，看概率。产品若是“概率超过 0.9<!-- given --> 就自动处理”，阈值要重新定。
 
-# %% [markdown] lang="en" translated_from="f0f51039dc92"
+# %% [markdown] lang="en" translated_from="6c43bf19e5af"
 # ## What it means for a founder {#for-founders}
 #
-# - **Prepare for serving first: it costs no accuracy.** Freezing the network and merging neighbouring layers is one line of code; without it, 64 digits at a time take 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> times as long. For one at a time the difference is much smaller (1.12<!-- lab_compression.speeds.batch_1.as_trained.median --> times).
+# - **Prepare for serving first: it costs no accuracy.** Freezing the network and merging neighbouring layers is one line of code; without it, 64 digits at a time take 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> times as long. For one at a time the difference is much smaller (1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> times).
 # - **For speed, try int8 first.** Here it takes less than a third of the time with no measurable loss, and needs 500 images, which may be unlabelled, to find its ranges; trying it is a day's work. Where inference is paid by machine time, what it saves is money, provided the time really goes into the model.
 # - **Pruned does not mean faster.** When you hear of nine parameters in ten removed, ask: on my machine, with my software, how much faster, and how much smaller is the file?
 # - **Try a smaller one first.** The small network trained on the labels does not measurably differ from the distilled one, and is 0.011<!-- -lab_compression.methods.small.against_dense.accuracy.mean --> below the large one. If the task can bear that, there is no need to train a large one and then make it small.

@@ -27,6 +27,7 @@ from snippets.labs.statistics import mean_interval
 from snippets.labs.steps import kept
 
 MARGIN = 0.01  # of accuracy: what is lost below this is taken for the price of a good bargain
+MOST_LEFT = 0.9  # of file or time: what leaves more is no saving; in time such differences come and go between measurements
 UNKNOWN = -1  # the label of a digit whose label is not used
 BINS = 10  # of confidence, for the calibration
 
@@ -424,7 +425,7 @@ def summary(rounds: Sequence[dict]) -> dict:
     """Means over the rounds, and paired differences from the dense network."""
     methods = {}
     for name in rounds[0]["scores"]:
-        runs = [(r["scores"][name], r["scores"]["dense"]) for r in rounds]
+        runs = pairs(rounds, name, "dense")
         methods[name] = {
             **{key: mean_interval([run[key] for run, _ in runs]) for key in ("accuracy", "loss", "changed")},
             "calibration_error": calibration([run["bins"] for run, _ in runs]),
@@ -437,20 +438,24 @@ def summary(rounds: Sequence[dict]) -> dict:
     return {
         "methods": methods,
         "against_small": {
-            name: differences([(r["scores"][name], r["scores"]["small"]) for r in rounds], "accuracy")
-            for name in ("distilled", "distilled_more")
+            name: differences(pairs(rounds, name, "small"), "accuracy") for name in ("distilled", "distilled_more")
         },
         "against_longer": {
-            name: differences([(r["scores"][name], r["scores"]["longer"]) for r in rounds], "accuracy")
+            name: differences(pairs(rounds, name, "longer"), "accuracy")
             for name in rounds[0]["scores"] if name.startswith("pruned") and not name.endswith("untuned")
         },
         "temperatures": [r["chosen"]["temperature"] for r in rounds],
     }
 
 
-def differences(pairs: Sequence[tuple], key: str | int) -> dict:
+def pairs(rounds: Sequence[dict], name: str, base: str) -> list[tuple[dict, dict]]:
+    """The scores of a network and of the one that it is compared with, round by round."""
+    return [(r["scores"][name], r["scores"][base]) for r in rounds]
+
+
+def differences(compared: Sequence[tuple], key: str | int) -> dict:
     """Interval of the paired differences of one score."""
-    return mean_interval([one[key] - other[key] for one, other in pairs])
+    return mean_interval([one[key] - other[key] for one, other in compared])
 
 
 # --8<-- [start:falls]
@@ -467,12 +472,12 @@ def falls_at(steps: Sequence[tuple[float, dict]]) -> float | None:
 # --8<-- [start:saves]
 def saves(name: str, result: dict) -> dict[str, bool]:
     """What a method saves: a tenth at least of the space, or of the time at every size of batch; and accuracy: whether
-    surely less than the margin is lost. Smaller differences in time come and go from one measurement to the next.
+    surely less than the margin is lost.
     """
     ratios = [batch[name]["interval"][1] for batch in result["speeds"].values()]
     return {
-        "space": result["files"][name]["file"] < 0.9 * result["files"]["dense"]["file"],
-        "time": all(high < 0.9 for high in ratios),
+        "space": result["files"][name]["file"] < MOST_LEFT * result["files"]["dense"]["file"],
+        "time": all(high < MOST_LEFT for high in ratios),
         "accuracy": result["methods"][name]["against_dense"]["accuracy"]["interval"][0] > -MARGIN,
     }
 # --8<-- [end:saves]

@@ -8,7 +8,7 @@ from snippets.labs.wording import TO, signed, with_interval
 METHODS = {
     "dense": ("原网络", "Dense network"),
     "longer": ("原网络，再训练 3 遍", "Dense, 3 more epochs"),
-    "int8_dense_only": ("int8，只量化全连接层", "int8, dense layers only"),
+    "int8_dense_only": ("int8，只量化全连接层", "int8, fully connected layers only"),
     "int8": ("int8，全部层", "int8, all layers"),
     "bits_6": ("6 位（模拟）", "6 bits (simulated)"),
     "bits_4": ("4 位（模拟）", "4 bits (simulated)"),

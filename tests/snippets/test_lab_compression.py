@@ -229,6 +229,10 @@ def test_a_small_run(result):
             assert against["accuracy"]["mean"] == pytest.approx(method["accuracy"]["mean"] - methods["dense"]["accuracy"]["mean"])
             # As many of each digit: the mean of the recalls is the accuracy.
             assert np.mean([change["mean"] for change in against["recall"]]) == pytest.approx(against["accuracy"]["mean"])
+    for base in ("small", "longer"):
+        for name, change in result[f"against_{base}"].items():
+            assert change["mean"] == pytest.approx(methods[name]["accuracy"]["mean"] - methods[base]["accuracy"]["mean"])
+    assert set(result["against_longer"]) == {"pruned_50", "pruned_90", "pruned_90_int8"}
     assert set(result["speeds"]) == {"batch_1", "batch_4"} and "sparse_layer" in result["speeds"]["batch_1"]
     assert all(value in SMALL.temperatures for value in result["temperatures"])
     assert result["parameters"]["small"] < result["parameters"]["dense"]
