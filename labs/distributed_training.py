@@ -103,7 +103,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **梯度相同，只差浮点误差。**有力的证据是双精度：换成双精度，差别小了许多个数量级，真有错就不会跟着变小。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，就不再是同一个计算了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
 
-# %% [markdown] lang="en" translated_from="a06097f7ae05"
+# %% [markdown] lang="en" translated_from="5f0f0dc4dccb"
 # ## Results {#results}
 #
 # **The gradients are the same up to rounding.** Double precision is good evidence: the difference shrinks by many orders of magnitude, which a real error would not. There is one exception. With batch normalisation each process normalises by its own half of the batch, and that is another computation. On GPUs there is `SyncBatchNorm` for it; on CPUs there is not.
@@ -138,7 +138,7 @@ speed_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # 通信占多少，要看算得多久、传得多少：CNN 每批 32 张时占 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络每批 128 张，占 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->。
 #
-# **花多少钱。**一次训练按 300,000<!-- lab_distributed_training.examples --> 张图算，相当于全部 MNIST 训练五轮，每核时 0.3<!-- lab_distributed_training.price --> 元。每批 512 张是个例外：两个进程的费用是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，反而便宜。功劳不在分布式：一个进程一次吞下 512 张，每张图花的时间比 128 张时多，多半是缓存放不下。把 512 张拆成几小份、梯度累加，一个进程大概也能省下这笔钱；这一点没有量。
+# **花多少钱。**一次训练按 300,000<!-- lab_distributed_training.examples --> 张图算，相当于全部 MNIST 训练五遍，每核时 0.3<!-- lab_distributed_training.price --> 元。每批 512 张是个例外：两个进程的费用是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，反而便宜。功劳不在分布式：一个进程一次吞下 512 张，每张图花的时间比 128 张时多，多半是缓存放不下。把 512 张拆成几小份、梯度累加，一个进程大概也能省下这笔钱；这一点没有量。
 
 # %% [markdown] lang="en"
 # How much communication takes depends on how long computing takes and how much there is to send: 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step for the CNN with batches of 32, 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512, and 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio --> for the wide network with 128.
@@ -173,7 +173,7 @@ model_figure(result, LANGUAGE)
 model_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要更多轮才能训到同样好，这里没有量。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要多训练几遍才能训到同样好，这里没有量。
 #
 # **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址。机器数须整除 32（批大小 32、128、512 都要平分），否则各份不等，梯度就不同了。只有其中一台写出文件，里面是原始的梯度之差、损失和计时，没有加速比和费用。
 #
