@@ -210,7 +210,7 @@ classes_table(result, LANGUAGE)
 # - Only pruning by magnitude, weight by weight, was tried. Pruning whole channels would make ordinary products faster too; that was not measured.
 # - Distillation was tried with one small network and two temperatures, and the teacher itself is not strong, so that it has little to teach.
 # - The sizes of the networks, the numbers of epochs and the temperatures to choose from were settled beforehand on another division of these digits, with a view of its test accuracies. The rounds reported here were drawn afterwards, but from the same digits.
-# - Each interval is a 95% interval by itself, and of dozens some will miss zero by luck. The rounds’ training sets come from the same digits and overlap a good deal, which makes the intervals too narrow. The digits named under “Who pays” were picked after seeing the results; the table has the intervals. Speed is measured on the networks of the first round; its intervals tell how timing varied in that hour. Measured again some hours apart, the same ratio has differed by nearly a fifth; what saves less than a tenth is therefore not counted as saving.
+# - Each interval is a 95% interval by itself, and of dozens some will miss zero by luck. The rounds' training sets come from the same digits and overlap a good deal, which makes the intervals too narrow. The digits named under “Who pays” were picked after seeing the results; the table has the intervals. Speed is measured on the networks of the first round; its intervals tell how timing varied in that hour. Measured again some hours apart, the same ratio has differed by nearly a fifth; what saves less than a tenth is therefore not counted as saving.
 
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}

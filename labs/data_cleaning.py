@@ -200,7 +200,7 @@ damage_figure(result, LANGUAGE)
 # - The edited repeats, the broken encoding and the wrong labels of the last figure are of our making. Real ones follow patterns of their own.
 # - Of wrong labels, only equal texts with opposite labels are found. A single review with a wrong label goes unnoticed.
 # - “Complete”, as the playbook has it (missing fields, missing cases), was not examined: these data are texts and labels, and none is missing.
-# - The seeds’ training data overlap to a large part, which makes the intervals too narrow.
+# - The seeds' training data overlap to a large part, which makes the intervals too narrow.
 
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
