@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from checks.problems import Problem
-from checks.yaml_lines import compose, line_of
+from handbook.problems import Problem
+from handbook.yaml_lines import compose, line_of
 
 LEDGER, MOVED = "data/addresses.yml", "data/moved.yml"
 KINDS = {"share": "the section has a share page", "anchor": "it has none"}

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.elements import HEADING_ATTRIBUTES
-from checks.pages import read_page
+from handbook.checks.elements import HEADING_ATTRIBUTES
+from handbook.checks.pages import read_page
 
 
 @dataclass(frozen=True)

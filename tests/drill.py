@@ -141,8 +141,8 @@ MOVES = """\
 
 def prepare(tree):
     """Make the copy what is said above."""
-    from checks.pages import read_page
-    from checks.translation import fingerprints
+    from handbook.checks.pages import read_page
+    from handbook.checks.translation import fingerprints
 
     for language in ("zh", "en"):
         text = PAGE[language].replace("FILLER\n\n", FILLER[language])

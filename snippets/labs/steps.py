@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from recording.code_hash import ROOT, described, files_of
+from handbook.record.code_hash import ROOT, described, files_of
 from snippets.runs import write_atomically
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -3,7 +3,7 @@
 import zipfile
 
 import pytest
-from publish.offline import offline, pack
+from handbook.book.offline import offline, pack
 from reader import SIZES
 
 START = {"zh": "index.html", "en": "en/index.html"}

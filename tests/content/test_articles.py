@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from checks.blocks import FENCE
-from checks.pages import read_page
+from handbook.checks.blocks import FENCE
+from handbook.checks.pages import read_page
 from conftest import ROOT
 
 ARTICLES = {"guide": "guide.zh.md", "playbook": "playbook.zh.md"}

@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-from checks import changelog
-from checks.pages import read_sources
+from handbook.checks import changelog
+from handbook.checks.pages import read_sources
 from conftest import ROOT
 from handbook.editions import (
     CHANGELOG,

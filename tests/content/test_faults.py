@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bench.many_pages import copy_project
-from checks import all_problems
+from handbook.checks import all_problems
 from conftest import run_mkdocs
 
 GUIDE, ENGLISH = "docs/zh/guide.md", "docs/en/guide.md"
@@ -224,7 +224,7 @@ def test_a_repair_to_the_translation_alone_hides_nothing(tree):
 
 
 def renew(tree, *arguments):
-    from checks.renew import main
+    from handbook.checks.renew import main
 
     return main(list(arguments), tree)
 

@@ -6,14 +6,14 @@ import re
 import jupytext
 import nbformat
 import pytest
-from checks import all_problems
-from checks.renew import main as renew
+from handbook.checks import all_problems
+from handbook.checks.renew import main as renew
 from conftest import ROOT, run_mkdocs
 from content.test_faults import change, delete, expect, replace, tree, write  # noqa: F401
-from handbook.lab_pages import plain_markdown
-from handbook.labs import LabError, read_lab, read_labs
-from handbook.notebooks import read_notebook, write_notebook
-from recording import labs as machine
+from handbook.labs.pages import plain_markdown
+from handbook.labs.source import LabError, read_lab, read_labs
+from handbook.labs.notebooks import read_notebook, write_notebook
+from handbook.record import labs as machine
 
 LAB, NOTEBOOK = "labs/data_cleaning.py", "docs/zh/labs/data-cleaning.ipynb"
 RESULT = "data/recordings/lab_data_cleaning/result.json"

@@ -1,7 +1,7 @@
 """What our Markdown becomes when it is made plain."""
 
 import pytest
-from handbook.plain_pages import linked, plain, sections_of
+from handbook.share.plain import linked, plain, sections_of
 
 CASES = {
     "a heading keeps its id": ("## 结语 {#conclusion}", '## 结语 <a id="conclusion"></a>'),

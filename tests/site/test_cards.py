@@ -5,7 +5,7 @@ import struct
 import pytest
 from conftest import ROOT
 from handbook.built_pages import outlines_of
-from handbook.cards import FOLDER, HEIGHT, MOST_BYTES, WIDTH, cards_wanted, design, read_manifest
+from handbook.share.cards import FOLDER, HEIGHT, MOST_BYTES, WIDTH, cards_wanted, design, read_manifest
 
 MEND = "Run `make cards` and commit data/cards/."
 

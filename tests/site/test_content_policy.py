@@ -7,7 +7,7 @@ from base64 import b64encode
 
 import pytest
 from conftest import ROOT, copied, run_mkdocs
-from handbook.content_policy import LONGEST_LINE, Forbidden, forbidden_attributes, read_policy, served_files, source_hash, with_meta
+from handbook.policy import LONGEST_LINE, Forbidden, forbidden_attributes, read_policy, served_files, source_hash, with_meta
 from handbook.plain_svg import without_styles
 from lxml import html
 

@@ -19,9 +19,9 @@ from conftest import ROOT, copied, run_mkdocs
 from lxml import etree, html
 from PIL import Image
 from publish import downloads
-from publish.book import read_book
-from publish.epub import make_epub
-from publish.offline import offline, pack
+from handbook.book.book import read_book
+from handbook.book.epub import make_epub
+from handbook.book.offline import offline, pack
 
 LANGUAGES = ("zh", "en")
 

@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from handbook.glossary import load_terms, pattern_of
+from handbook.glossary.terms import load_terms, pattern_of
 from pypinyin import lazy_pinyin, load_phrases_dict
 
 

@@ -10,9 +10,9 @@ import zipfile
 
 import pytest
 from conftest import ROOT
-from handbook.lab_pages import download_of
-from handbook.labs import SECTIONS, read_labs, read_result
-from handbook.notebooks import read_notebook
+from handbook.labs.pages import download_of
+from handbook.labs.source import SECTIONS, read_labs, read_result
+from handbook.labs.notebooks import read_notebook
 
 LABS = {lab.slug: lab for lab in read_labs(ROOT)}
 WORDS = {"zh": {"holds": "成立", "limits": "有条件成立", "not_here": "在这里不成立"},

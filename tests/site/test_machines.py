@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from conftest import PREFIX, ROOT, SITE_URL, serving
 from handbook.editions import LANGUAGES, plain_pages_of, read_changelog, read_snapshot
-from handbook.plain_pages import NAME, sections_of
+from handbook.share.plain import NAME, sections_of
 from lxml import etree
 
 FOLDERS = {"zh": "", "en": "en/"}

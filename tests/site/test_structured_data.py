@@ -8,7 +8,7 @@ import pytest
 import schema_org
 from conftest import SITE_URL
 from handbook.editions import read_changelog
-from handbook.structured_data import as_json, questions
+from handbook.share.structured_data import as_json, questions
 from pydantic import ValidationError
 
 LANGUAGES = {"zh": SITE_URL, "en": SITE_URL + "en/"}

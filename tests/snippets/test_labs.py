@@ -7,9 +7,9 @@ from importlib import import_module
 import nbformat
 import pytest
 from conftest import ROOT
-from handbook.labs import LANGUAGES, VERDICTS, read_labs, read_result
+from handbook.labs.source import LANGUAGES, VERDICTS, read_labs, read_result
 from lxml import html
-from recording.labs import versions
+from handbook.record.labs import versions
 from snippets.labs.steps import lab_code
 
 LABS = {lab.name: lab for lab in read_labs(ROOT)}

@@ -9,13 +9,13 @@ import sys
 
 import pytest
 from conftest import ROOT
-from handbook.recordings import Recordings, read_recordings, written
-from recording import code_hash as hashing
-from recording import figures, tables
-from recording.cnn_image_classification import SMALL as SMALL_CNN
-from recording.code_hash import code_hash
-from recording.gradient_agreement import TORCHRUN
-from recording.keep import RECORDINGS, read_result
+from handbook.records import Recordings, read_recordings, written
+from handbook.record import code_hash as hashing
+from handbook.record import figures, tables
+from handbook.record.cnn_image_classification import SMALL as SMALL_CNN
+from handbook.record.code_hash import code_hash
+from handbook.record.gradient_agreement import TORCHRUN
+from handbook.record.keep import RECORDINGS, read_result
 
 MADE = ["bert_text_classification", "cnn_image_classification", "gradient_agreement"]
 

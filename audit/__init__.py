@@ -1,1 +1,0 @@
-"""Measures the built site as a reader's browser meets it; `make audit` runs it."""

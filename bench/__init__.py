@@ -1,1 +1,0 @@
-"""Measures how long a build takes, of this site and of generated ones with more pages."""
