@@ -22,7 +22,6 @@ def render(content: str, page, config, files) -> str:
     tree = html.fragment_fromstring(content, create_parent="div")
     for element in tree.xpath(DROPPED):
         element.drop_tree()
-    cells = tree.xpath(".//*[contains(concat(' ', @class, ' '), ' jp-CodeCell ')]")
     twin = Page(None, page.file, config)  # takes the file over
     page.file.page = page
     twin.markdown = "\n\n".join(
@@ -33,8 +32,9 @@ def render(content: str, page, config, files) -> str:
     page.toc, page.title = twin.toc, twin.title
     page.present_anchor_ids, page.links_to_anchors = twin.present_anchor_ids, twin.links_to_anchors
     shown = twin.content
-    code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    for at, made in zip(code, cells, strict=True):
-        made.tail = None
-        shown = shown.replace(PLACE.format(at), html.tostring(made, encoding="unicode"))
+    for at, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            made = tree.get_element_by_id(f"cell-id={cell.id}")
+            made.tail = None
+            shown = shown.replace(PLACE.format(at), html.tostring(made, encoding="unicode"))
     return shown
