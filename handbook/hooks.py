@@ -8,6 +8,18 @@ from pathlib import Path
 
 from handbook.glossary import page as glossary
 from handbook.labs import notebook_page
+from handbook.preview import Preview
+
+
+def on_config(config):
+    """Give the English site its address, below the Chinese one's."""
+    if (
+        config.theme["language"] == "en"
+        and config.site_url
+        and not config.site_url.endswith("/en/")
+    ):
+        config.site_url = config.site_url.rstrip("/") + "/en/"
+    return config
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -23,3 +35,9 @@ def on_page_content(html, page, config, files):
     if page.file.src_uri.endswith(".ipynb"):
         return notebook_page.render(html, page, config, files)
     return html
+
+
+def on_serve(server, config, builder):
+    """Let the preview show both languages, and build only what an edit concerns."""
+    server.builder = Preview(builder, Path(config.site_dir), config.site_url)
+    return server

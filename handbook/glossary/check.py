@@ -7,8 +7,8 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.checks.characters import HAN
 from handbook.checks.pages import Sources
-from handbook.problems import Problem
 from handbook.checks.structure import KEBAB
+from handbook.problems import Problem
 from handbook.yaml_lines import entries, read
 
 FILE = "data/glossary.yml"
@@ -53,9 +53,16 @@ def shape(node: Node, keys: dict[str, str], what: str, at: int) -> Iterator[Prob
             if key not in OPTIONAL:
                 yield Problem(FILE, at, f"{what} has no “{key}”", f"Add it: {kind}.")
         elif not is_a(has[key][1], kind):
-            yield Problem(FILE, has[key][0], f"“{key}” is not {kind}", "Compare it with the other entries.")
+            yield Problem(
+                FILE, has[key][0], f"“{key}” is not {kind}", "Compare it with the other entries."
+            )
     for key in has.keys() - keys.keys():
-        yield Problem(FILE, has[key][0], f"{what} has an unknown key “{key}”", f"The keys are: {', '.join(keys)}.")
+        yield Problem(
+            FILE,
+            has[key][0],
+            f"{what} has an unknown key “{key}”",
+            f"The keys are: {', '.join(keys)}.",
+        )
 
 
 def is_a(node: Node, kind: str) -> bool:
@@ -83,18 +90,29 @@ def english_with_han(term: Node) -> Iterator[Problem]:
         for text in texts(node):
             if found := HAN.search(text.value):
                 yield Problem(
-                    FILE, line(text), f"Chinese (“{found[0]}”) in the English field “{key}”", "Translate it, or move it to zh.",
+                    FILE,
+                    line(text),
+                    f"Chinese (“{found[0]}”) in the English field “{key}”",
+                    "Translate it, or move it to zh.",
                 )
 
 
 def unknown_sections(term: Node, sources: Sources) -> Iterator[Problem]:
     for text in texts(child(term, "sections")):
         name, _, id = text.value.partition("#")
-        page = sources.by_name.get(("zh", f"{name}.md")) or sources.by_name.get(("zh", f"{name}.ipynb"))
+        page = sources.by_name.get(("zh", f"{name}.md")) or sources.by_name.get(
+            ("zh", f"{name}.ipynb")
+        )
         if page is None or id not in {anchor.id for anchor in page.anchors}:
-            missing = f"docs/zh/{name}.md has no id “{id}”" if page else f"there is no page docs/zh/{name}.md"
+            missing = (
+                f"docs/zh/{name}.md has no id “{id}”"
+                if page
+                else f"there is no page docs/zh/{name}.md"
+            )
             yield Problem(
-                FILE, line(text), f"the section “{text.value}” does not exist: {missing}",
+                FILE,
+                line(text),
+                f"the section “{text.value}” does not exist: {missing}",
                 "Write page#id with an id of the Chinese page, or take it off the list.",
             )
 
@@ -107,11 +125,26 @@ def ids(terms: list[Node]) -> Iterator[Problem]:
         if not isinstance(node, ScalarNode):
             continue
         if not KEBAB.fullmatch(node.value):
-            yield Problem(FILE, at, f"the id “{node.value}” is not ASCII kebab-case", "Write it as in data-quality.")
+            yield Problem(
+                FILE,
+                at,
+                f"the id “{node.value}” is not ASCII kebab-case",
+                "Write it as in data-quality.",
+            )
         if node.value in seen:
-            yield Problem(FILE, at, f"the id “{node.value}” is already used on line {seen[node.value]}", "Choose another.")
+            yield Problem(
+                FILE,
+                at,
+                f"the id “{node.value}” is already used on line {seen[node.value]}",
+                "Choose another.",
+            )
         elif node.value < last:
-            yield Problem(FILE, at, f"“{node.value}” comes after “{last}”", "Put the entries in the order of their ids.")
+            yield Problem(
+                FILE,
+                at,
+                f"“{node.value}” comes after “{last}”",
+                "Put the entries in the order of their ids.",
+            )
         seen.setdefault(node.value, at)
         last = max(last, node.value)
 
@@ -126,6 +159,8 @@ def shared_names(terms: list[Node], language: str) -> Iterator[Problem]:
             owner, first = owners.setdefault(name, (number, line(text)))
             if owner != number:
                 yield Problem(
-                    FILE, line(text), f"the name “{text.value}” ({language}) already belongs to the term on line {first}",
+                    FILE,
+                    line(text),
+                    f"the name “{text.value}” ({language}) already belongs to the term on line {first}",
                     "A name leads to one term: take it from one of the two.",
                 )
