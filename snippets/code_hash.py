@@ -5,20 +5,25 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def code_hash(module: str, root: Path = ROOT) -> str:
     """Hash of a module, as in "snippets.runs", and of all modules of `snippets/` that it imports.
 
-    Taken from the syntax trees, so that layout, comments and docstrings do not count. Raises
-    ModuleNotFoundError when there is no such module.
+    Taken from the syntax trees, so that layout, comments and docstrings do not count. Of a lab, what
+    only keeps its steps is left out: it changes no number. Raises ModuleNotFoundError when there is
+    no such module.
     """
-    if not root.joinpath(*module.split(".")).with_suffix(".py").is_file():
+    path = root.joinpath(*module.split("."))
+    if not path.with_suffix(".py").is_file() and not (path / "__init__.py").is_file():
         raise ModuleNotFoundError(f"there is no module {module}")
+    files = files_of((module,), root)
+    if module.startswith("snippets.labs."):
+        files -= files_of(("snippets.labs.steps",), root)
     digest = hashlib.sha256()
-    for path in sorted(files_of((module,), root)):
+    for path in sorted(files):
         text = described(path.read_text(encoding="utf-8"))
         digest.update(f"{path.relative_to(root).as_posix()}\n{text}\n".encode())
     return digest.hexdigest()[:16]
