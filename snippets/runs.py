@@ -55,6 +55,7 @@ class Parser(ArgumentParser):
     def parse_args(
         self, arguments: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> Namespace:
+        """Parse arguments, those of the process when none are given. Raises InputError."""
         for argument in sys.argv[1:] if arguments is None else arguments:
             try:
                 argument.encode()
@@ -63,6 +64,7 @@ class Parser(ArgumentParser):
         return super().parse_args(arguments, namespace)
 
     def error(self, message: str) -> NoReturn:
+        """Raise InputError with argparse's own words."""
         raise InputError(f"{message} ({self.prog} --help says more)")
 
 
@@ -212,7 +214,10 @@ def read_json(path: Path) -> dict:
 
 
 def read_result(folder: Path, program: str, types: Mapping[str, type]) -> dict:
-    """What a finished training wrote. Raises InputError when it is of another program or lacks one of the types' keys."""
+    """What a finished training wrote.
+
+    Raises InputError when it is of another program or lacks one of the types' keys.
+    """
     path = folder / "result.json"
     result = read_json(path)
     if result.get("program") != program:

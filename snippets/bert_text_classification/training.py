@@ -301,6 +301,7 @@ def check_loss(record: dict) -> None:
 
 
 def report(record: dict, settings: Settings) -> None:
+    """Print one line about an epoch."""
     print(
         f"epoch {record['epoch']}/{settings.epochs}  train loss {record['train_loss']:.4f}  "
         f"validation loss {record['validation_loss']:.4f}  accuracy {record['validation_accuracy']:.4f}",

@@ -72,6 +72,7 @@ def load(name: str, invert: bool = False) -> Source:
 
 
 def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

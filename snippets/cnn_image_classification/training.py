@@ -71,6 +71,7 @@ class State:
 
     @property
     def epochs(self) -> int:
+        """How many epochs are finished."""
         return len(self.seconds)
 
 
