@@ -295,9 +295,8 @@ def locked(out: Path) -> Iterator[None]:
         return
     handle = os.open(out, os.O_RDONLY)
     try:
-        fcntl.flock(
-            handle, fcntl.LOCK_EX | fcntl.LOCK_NB
-        )  # ends with the process, however that ends
+        # The lock ends with the process, however that ends.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise InputError(
             f"--out {out}: another training is at work there; wait for it, or name another folder"
@@ -322,9 +321,8 @@ def settle(out: Path, settings: dict) -> None:
     Raises InputError when the folder belongs to other settings or cannot be written.
     """
     path = out / "settings.json"
-    if files_in(out) <= {
-        path.name
-    }:  # what a training left that was killed before its first checkpoint does not bind
+    # What a training left that was killed before its first checkpoint does not bind.
+    if files_in(out) <= {path.name}:
         with writable(out):
             write_json(path, settings)
         return

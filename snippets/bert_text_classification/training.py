@@ -151,9 +151,8 @@ def train_epoch(
     for batch in tqdm(loader, desc=label, disable=not sys.stderr.isatty(), leave=False):
         output = model(
             input_ids=batch["input_ids"].to(device),
-            attention_mask=batch["attention_mask"].to(
-                device
-            ),  # without it padding would be read as text
+            # Without it padding would be read as text.
+            attention_mask=batch["attention_mask"].to(device),
             labels=batch["labels"].to(device),
         )
         output.loss.backward()
