@@ -39,7 +39,7 @@ def fingerprints(page: Page) -> dict[str, str]:
     """The hash of each section: from its heading up to the next heading of any level."""
     ends = [heading.line - 1 for heading in page.headings[1:]] + [len(page.lines)]
     hashes = {}
-    for heading, end in zip(page.headings, ends, strict=True):
+    for heading, end in zip(page.headings, ends, strict=False):
         source = "\n".join(line.text for line in page.lines[heading.line - 1 : end])
         hashes.setdefault(heading.id, hashlib.sha256(fold(source).encode()).hexdigest()[:12])
     hashes.pop("", None)

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.checks.blocks import HTML, TEXT
-from handbook.checks.pages import Page, Sources, blanked, read_sources
+from handbook.checks.pages import TEXT, Page, Sources, blanked, read_sources
 from handbook.problems import Problem
 from handbook.record.recordings import Recordings, read_recordings, written
 
@@ -73,9 +72,7 @@ def without_key(page: Page) -> Iterator[Problem]:
             )
 
 
-def differences(
-    sources: Sources, recordings: Recordings | None = None
-) -> Iterator[Difference]:
+def differences(sources: Sources, recordings: Recordings | None = None) -> Iterator[Difference]:
     """Every number with a key that is not the recorded one; none of damaged recordings."""
     recordings = recordings or read_recordings(sources.root)
     for page in sources.pages:
@@ -113,6 +110,6 @@ def correct(root: Path) -> list[str]:
 def prose(page: Page) -> Iterator[tuple[int, str]]:
     """The lines that readers see, comments included, with code and addresses blanked."""
     for line in page.lines:
-        if line.kind in (TEXT, HTML):
+        if line.kind == TEXT:
             text = ASIDE.sub(lambda match: blanked(match[0]).replace("`", " "), line.text)
             yield line.number, text
