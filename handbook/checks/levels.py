@@ -49,12 +49,10 @@ def alone(sources: Sources, page: Page) -> Iterator[Problem]:
 
 def ids(page: Page) -> Iterator[Problem]:
     """Ids that are missing, malformed or given twice."""
-    written = {anchor.line for anchor in page.anchors}
-    for heading in page.headings:
-        if heading.line not in written:
-            id = f"{{#{heading.id or 'an-id'}}}"
-            todo = f"End the line with a space and {id}, the same in both languages."
-            yield Problem(page.file, heading.line, f"the heading “{heading.text}” has no id", todo)
+    for heading in page.unnamed:
+        id = next((one.id for one in page.headings if one.line == heading.line), "") or "an-id"
+        todo = f"End the line with a space and {{#{id}}}, the same in both languages."
+        yield Problem(page.file, heading.line, f"the heading “{heading.text}” has no id", todo)
     seen: dict[str, int] = {}
     for anchor in page.anchors:
         # An id on other HTML is an internal matter, as of a form; `<a id>` keeps an old address alive.

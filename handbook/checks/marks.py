@@ -11,7 +11,7 @@ from handbook.problems import Problem
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 PICTURE = r"\.(?:avif|gif|jpe?g|png|svg|webp)"
-TARGET = rf"\s*(?:https?:|#|[\w./-]+(?:\.(?:md|ipynb|html)|{PICTURE}|/)\s*[#\s)）])[^)）\n]*"
+TARGET = rf"\s*(?:https?:|#|[\w./-]+(?:\.(?:md|ipynb|html)|{PICTURE}|/)(?=[#\s)）]))[^)）\n]*"
 MATH = r"[^$\n]*[\\^_{}][^$\n]*"
 NO_MATH = (
     "Write it with <sub>, <sup> or `code`, or draw it beforehand and show it as an image (SVG)."
@@ -71,7 +71,7 @@ MARKS = [
     (
         "this code block begins with marks that make none",
         "Begin and end it with a line of three grave accents: ```.",
-        r"^ *(?:···|｀｀｀|’’’|～～～)(?=[ \w]*$)(?=(?:\n.*)*?\n *(?:···|｀｀｀|’’’|～～～) *$)",
+        r"^ *(···|｀｀｀|’’’|～～～)[ \w]*\n(?=(?:.*\n)*? *\1 *$)",
     ),
     (
         "this line begins with a mark that makes no list",

@@ -98,11 +98,13 @@ class Page:
     lines: list[Line]
     prose: str = field(init=False)  # what a reader sees: same lines, code and comments blanked
     headings: list[Heading] = field(init=False)
+    unnamed: list[Heading] = field(init=False)  # headings whose id is not written
 
     def __post_init__(self):
         text = "\n".join(line.text if line.kind == TEXT else "" for line in self.lines)
         self.prose = NOT_PROSE.sub(lambda match: blanked(match[0]), text)
-        self.headings = list(read_headings(self))
+        self.headings = read_headings(self)
+        self.unnamed = [heading for heading in self.headings if not heading.id]
 
     @property
     def key(self) -> str:
@@ -237,7 +239,7 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def read_headings(page: Page) -> Iterator[Heading]:
+def read_headings(page: Page) -> list[Heading]:
     """Headings in the order of the page."""
     found = []
     for number, match in page.find(HTML_HEADING):
@@ -254,7 +256,7 @@ def read_headings(page: Page) -> Iterator[Heading]:
                 found.append(
                     Heading(line.number, len(match["marks"]), text, ids[-1] if ids else "")
                 )
-    return iter(sorted(found, key=lambda heading: heading.line))
+    return sorted(found, key=lambda heading: heading.line)
 
 
 def read_anchors(page: Page) -> list[Anchor]:

@@ -31,7 +31,12 @@ def check(sources: Sources) -> Iterator[Problem]:
     for file in sorted(files):
         if (sources.root / file).is_file():
             text = (sources.root / file).read_bytes().decode("utf-8", "replace")
-            yield from readable(file, text)
+            before, lost, _ = text.partition("\ufffd")
+            if lost:
+                line = before.count("\n") + 1
+                yield Problem(file, line, "the file is not UTF-8", "Save it as UTF-8.", stops=True)
+            else:
+                yield from readable(file, text)
 
 
 def readable(file: str, text: str, above: int = 0) -> Iterator[Problem]:
