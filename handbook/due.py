@@ -41,9 +41,8 @@ def main(arguments: list[str], root: Path = Path()) -> int:
         return 2
     changed = translations.record(sources, arguments)
     if changed:
-        done.append(
-            f"{translations.FILE}: {len(changed)} sections noted as level ({listed(changed)})."
-        )
+        count = f"{len(changed)} section{'s' * (len(changed) != 1)}"
+        done.append(f"{translations.FILE}: {count} noted as level ({listed(changed)}).")
     left = [str(problem) for problem in checks.problems_of(sources)]
     left += [str(problem) for problem in recordings.stale(root)]
     for made, text in with_site(sources):

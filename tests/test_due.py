@@ -48,7 +48,7 @@ def test_a_change_of_the_chinese_alone_is_told_until_somebody_has_looked(tree, c
     assert due.main([], tree) == 1 and 'run: make due SAME="guide#guide"' in capsys.readouterr().out
     assert (
         due.main(["guide#guide"], tree) == 0
-        and "1 sections noted as level (guide#guide)" in capsys.readouterr().out
+        and "1 section noted as level (guide#guide)" in capsys.readouterr().out
     )
     assert all_problems(tree) == []
 

@@ -112,7 +112,7 @@ def media(site: Site, page: Page) -> Iterator[tuple[str, str, str]]:
         for value in loaded(tag):
             parts = urlsplit(value)
             if parts.netloc not in ("", own):
-                todo = "Readers get nothing from other sites: copy the file below docs/, or link to it."
+                todo = "Readers get nothing from other sites: copy the file below docs/ if you may, or link to it."
                 yield value, f"{value} would come from another site", todo
             elif not parts.scheme and parts.path and not is_there(site, page, unquote(parts.path)):
                 todo = "Add it below docs/, or correct its path, which starts in HTML from the page's own address."

@@ -44,7 +44,7 @@ MARKS = [
     (
         "formulas are not understood here, and readers would see their source",
         NO_MATH,
-        rf"\$\$|(?<![\\$\w])\$(?=[^\s$])(?:[A-Za-z]'?|{MATH})(?<=\S)\$(?![\d$])"
+        rf"\$\$(?:[^$]*\$\$)?|(?<![\\$\w])\$(?=[^\s$])(?:[A-Za-z]'?|{MATH})(?<=\S)\$(?![\d$])"
         r"|\\\((?=[^\n]*[\\^_=])[^\n]*?\\\)|\\\[(?=[^\n]*[\\^_=]|\s*$)",
     ),
     (
