@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook.checks.pages import Page, Sources
+from handbook.checks.pages import Sources
 from handbook.problems import Problem
 
 # What the usual faults do to a page, and what to do. rumdl's own words serve for the others.
@@ -48,8 +48,6 @@ FENCES = (
         "Put code between two lines ```; indent text less.",
     ),
 )
-# A page of a lab is pieced together from cells, with gaps.
-NOT_IN_LABS = "MD012,MD022,MD028,MD031,MD032,MD047,MD058"
 
 
 def check(sources: Sources) -> Iterator[Problem]:
@@ -58,16 +56,10 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield told(found, found["file"])
     for page in sources.pages:
         if page.notebook:
-            for found in lab(sources.root, page):
+            text = "\n".join(line.text for line in page.lines)
+            name = f"docs/{page.language}/{page.key}.md"
+            for found in run(sources.root, "--stdin", "--stdin-filename", name, text=text):
                 yield told(found, page.file)
-
-
-def lab(root: Path, page: Page) -> list[dict]:
-    """What is wrong with the Markdown of one language of a lab."""
-    text = "\n".join(line.text for line in page.lines)
-    name = f"docs/{page.language}/{page.key}.md"
-    options = ("--stdin", "--stdin-filename", name, "--extend-disable", NOT_IN_LABS)
-    return run(root, *options, text=text)
 
 
 def run(root: Path, *arguments: str, text: str = "") -> list[dict]:
