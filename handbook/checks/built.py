@@ -108,7 +108,7 @@ def shown(tag: HtmlElement) -> Iterator[str]:
 def media(site: Site, page: Page) -> Iterator[tuple[str, str, str]]:
     """Files that are not in the site or would come from another one, and images that say nothing."""
     own = urlsplit(site.address).netloc
-    for tag in page.tree.iter(*LOADED, "link"):
+    for tag in page.article.iter(*LOADED):
         for value in loaded(tag):
             parts = urlsplit(value)
             if parts.netloc not in ("", own):
@@ -130,10 +130,7 @@ def media(site: Site, page: Page) -> Iterator[tuple[str, str, str]]:
 
 def loaded(tag: HtmlElement) -> Iterator[str]:
     """The addresses of what an element loads."""
-    names = LOADED.get(tag.tag, ())
-    if tag.tag == "link" and re.search(r"stylesheet|icon|preload|manifest", tag.get("rel", "")):
-        names = ("href",)
-    for name in names:
+    for name in LOADED[tag.tag]:
         value = tag.get(name, "")
         yield from (
             [part.split()[0] for part in value.split(",") if part.strip()]
