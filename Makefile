@@ -13,8 +13,9 @@ export NO_MKDOCS_2_WARNING := 1
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
 
-# Builds both languages, finishes them, and puts them into site/ when nothing is wrong.
+# Checks the sources, builds both languages, finishes them, and puts them into site/ when nothing is wrong.
 build: $(VENV)/.site
+	@$(BIN)/python -m handbook.checks
 	@rm -rf $(WORK)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(WORK)/zh $(WORK)/en
 	@mv $(WORK)/en $(WORK)/zh/en

@@ -21,13 +21,30 @@ def check(sources: Sources) -> Iterator[Problem]:
         return
     for section, (at, words) in entries(root).items():
         name, _, id = section.partition("#")
-        page = sources.by_name.get(("zh", f"{name}.md")) or sources.by_name.get(("zh", f"{name}.ipynb"))
+        page = sources.page(section)
         if page is None or id not in {anchor.id for anchor in page.anchors}:
-            yield Problem(FILE, at, f"there is no section “{section}”", "Write page#id with an id of the page, or delete it.")
-        lists = isinstance(words, MappingNode) and [child(words, language) for language in ("zh", "en")]
+            yield Problem(
+                FILE,
+                at,
+                f"there is no section “{section}”",
+                "Write page#id with an id of the page, or delete it.",
+            )
+        lists = isinstance(words, MappingNode) and [
+            child(words, language) for language in ("zh", "en")
+        ]
         if not lists or not all(node is not None and is_a(node, LIST) for node in lists):
-            yield Problem(FILE, at, f"“{section}” needs words in both languages", "Write zh: […] and en: […] below it.")
+            yield Problem(
+                FILE,
+                at,
+                f"“{section}” needs words in both languages",
+                "Write zh: […] and en: […] below it.",
+            )
             continue
         for text in texts(lists[1]):
             if HAN.search(text.value):
-                yield Problem(FILE, line(text), f"Chinese (“{text.value}”) among the English words", "Move it to zh.")
+                yield Problem(
+                    FILE,
+                    line(text),
+                    f"Chinese (“{text.value}”) among the English words",
+                    "Move it to zh.",
+                )
