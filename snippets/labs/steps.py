@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from handbook.record.code_hash import ROOT, described, files_of
+from snippets.code_hash import code_hash
 from snippets.runs import write_atomically
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -77,19 +77,12 @@ def code_behind(compute: Callable) -> str:
     """Hash of the code that computes a step: its lab's; of a function of nobody's module, the function alone."""
     while isinstance(compute, functools.partial):
         compute = compute.func
-    if files_of((compute.__module__,)):
-        return lab_code(compute.__module__)
+    if compute.__module__.startswith("snippets."):
+        return code_of(compute.__module__)
     return hashlib.sha256(inspect.getsource(compute).encode()).hexdigest()[:16]
 
 
 @functools.cache
-def lab_code(module: str) -> str:
-    """Hash of a lab's code: of its module and of the modules of ours that it imports, as in "snippets.labs.overfitting".
-
-    Layout, comments and docstrings do not count. What only keeps the steps, this module and what it needs, is left
-    out: it changes no number.
-    """
-    digest = hashlib.sha256()
-    for path in sorted(files_of((module,)) - files_of((__name__,))):
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{described(path.read_text(encoding='utf-8'))}\n".encode())
-    return digest.hexdigest()[:16]
+def code_of(module: str) -> str:
+    """Hash of a module; while a program runs, its code stays."""
+    return code_hash(module)

@@ -10,7 +10,7 @@ import torch
 from hypothesis import given, settings, strategies as st
 from snippets.labs import compression as lab, digits
 from snippets.labs.compression import NAMED, SMALL, Network
-from snippets.labs.compression_show import classes_table, name_of, pruning_figure, quality_table, size_table, speed_table
+from snippets.labs.compression.show import classes_table, name_of, pruning_figure, quality_table, size_table, speed_table
 from snippets.labs.digits import Digits
 from torch import nn
 

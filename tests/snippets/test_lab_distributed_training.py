@@ -7,15 +7,16 @@ from subprocess import CompletedProcess
 import numpy as np
 import pytest
 import torch
-from snippets.labs import distributed_training, distributed_worker
+from snippets.labs import distributed_training
+from snippets.labs.distributed_training import worker
 from snippets.labs.distributed_training import (
     ROUNDING, SMALL, Network, compare, compare_training, fit_line, fit_network, launch, many_machines, median_ratio, ring, run, step_time,
     verdict,
 )
-from snippets.labs.distributed_training_show import (
+from snippets.labs.distributed_training.show import (
     cost_table, curve_figure, gradients_table, model_figure, model_table, speed_figure, speed_table, training_table,
 )
-from snippets.labs.distributed_worker import digits, main, network, seconds, tuples
+from snippets.labs.distributed_training.worker import digits, main, network, seconds, tuples
 from snippets.runs import InputError
 
 
@@ -91,14 +92,14 @@ def test_networks_and_digits():
 
 
 def test_settings_come_back_from_json():
-    settings = distributed_worker.FULL
+    settings = worker.FULL
     back = {name: tuples(value) for name, value in json.loads(json.dumps(dataclasses.asdict(settings))).items()}
-    assert distributed_worker.Settings(**back) == settings
+    assert worker.Settings(**back) == settings
 
 
 def test_seconds_are_a_median_without_the_first(monkeypatch):
     clock = iter([0, 1, 10, 30, 100, 102])  # 1, 20, 2
-    monkeypatch.setattr(distributed_worker.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(worker.time, "perf_counter", lambda: next(clock))
     steps = []
     assert seconds(lambda: steps.append(1), 3) == 2 and len(steps) == 4
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from snippets.labs import digits, overfitting as lab
 from snippets.labs.digits import Digits
 from snippets.labs.overfitting import NAMED, SMALL, Recipe
-from snippets.labs.overfitting_show import changes_figure, chosen_table, effects_table, pruning_figure
+from snippets.labs.overfitting.show import changes_figure, chosen_table, effects_table, pruning_figure
 from snippets.labs.wording import signed, with_interval
 from torch import nn
 
