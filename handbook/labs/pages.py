@@ -13,7 +13,7 @@ from snippets.code_hash import ROOT
 OVERVIEW, MARKER = "labs/index.md", "<!-- labs -->"
 WORDS = {
     "zh": {
-        "download": "[下载这个实验]({slug}.zip)：笔记本、它用到的模块和依赖清单，{size} KB。",
+        "download": "[下载这个实验]({}.zip)：笔记本、它用到的模块和依赖清单，{} KB。",
         "made": "记录于 {date}：{versions}；{processor}，{cores} 核，处理器时间 {time}；代码 `{code}`。",
         "seconds": "{} 秒",
         "minutes": "{} 分钟",
@@ -24,13 +24,11 @@ WORDS = {
         "heads": "| 文中的说法 | 结论 | 测得 | 实验 |",
         "guide": "《指南》",
         "playbook": "《攻略》",
-        "claim": "{}（{}）",
+        "row": "| {}（{}） | **{}** | {} | [{}]({}.ipynb) |",
     },
     "en": {
-        "download": "[Download this lab]({slug}.zip): the notebook, the modules that it uses "
-        "and the list of packages, {size} KB.",
-        "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; "
-        "code `{code}`.",
+        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses and the list of packages, {} KB.",
+        "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds",
         "minutes": "{} minutes",
         "join": ", ",
@@ -40,29 +38,26 @@ WORDS = {
         "heads": "| What the article says | Verdict | Measured | Lab |",
         "guide": "Guide",
         "playbook": "Playbook",
-        "claim": "{} ({})",
+        "row": "| {} ({}) | **{}** | {} | [{}]({}.ipynb) |",
     },
 }
 
 
 def add_files(files: Files, config) -> None:
-    """Add figures and downloads; take out what is no notebook, since mkdocs-jupyter would break over it."""
+    """Add figures and downloads; take out what is no notebook: mkdocs-jupyter would break over it."""
     labs = {lab.slug: lab for lab in read_labs(ROOT)}
     for file in [file for file in files if file.src_uri.endswith(".ipynb")]:
         try:
             notebook = read_notebook(Path(file.abs_src_path))
-        except ValueError:
+        except ValueError:  # handbook.labs.check tells it
             files.remove(file)
             continue
-        added = [
-            made
-            for output in notebook_page.figures(file.name, notebook).values()
-            for made in output.items()
-        ]
-        if (lab := labs.get(file.name)) and (result := read_result(ROOT, lab)):
-            content = download_of(lab, notebook, result, config, config.site_url or "")
-            added.append((f"{lab.slug}.zip", content))
-        for path, content in added:
+        added = {}
+        for pictures in notebook_page.figures(file.name, notebook).values():
+            added |= pictures
+        if (lab := labs.get(file.name)) and (result := read_result(ROOT, lab.name)):
+            added[f"{lab.slug}.zip"] = download_of(lab, notebook, result, config, config.site_url)
+        for path, content in added.items():
             files.append(File.generated(config, f"labs/{path}", content=content))
 
 
@@ -74,13 +69,12 @@ def markdown(text: str, page: Page, config) -> str:
     if not page.file.src_uri.endswith(".ipynb"):
         return text
     notebook, about = read_notebook(Path(page.file.abs_src_path)), ""
-    lab = next((lab for lab in labs if lab.slug == page.file.name), None)
-    if lab:
+    if lab := next((lab for lab in labs if lab.slug == page.file.name), None):
         page.meta["description"] = lab.header["description"][language]
-        if result := read_result(ROOT, lab):
-            about = about_lab(
-                lab, language, result, len(download_of(lab, notebook, result, config))
-            )
+        if result := read_result(ROOT, lab.name):
+            # Of the size without the site's address: a page is the same wherever it is published.
+            size = len(download_of(lab, notebook, result, config))
+            about = about_lab(WORDS[language], lab, result["made"], size)
     return notebook_page.markdown_of(notebook, about)
 
 
@@ -92,35 +86,24 @@ def content(rendered: str, page: Page, config, files: Files) -> str:
     return notebook_page.render(rendered, page, config, files, notebook)
 
 
-def about_lab(lab: Lab, language: str, result: dict, size: int) -> str:
+def about_lab(words: dict, lab: Lab, made: dict, size: int) -> str:
     """The link to the download; when, where and by what it was measured."""
-    words, made = WORDS[language], result["made"]
     seconds = made["processor_seconds"]
-    time = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
+    unit, count = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
     versions = words["join"].join(f"{name} {number}" for name, number in made["versions"].items())
-    download = words["download"].format(slug=lab.slug, size=-(-size // 1024))
-    told = words["made"].format(
-        **{**made, "versions": versions, "time": words[time[0]].format(time[1])}
-    )
-    return f"{download}\n\n{told}\n{{: .hb-where }}"
+    facts = {**made, "versions": versions, "time": words[unit].format(count)}
+    download = words["download"].format(lab.slug, -(-size // 1024))
+    return f"{download}\n\n{words['made'].format(**facts)}\n{{: .hb-where }}"
 
 
 def overview(labs: list[Lab], language: str) -> str:
     """The table of all labs: claim, verdict, number, lab."""
     words, rows = WORDS[language], [WORDS[language]["heads"], "|---|---|---|---|"]
     for lab in labs:
-        if verdict := read_result(ROOT, lab).get("verdict"):
-            names = [
-                (words.get(claim.partition("#")[0], claim), claim.replace("#", ".md#"))
-                for claim in lab.header["claims"]
-            ]
-            links = words["join"].join(f"[{name}](../{target})" for name, target in names)
-            claim = words["claim"].format(lab.header["claim"][language], links)
-            cells = [
-                claim,
-                f"**{words.get(verdict, verdict)}**",
-                lab.header["number"][language],
-                f"[{lab.title(language)}]({lab.slug}.ipynb)",
-            ]
-            rows.append(f"| {' | '.join(cells)} |")
+        verdict = words.get(read_result(ROOT, lab.name).get("verdict"), "?")
+        claims = [claim.partition("#") for claim in lab.header["claims"]]
+        links = [f"[{words.get(page, page)}](../{page}.md#{id})" for page, _, id in claims]
+        claim, number = lab.header["claim"][language], lab.header["number"][language]
+        cells = (claim, words["join"].join(links), verdict, number, lab.title(language), lab.slug)
+        rows.append(words["row"].format(*cells))
     return "\n".join(rows)

@@ -1,7 +1,8 @@
 """Reads the labs: each a folder `snippets/labs/<name>/` with lab.py, which is its page, and result.json.
 
-lab.py is in jupytext's percent format: a header of YAML, cells of Markdown in pairs (Chinese, then English) and cells
-of code, which are the same in both notebooks.
+lab.py is in jupytext's percent format: a header of YAML, cells of Markdown in pairs (Chinese, then English), and cells
+of code, which are the same in both notebooks. A cell is a cell of nbformat; its metadata say on which `line` its marker
+stands and, of Markdown, its language (`lang`).
 """
 
 import ast
@@ -22,55 +23,20 @@ from snippets.code_hash import ROOT, code_hash, imported, paths_of
 
 FOLDER = "snippets/labs"
 LANGUAGES = ("zh", "en")
-SECTIONS = (
-    "question method results answer limits for-founders own-data sources".split()  # in this order
-)
-VERDICTS = ("holds", "limits", "not_here")
-BILINGUAL = ("claim", "number", "description")  # keys of the header
+SECTIONS = "question method results answer limits for-founders own-data sources".split()
+HEADER = ("claim", "number", "description")  # in both languages, beside `claims`
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
 OURS = "handbook"  # what a notebook's metadata hold of us
-HEADING = re.compile(r"(?P<marks>#{1,6}) (?P<text>.*?) *\{#(?P<id>[^\s}]+)[^}]*\} *$", re.MULTILINE)
+HEADING = re.compile(r"^(#+) (.*?) *\{#([^\s}]+)[^}]*\} *$", re.MULTILINE)  # level, words, id
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 class LabError(Exception):
     """A lab that cannot be read; `problem` says why."""
 
-    def __init__(self, *problem):
-        self.problem = Problem(*problem, stops=True)
+    def __init__(self, file: str, line: int, message: str, todo: str):
+        self.problem = Problem(file, line, message, todo, stops=True)
         super().__init__(str(self.problem))
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a source."""
-
-    line: int  # of its marker, `# %%`
-    node: NotebookNode  # as jupytext reads it
-
-    @property
-    def code(self) -> bool:
-        """Whether it is code; else it is Markdown."""
-        return self.node.cell_type == "code"
-
-    @property
-    def language(self) -> str:
-        """The language of Markdown; "" for code."""
-        return self.node.metadata.get("lang", "")
-
-    @property
-    def tags(self) -> list[str]:
-        """What its marker says of it."""
-        return self.node.metadata.get("tags", [])
-
-    @cached_property
-    def headings(self) -> list[re.Match]:
-        """The headings with an id, those in fenced code left out."""
-        text = re.sub(r"^```.*?^```", "", self.node.source, flags=re.MULTILINE | re.DOTALL)
-        return list(HEADING.finditer(text))
-
-    def source(self, language: str) -> str:
-        """What stands in the notebook of a language."""
-        return f'LANGUAGE = "{language}"' if PARAMETERS in self.tags else self.node.source
 
 
 @dataclass(frozen=True)
@@ -78,9 +44,8 @@ class Lab:
     """One lab, as its author wrote it."""
 
     name: str  # data_cleaning
-    file: str  # snippets/labs/data_cleaning/lab.py
     header: dict
-    cells: list[Cell]
+    cells: list[NotebookNode]
 
     @property
     def slug(self) -> str:
@@ -88,52 +53,57 @@ class Lab:
         return self.name.replace("_", "-")
 
     @property
+    def file(self) -> str:
+        """Its source, from the project's root."""
+        return f"{FOLDER}/{self.name}/lab.py"
+
+    @property
     def module(self) -> str:
         """What is imported to run it."""
         return f"snippets.labs.{self.name}"
 
-    @property
-    def result_file(self) -> str:
-        """Where its result is, from the project's root."""
-        return f"{FOLDER}/{self.name}/result.json"
-
-    @property
-    def command(self) -> str:
-        """What makes all that a machine can make of it."""
-        return f"make labs ONLY={self.name}"
-
     def notebook(self, language: str) -> str:
-        """Where its notebook of a language is, from the project's root."""
+        """Its notebook of a language, from the project's root."""
         return f"docs/{language}/labs/{self.slug}.ipynb"
 
-    def cells_of(self, language: str) -> list[Cell]:
+    def cells_of(self, language: str) -> list[NotebookNode]:
         """What stands in the notebook of a language."""
-        return [cell for cell in self.cells if cell.code or cell.language == language]
+        return [cell for cell in self.cells if cell.metadata.get("lang", language) == language]
 
     def title(self, language: str) -> str:
         """Its first heading."""
-        found = [h for cell in self.cells_of(language) if not cell.code for h in cell.headings]
-        return found[0]["text"] if found else self.name
+        found = (words for cell in self.cells_of(language) for _, words, _ in headings(cell))
+        return next(found, self.name)
 
     @cached_property
     def modules(self) -> list[str]:
         """The modules of ours that its cells import."""
-        code = "\n".join(cell.node.source for cell in self.cells if cell.code)
-        names = {name for name in imported(ast.parse(code), ()) if name.startswith("snippets.")}
-        return sorted(name for name in names if is_module(name))
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        found = [(name, ROOT.joinpath(*name.split("."))) for name in imported(code)]
+        return sorted(
+            name
+            for name, path in found
+            if {path / "__init__.py", path.with_suffix(".py")} & set(paths_of(name, ROOT))
+        )
 
     @cached_property
     def shown_by(self) -> str:
         """Hash of all code behind the outputs: of the cells and of the modules that they import."""
-        parts = [cell.node.source for cell in self.cells if cell.code]
+        parts = [cell.source for cell in self.cells if cell.cell_type == "code"]
         parts += [code_hash(module) for module in self.modules]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def is_module(name: str) -> bool:
-    """Tell a module of ours from a name that is imported from one."""
-    path = ROOT.joinpath(*name.split("."))
-    return path in {file.with_suffix("") for file in paths_of(name, ROOT)} or path.is_dir()
+def headings(cell: NotebookNode) -> list[tuple[str, str, str]]:
+    """Level, words and id of each heading of a cell of Markdown."""
+    return HEADING.findall(FENCED.sub("", cell.source)) if cell.cell_type == "markdown" else []
+
+
+def source_of(cell: NotebookNode, language: str) -> str:
+    """What stands of a cell in the notebook of a language."""
+    return (
+        f'LANGUAGE = "{language}"' if PARAMETERS in cell.metadata.get("tags", []) else cell.source
+    )
 
 
 def read_labs(root: Path) -> list[Lab]:
@@ -149,61 +119,46 @@ def read_labs(root: Path) -> list[Lab]:
 
 def read_lab(path: Path) -> Lab:
     """A lab from its lab.py. Raises LabError."""
-    name, text = path.parent.name, path.read_text(encoding="utf-8")
-    file = f"{FOLDER}/{name}/lab.py"
-    lines = text.split("\n")
-    nodes = jupytext.reads(text, fmt="py:percent").cells
-    header = read_header(file, nodes.pop(0) if nodes and nodes[0].cell_type == "raw" else None)
-    cells, at = [], 0
-    for node in nodes:
-        at = next((n for n in range(at, len(lines)) if lines[n].startswith("# %%")), 0)
-        cells.append(read_cell(file, at + 1, node))
-        at += 1 + node.source.count("\n")
+    text = path.read_text(encoding="utf-8")
+    cells = jupytext.reads(text, fmt="py:percent").cells
+    header = cells.pop(0).source if cells and cells[0].cell_type == "raw" else ""
+    lab = Lab(path.parent.name, read_header(f"{FOLDER}/{path.parent.name}/lab.py", header), cells)
+    lines, at = text.split("\n"), 0
+    for cell in cells:
+        at = next((n for n in range(at, len(lines)) if lines[n].startswith("# %%")), 0) + 1
+        cell.metadata["line"] = at
+        if cell.cell_type == "code":
+            try:
+                ast.parse(cell.source)
+            except SyntaxError as error:
+                message = f"the code cell is no Python: {error.msg}"
+                raise LabError(lab.file, at + (error.lineno or 0), message, "Correct it.") from None
+        elif cell.cell_type != "markdown" or cell.metadata.get("lang") not in LANGUAGES:
+            todo = 'Write # %% [markdown] lang="zh", or lang="en"; # %% alone for code.'
+            raise LabError(lab.file, at, "this cell is neither code nor text of a language", todo)
+        at += cell.source.count("\n")
     if not cells:
         todo = 'Write them below lines `# %%` and `# %% [markdown] lang="zh"`.'
-        raise LabError(file, 1, "this lab has no cells", todo)
-    return Lab(name, file, header, cells)
+        raise LabError(lab.file, 1, "this lab has no cells", todo)
+    return lab
 
 
-def read_cell(file: str, line: int, node: NotebookNode) -> Cell:
-    """Check one cell as far as it must be right to be read. Raises LabError."""
-    cell = Cell(line, node)
-    if cell.code:
-        try:
-            ast.parse(node.source)
-        except SyntaxError as error:
-            at = line + (error.lineno or 0)
-            raise LabError(
-                file, at, f"the code cell is no Python: {error.msg}", "Correct it."
-            ) from None
-    elif node.cell_type != "markdown" or cell.language not in LANGUAGES:
-        todo = 'Write # %% [markdown] lang="zh", or lang="en"; # %% alone for code.'
-        raise LabError(file, line, "this cell is neither code nor Markdown of a language", todo)
-    return cell
-
-
-def read_header(file: str, node: NotebookNode | None) -> dict:
+def read_header(file: str, text: str) -> dict:
     """What stands between the two lines `# ---`. Raises LabError."""
-    if node is None:
-        todo = (
-            "Begin as the other labs do: claims, claim, number and description between lines # ---"
-        )
-        raise LabError(file, 1, "this lab has no header", f"{todo}.")
     try:
-        header = yaml.safe_load(node.source.strip("-"))
+        header = yaml.safe_load(text.strip("-"))
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 1
         todo = "Correct it; text with a colon in it needs quotes around it."
         raise LabError(file, line, "the header is not valid YAML", todo) from None
     header = header if isinstance(header, dict) else {}
-    if not isinstance(header.get("claims"), list) or not header["claims"]:
-        todo = "Name the sections that it tests: claims: [playbook#data-cleaning]."
-        raise LabError(file, 1, "the header names no claims", todo)
-    for key in BILINGUAL:
-        texts = header.get(key) if isinstance(header.get(key), dict) else {}
-        if not all(isinstance(texts.get(language), str) for language in LANGUAGES):
-            todo = f"Write {key}: with zh: and en: below it."
-            raise LabError(file, 1, f"the header lacks {key} in Chinese or English", todo)
+    right = {"claims": isinstance(header.get("claims"), list) and header["claims"]}
+    for key in HEADER:
+        texts = header.get(key)
+        right[key] = isinstance(texts, dict) and all(texts.get(one) for one in LANGUAGES)
+    if lacks := ", ".join(key for key in right if not right[key]):
+        todo = "Begin as the other labs do: claims: [page#id], and each of the others in zh and en."
+        raise LabError(file, 1, f"the header, between two lines “# ---”, lacks {lacks}", todo)
     return header
 
 
@@ -217,10 +172,10 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def read_result(root: Path, lab: Lab) -> dict:
-    """What was recorded; nothing when there is none, or none that can be read."""
+def read_result(root: Path, name: str) -> dict:
+    """What was recorded of a lab; nothing when there is nothing that can be read."""
     try:
-        return json.loads((root / lab.result_file).read_text(encoding="utf-8"))
+        return json.loads((root / FOLDER / name / "result.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
 

@@ -15,7 +15,9 @@ import functools
 import hashlib
 import inspect
 import json
+import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -46,11 +48,24 @@ def kept(folder: Path, key: str, compute: Callable[[], Any], *, settings: Any) -
     step = read_step(path)
     if step and all(step.get(name) == value for name, value in made_by.items()):
         return step["value"]
+    start = clocks()
     value = plain(compute(), f"step {key}")
-    text = json.dumps({**made_by, "value": value}, ensure_ascii=False) + "\n"
+    took = {name: now - start[name] for name, now in clocks().items()}
+    text = json.dumps({**made_by, "took": took, "value": value}, ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode("utf-8"))
     return value
+
+
+def clocks() -> dict[str, float]:
+    """Seconds since some moment: those that passed, and those of the processor, of processes that were started too."""
+    return {"seconds": time.perf_counter(), "processor_seconds": sum(os.times()[:4])}
+
+
+def spent(folder: Path) -> dict[str, float]:
+    """The seconds that all steps kept in a folder took together, however often the run was stopped."""
+    steps = [read_step(path).get("took", {}) for path in folder.glob("*.json")]
+    return {name: sum(step.get(name, 0) for step in steps) for name in clocks()}
 
 
 def read_step(path: Path) -> dict:
