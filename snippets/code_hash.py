@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,8 +37,8 @@ def files_of(modules: tuple[str, ...], root: Path = ROOT) -> set[Path]:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for name in imported(tree, path.relative_to(root).parent.parts):
+            text, package = path.read_text(encoding="utf-8"), path.relative_to(root).parent.parts
+            for name in imported(text, package):
                 waiting += paths_of(name, root)
     return found
 
@@ -53,17 +53,21 @@ def paths_of(module: str, root: Path) -> list[Path]:
     return [path for path in [*packages, own] if path.is_file()]
 
 
-def imported(tree: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
-    """Every module that a module of a package imports; `from a import b` may mean a.b."""
-    for node in ast.walk(tree):
+@cache
+def imported(text: str, package: tuple[str, ...] = ()) -> frozenset[str]:
+    """Every module that a source in a package imports; `from a import b` may mean a.b."""
+    names = set()
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) + 1 - node.level] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (module, *(f"{module}.{alias.name}" for alias in node.names))
+            names |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
 
 
+@cache
 def described(text: str) -> str:
     """The syntax tree of a source as text, without docstrings."""
     tree = ast.parse(text)

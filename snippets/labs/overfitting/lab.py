@@ -45,28 +45,28 @@ LANGUAGE = "en"
 #
 # 每一轮里，所有手段用同样的数据、同样的随机种子，与“不加任何手段”逐轮相减；区间是 10 个差值的 95% t 区间。手段的强度（正则化系数、失活率、剪枝比例……）只看验证集来选：
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:choose"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:choose"
 # ```
 #
 # 训练的写法如下。L2 就是 PyTorch 的 `weight_decay`；L1 每一步把权重往零推一点，推过头就停在零，这样才会真的出现零：
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:train"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:train"
 # ```
 #
 # 数据增强是随机平移、旋转、缩放；剪枝是把绝对值最小的权重清零，比例由验证集选；量化有两种，一种是 PyTorch 真正的 int8，一种是把权重四舍五入到 4、3 或 2 位（模拟，只看准确率）：
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:compression"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:compression"
 # ```
 #
 # 全部做两遍：一遍标签全对；另一遍我们故意把训练集和验证集里 20%<!-- given --> 的标签改错，测试集的标签不动。真实数据的标签难免有错，过拟合也正是在这时最伤人：网络会把错的也背下来。
 #
 # 结论由程序按这条规则算：
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:effect"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:effect"
 # ```
 #
 # 《指南》点名的六样（数据加到 4 倍、数据增强、L1、L2、剪枝、int8）在两种情形下都有效，才算“成立”；一样都没有，算“在这里不成立”；其余是“有条件成立”。
@@ -78,28 +78,28 @@ LANGUAGE = "en"
 #
 # Within a round all remedies get the same digits and the same seed, and are compared with the plain network round by round; intervals are 95% t-intervals of the ten differences. How strong a remedy is (factor, rate, share) is chosen on the validation digits alone:
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:choose"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:choose"
 # ```
 #
 # This is the training. L2 is PyTorch's `weight_decay`. L1 moves every weight a little towards zero at each step and stops at zero, so that there really are zeros:
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:train"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:train"
 # ```
 #
 # Augmentation moves, turns and scales at random. Pruning sets the weights of least magnitude to zero, the share being chosen on the validation digits. Quantisation comes in two kinds: PyTorch's real int8, and weights rounded to 4, 3 or 2 bits (simulated, for the accuracy alone):
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:compression"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:compression"
 # ```
 #
 # All of this is done twice: once with right labels, and once after we have made 20%<!-- given --> of the training and validation labels wrong, on purpose; test labels are never touched. Real data have wrong labels, and this is where overfitting hurts most: the network learns the wrong ones by heart as well.
 #
 # A program decides, by this rule:
 #
-# ```python title="snippets/labs/overfitting.py"
-# --8<-- "labs/overfitting.py:effect"
+# ```python title="snippets/labs/overfitting/__init__.py"
+# --8<-- "labs/overfitting/__init__.py:effect"
 # ```
 #
 # The claim “holds” if all six that the guide names (four times the data, augmentation, L1, L2, pruning, int8) are remedies both times; it “does not hold here” if none is one either time; otherwise it “holds with limits”.
@@ -108,7 +108,7 @@ LANGUAGE = "en"
 from pathlib import Path
 
 from snippets.labs.overfitting import FULL, SMALL, run
-from snippets.labs.overfitting_show import changes_figure, chosen_table, effects_table, pruning_figure
+from snippets.labs.overfitting.show import changes_figure, chosen_table, effects_table, pruning_figure
 
 # %%
 result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds

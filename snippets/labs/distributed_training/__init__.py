@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import nnls
 
-from snippets.labs import distributed_worker
+from snippets.labs.distributed_training import worker
 from snippets.labs.steps import kept
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 VERDICTS = ("holds", "limits", "not_here")
 ROUNDING = 1e-4  # the largest relative difference that we take for rounding in single precision
 MAIN = "cnn_128"  # the workload that the verdict goes by
@@ -43,7 +43,7 @@ GIVEN = {"ethernet_1": Network(1e-4, 1e9 / 8), "ethernet_25": Network(2e-5, 25e9
 class Settings:
     """What is measured, and what is given."""
 
-    measured: distributed_worker.Settings = distributed_worker.FULL
+    measured: worker.Settings = worker.FULL
     processes: int = 2
     price: float = 0.3  # yuan for an hour of one core: given; put in your own
     examples: int = 300_000  # of the run whose cost is told: five epochs of 60,000
@@ -51,7 +51,7 @@ class Settings:
 
 
 FULL = Settings()
-SMALL = Settings(measured=distributed_worker.SMALL)
+SMALL = Settings(measured=worker.SMALL)
 
 
 # --8<-- [start:launch]
@@ -61,7 +61,7 @@ def launch(settings: Settings, part: str) -> dict:
         out = Path(folder) / "measured.json"
         ended = subprocess.run(
             [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(settings.processes),
-             "-m", distributed_worker.__name__, "--out", str(out), "--part", part,
+             "-m", __name__, "--out", str(out), "--part", part,
              "--settings", json.dumps(dataclasses.asdict(settings.measured))],
             cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=False,
         )
@@ -171,10 +171,10 @@ def run(settings: Settings, folder: Path) -> dict:
     """Measure and compute everything; what is in `folder` already is not measured again."""
     measured = {
         part: kept(folder, part, lambda part=part: launch(settings, part), settings=[dataclasses.asdict(settings.measured), settings.processes])
-        for part in distributed_worker.parts(settings.measured)
+        for part in worker.parts(settings.measured)
     }
     agreement, machines = measured["agreement"], measured["machines"]
-    parameters = {name: distributed_worker.parameters(name) for name in ("cnn", "wide")}
+    parameters = {name: worker.parameters(name) for name in ("cnn", "wide")}
     timings = [
         {"id": f"{name}_{total}", "network": name, "batch": total, **measured[f"timings-{name}-{total}"]}
         for name, total in settings.measured.workloads

@@ -49,14 +49,14 @@ LANGUAGE = "en"
 #
 # **找。**框架是微软的 [Presidio](https://github.com/microsoft/presidio)。它带了许多国家的证件识别器，没有中国的，所以身份证、银行卡、邮箱、地址、姓名的识别器是我们写的；电话用它自带的，底下是谷歌的 phonenumbers。先把全角数字转成半角，位置不动：
 #
-# ```python title="snippets/labs/personal_data.py"
-# --8<-- "labs/personal_data.py:normalise"
+# ```python title="snippets/labs/anonymisation/personal_data.py"
+# --8<-- "labs/anonymisation/personal_data.py:normalise"
 # ```
 #
 # 身份证号的最后一位由前十七位算出（GB 11643-1999），银行卡号要过 Luhn 校验，两个算法都用 [python-stdnum](https://github.com/arthurdejong/python-stdnum)：
 #
-# ```python title="snippets/labs/personal_data.py"
-# --8<-- "labs/personal_data.py:checks"
+# ```python title="snippets/labs/anonymisation/personal_data.py"
+# --8<-- "labs/anonymisation/personal_data.py:checks"
 # ```
 #
 # 姓名没有校验位。规则只认《百家姓》里的姓，而且前面要有“联系人”“我叫”之类的字眼，或者后面跟着“先生”“师傅”之类的称谓。
@@ -67,8 +67,8 @@ LANGUAGE = "en"
 #
 # **重新识别。**造一座 100,000<!-- lab_anonymisation.settings.inhabitants --> 人的城：十二个区，人口从 1.5%<!-- given --> 到 17%<!-- given --> 不等；四十种职业，频率与名次成反比；生日均匀，年龄 18 到 94 岁。一家公司有其中 20,000<!-- lab_anonymisation.settings.customers --> 人的表，删去了姓名；别人手里有一份 30,000<!-- lab_anonymisation.settings.known --> 人的名册，带姓名，其中 10%<!-- lab_anonymisation.settings.stale --> 的人换过区或职业而没有更新。两边都只有一行对得上，才算对上：
 #
-# ```python title="snippets/labs/people_table.py"
-# --8<-- "labs/people_table.py:link"
+# ```python title="snippets/labs/anonymisation/people_table.py"
+# --8<-- "labs/anonymisation/people_table.py:link"
 # ```
 
 # %% [markdown] lang="en" translated_from="53f5fe009a48"
@@ -76,14 +76,14 @@ LANGUAGE = "en"
 #
 # **Finding.** The framework is Microsoft's [Presidio](https://github.com/microsoft/presidio). It brings recognisers for the documents of many countries and none for China's, so those for identity cards, bank cards, e-mail, addresses and names are ours; telephone numbers are left to its own, which rests on Google's phonenumbers. Full-width digits are made narrow first, each where it stood:
 #
-# ```python title="snippets/labs/personal_data.py"
-# --8<-- "labs/personal_data.py:normalise"
+# ```python title="snippets/labs/anonymisation/personal_data.py"
+# --8<-- "labs/anonymisation/personal_data.py:normalise"
 # ```
 #
 # The last digit of a Chinese identity-card number follows from the other seventeen (GB 11643-1999), and a bank-card number has to pass the Luhn check; both are computed by [python-stdnum](https://github.com/arthurdejong/python-stdnum):
 #
-# ```python title="snippets/labs/personal_data.py"
-# --8<-- "labs/personal_data.py:checks"
+# ```python title="snippets/labs/anonymisation/personal_data.py"
+# --8<-- "labs/anonymisation/personal_data.py:checks"
 # ```
 #
 # Names have no check digit. The rules accept only surnames of the <span lang="zh">《百家姓》</span> (the classic list of surnames), and only with a cue before them, such as <span lang="zh">联系人</span> (“contact”) or <span lang="zh">我叫</span> (“my name is”), or a title after them, such as <span lang="zh">先生</span> (“Mr”).
@@ -94,15 +94,15 @@ LANGUAGE = "en"
 #
 # **Recognising people.** We invent a town of 100,000<!-- lab_anonymisation.settings.inhabitants -->: twelve districts with 1.5%<!-- given --> to 17%<!-- given --> of the inhabitants each; forty occupations, as frequent as one over their rank; birthdays spread evenly, ages from 18 to 94. A company has a table of 20,000<!-- lab_anonymisation.settings.customers --> of them without names; somebody else has a register of 30,000<!-- lab_anonymisation.settings.known --> with names, of whom 10%<!-- lab_anonymisation.settings.stale --> have since changed district or occupation. Two rows match when they agree and no other row on either side agrees with them:
 #
-# ```python title="snippets/labs/people_table.py"
-# --8<-- "labs/people_table.py:link"
+# ```python title="snippets/labs/anonymisation/people_table.py"
+# --8<-- "labs/anonymisation/people_table.py:link"
 # ```
 
 # %%
 from pathlib import Path
 
 from snippets.labs.anonymisation import FULL, SMALL, run
-from snippets.labs.anonymisation_show import (
+from snippets.labs.anonymisation.show import (
     coarse_table,
     kinds_table,
     linked_table,
@@ -190,15 +190,15 @@ linked_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # **把列泛化，人就藏进了人群。**k-匿名要求每一行在可用来认人的列（准标识符）上至少与另外 k−1 行相同：出生日期变成五年段或十年段，区并成片区，职业并成大类，或整列去掉，凑不满 k 行的组删去（至多 2%<!-- lab_anonymisation.settings.most_dropped -->）。泛化的办法有 108 种，全部试过，取最能解释“谁花多少钱”的那一种：
 #
-# ```python title="snippets/labs/people_table.py"
-# --8<-- "labs/people_table.py:anonymise"
+# ```python title="snippets/labs/anonymisation/people_table.py"
+# --8<-- "labs/anonymisation/people_table.py:anonymise"
 # ```
 
 # %% [markdown] lang="en"
 # **Coarser columns hide people in a crowd.** k-anonymity asks that every row agrees with at least k − 1 others in the columns that could identify people (quasi-identifiers): dates of birth become bands of five or ten years, districts regions, occupations groups, or a column is left out, and groups that stay below k are dropped (at most 2%<!-- lab_anonymisation.settings.most_dropped -->). There are 108 ways to do so. All are tried, and the one is taken that explains best who spends how much:
 #
-# ```python title="snippets/labs/people_table.py"
-# --8<-- "labs/people_table.py:anonymise"
+# ```python title="snippets/labs/anonymisation/people_table.py"
+# --8<-- "labs/anonymisation/people_table.py:anonymise"
 # ```
 
 # %%
@@ -265,19 +265,19 @@ coarse_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 用自己的数据 {#own-data}
 #
-# 解压上面的 zip，按 `requirements.txt` 第一行装好依赖，打开笔记本，在末尾加一格。一行一条文本的 UTF-8 文件：`own_table("mine.txt", LANGUAGE)`，各类信息找到多少处。一张 UTF-8 的 CSV：`unique_table("mine.csv", ["district", "birth_year", "occupation"], LANGUAGE)`，列一个个加上去，看有多少行独一无二、最小的一组有几行。文件只在本机读取。要把找到的换成占位符，先 `from snippets.labs.personal_data import masked, ours`，再 `masked(text, ours()(text))`：
+# 解压上面的 zip，按 `requirements.txt` 第一行装好依赖，打开笔记本，在末尾加一格。一行一条文本的 UTF-8 文件：`own_table("mine.txt", LANGUAGE)`，各类信息找到多少处。一张 UTF-8 的 CSV：`unique_table("mine.csv", ["district", "birth_year", "occupation"], LANGUAGE)`，列一个个加上去，看有多少行独一无二、最小的一组有几行。文件只在本机读取。要把找到的换成占位符，先 `from snippets.labs.anonymisation.personal_data import masked, ours`，再 `masked(text, ours()(text))`：
 #
-# ```python title="snippets/labs/personal_data.py"
-# --8<-- "labs/personal_data.py:mask"
+# ```python title="snippets/labs/anonymisation/personal_data.py"
+# --8<-- "labs/anonymisation/personal_data.py:mask"
 # ```
 
 # %% [markdown] lang="en" translated_from="2ee8b906df08"
 # ## With your own data {#own-data}
 #
-# Unpack the zip above, install the packages as the first line of `requirements.txt` says, open the notebook, and add a cell at its end. For a text file in UTF-8, one text a line, `own_table("mine.txt", LANGUAGE)` tells how much of each kind is found. For a CSV in UTF-8, `unique_table("mine.csv", ["district", "birth_year", "occupation"], LANGUAGE)` adds the columns one by one and tells how many rows are unique and how small the smallest group is. The files are read on your machine only. To put placeholders where something was found, `from snippets.labs.personal_data import masked, ours`, then `masked(text, ours()(text))`:
+# Unpack the zip above, install the packages as the first line of `requirements.txt` says, open the notebook, and add a cell at its end. For a text file in UTF-8, one text a line, `own_table("mine.txt", LANGUAGE)` tells how much of each kind is found. For a CSV in UTF-8, `unique_table("mine.csv", ["district", "birth_year", "occupation"], LANGUAGE)` adds the columns one by one and tells how many rows are unique and how small the smallest group is. The files are read on your machine only. To put placeholders where something was found, `from snippets.labs.anonymisation.personal_data import masked, ours`, then `masked(text, ours()(text))`:
 #
-# ```python title="snippets/labs/personal_data.py"
-# --8<-- "labs/personal_data.py:mask"
+# ```python title="snippets/labs/anonymisation/personal_data.py"
+# --8<-- "labs/anonymisation/personal_data.py:mask"
 # ```
 
 # %% [markdown] lang="zh"

@@ -49,32 +49,32 @@ LANGUAGE = "en"
 #
 # **int8。**权重和中间结果都用 8 位整数，范围从 500 张训练图上读出（静态量化）；另一种只量化全连接层，范围现算（动态量化）。4、3、2 位只模拟舍入，看准确率，不看速度。
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:int8"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:int8"
 # ```
 #
 # **剪枝。**所有层放在一起，绝对值最小的权重清零；然后要么不管，要么保住这些零、再训练 3 遍（epoch，也叫轮；本页的“轮”专指上面的分轮）。为了公平，原网络也多训练 3 遍作对照。
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:prune"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:prune"
 # ```
 #
 # **蒸馏。**小网络（14,410<!-- lab_compression.parameters.small --> 个参数）学原网络软化后的概率，温度由验证集选；另一个还拿该轮剩下的图来学，不看标签。同一个小网络直接用标签训练，作对照。
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:distil"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:distil"
 # ```
 #
 # **速度**是时间之比，小于 1 就是更快。每个网络都先按上线的样子准备好（`torch.jit` 冻结，合并相邻的层），原网络也一样；否则比出来的是准备工作，不是压缩。计的是处理器时间，别的程序占用的不算；几个网络轮流跑，取 61 次的中位数。单线程。
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:ratios"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:ratios"
 # ```
 #
 # **结论**由程序算：int8、剪枝 90%<!-- given --> 再训练、蒸馏这三样，各看文件是否至少小一成、时间比的区间是否都在 1 以下、准确率是否有把握只掉不到 0.01<!-- given -->。三样全都做到，算“成立”；没有一样做到，算“在这里不成立”；其余是“有条件成立”。
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:saves"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:saves"
 # ```
 
 # %% [markdown] lang="en" translated_from="48baa6ceac1c"
@@ -84,39 +84,39 @@ LANGUAGE = "en"
 #
 # **int8.** Weights and intermediate results are 8-bit integers, whose ranges are read off 500 training images (static quantisation); a second variant quantises the fully connected layers alone and finds the ranges as it goes (dynamic quantisation). For 4, 3 and 2 bits only the rounding is simulated, to see the accuracy and not the speed.
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:int8"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:int8"
 # ```
 #
 # **Pruning.** The weights of least magnitude over all layers become zero. Then the network is either left alone, or trained for three more epochs with the zeros held. To be fair, the dense network is trained for three more as well.
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:prune"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:prune"
 # ```
 #
 # **Distillation.** A small network (14,410<!-- lab_compression.parameters.small --> parameters) learns the dense network's softened probabilities, the temperature being chosen on the validation digits; another learns them on the round's remaining digits too, without labels. The same small network trained on the labels alone is the control.
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:distil"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:distil"
 # ```
 #
 # **Speed** is a ratio of times; below 1 is faster. Every network is first made ready as it would be served (frozen with `torch.jit`, neighbouring layers merged), the dense one too, or the comparison would be of preparations and not of compression. Processor time is counted, so that other programs do not matter; the networks take turns, and the figure is the median of 61 repeats. One thread.
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:ratios"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:ratios"
 # ```
 #
 # A program gives the **verdict**. For int8, for pruning 90%<!-- given --> with training after it, and for distillation it asks whether the file is smaller by a tenth at least, whether the intervals of all time ratios lie below 1, and whether surely less than 0.01<!-- given --> of accuracy is lost. If all three pass, the claim “holds”; if none does, it “does not hold here”; otherwise it “holds with limits”.
 #
-# ```python title="snippets/labs/compression.py"
-# --8<-- "labs/compression.py:saves"
+# ```python title="snippets/labs/compression/__init__.py"
+# --8<-- "labs/compression/__init__.py:saves"
 # ```
 
 # %%
 from pathlib import Path
 
 from snippets.labs.compression import FULL, SMALL, run
-from snippets.labs.compression_show import classes_table, pruning_figure, quality_table, size_table, speed_table
+from snippets.labs.compression.show import classes_table, pruning_figure, quality_table, size_table, speed_table
 
 # %%
 result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds

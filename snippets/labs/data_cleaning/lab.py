@@ -47,14 +47,14 @@ LANGUAGE = "en"
 #
 # 近似重复的定义：把文本切成连续三字的片段，两条评论的片段集合的杰卡德相似度（交集除以并集）不低于 0.7<!-- given -->。逐对比较太慢，用 [datasketch](https://github.com/ekzhu/datasketch) 的 MinHash 找候选，再逐对精确计算：
 #
-# ```python title="snippets/labs/data_cleaning.py"
-# --8<-- "labs/data_cleaning.py:near"
+# ```python title="snippets/labs/data_cleaning/__init__.py"
+# --8<-- "labs/data_cleaning/__init__.py:near"
 # ```
 #
 # 然后量分数。每个种子先拿走 15%<!-- given --> 的不同文本，连同它们的重复和近似重复一起拿走，充当“上线以后才会见到的评论”；余下的是团队手里的数据。团队按某一步清洗，随机切出五分之一自测。同一个模型，再到没见过的评论上考一次，两个准确率之差就是虚高：
 #
-# ```python title="snippets/labs/data_cleaning.py"
-# --8<-- "labs/data_cleaning.py:score"
+# ```python title="snippets/labs/data_cleaning/__init__.py"
+# --8<-- "labs/data_cleaning/__init__.py:score"
 # ```
 #
 # 模型是 TF-IDF（单字和双字）加逻辑回归；共 5 个种子，区间是种子之间的 95% t 区间，差值逐个种子相减。
@@ -66,14 +66,14 @@ LANGUAGE = "en"
 #
 # Two reviews are near-repeats when the sets of their runs of three characters have a Jaccard similarity (intersection over union) of at least 0.7<!-- given -->. Comparing all pairs is slow, so the MinHash of [datasketch](https://github.com/ekzhu/datasketch) finds candidates, and each of those is computed exactly:
 #
-# ```python title="snippets/labs/data_cleaning.py"
-# --8<-- "labs/data_cleaning.py:near"
+# ```python title="snippets/labs/data_cleaning/__init__.py"
+# --8<-- "labs/data_cleaning/__init__.py:near"
 # ```
 #
 # Then the score. For each seed, 15%<!-- given --> of the different texts are put aside with all their repeats and near-repeats: the reviews that would arrive after launch. The rest is what the team has. It cleans up to some step, splits off a fifth at random and tests itself; the same model is then tested on the unseen reviews. The difference of the two accuracies is the inflation:
 #
-# ```python title="snippets/labs/data_cleaning.py"
-# --8<-- "labs/data_cleaning.py:score"
+# ```python title="snippets/labs/data_cleaning/__init__.py"
+# --8<-- "labs/data_cleaning/__init__.py:score"
 # ```
 #
 # The model is TF-IDF (single characters and pairs) with logistic regression. There are 5 seeds; intervals are 95% t-intervals over seeds, and differences are taken seed by seed.
@@ -82,7 +82,7 @@ LANGUAGE = "en"
 from pathlib import Path
 
 from snippets.labs.data_cleaning import FULL, SMALL, run
-from snippets.labs.data_cleaning_show import (
+from snippets.labs.data_cleaning.show import (
     damage_figure,
     encoding_table,
     found_table,

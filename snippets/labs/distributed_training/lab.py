@@ -49,14 +49,14 @@ LANGUAGE = "en"
 #
 # 梯度之差，是平均梯度与整批梯度之差的最大值，除以整批梯度里最大的一项（都取绝对值）：
 #
-# ```python title="snippets/labs/distributed_worker.py"
-# --8<-- "labs/distributed_worker.py:gradient"
+# ```python title="snippets/labs/distributed_training/worker.py"
+# --8<-- "labs/distributed_training/worker.py:gradient"
 # ```
 #
 # 计时最怕机器上还有别的事。所以四种跑法轮流来，每轮换一次次序，每轮之内取中位数、相除，最后取各轮比值的中位数；区间是对各轮做自助法得来的。四种跑法是：一个进程一个线程、一个进程两个线程、两个进程各一个线程，以及两个进程但不通信（`no_sync()`）；后两种之差，是没有被计算盖住的通信（以第一个进程计），包括等待较慢的那个进程。
 #
-# ```python title="snippets/labs/distributed_worker.py"
-# --8<-- "labs/distributed_worker.py:ways"
+# ```python title="snippets/labs/distributed_training/worker.py"
+# --8<-- "labs/distributed_training/worker.py:ways"
 # ```
 #
 # 费用按核时算：两个进程占两个核。这里只给用到的核算钱；租下整台双核机器，闲着的核也要付钱，那时该比的是一个进程两个线程：比它快，才更便宜。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成你自己的；费用之比与单价无关。
@@ -68,14 +68,14 @@ LANGUAGE = "en"
 #
 # The difference of gradients is the largest difference between the averaged gradient and that of the whole batch, divided by the largest entry of the latter (both without sign):
 #
-# ```python title="snippets/labs/distributed_worker.py"
-# --8<-- "labs/distributed_worker.py:gradient"
+# ```python title="snippets/labs/distributed_training/worker.py"
+# --8<-- "labs/distributed_training/worker.py:gradient"
 # ```
 #
 # What spoils timing is whatever else the machine is doing. So four ways of working take turns, in an order that changes each round; in each round medians are taken and divided, and the figure is the median of the rounds' ratios, with an interval by bootstrap over the rounds. The ways are one process with one thread, one process with two, two processes with one thread each, and two processes that do not communicate (`no_sync()`). The difference of the last two is the communication that computing does not hide (as the first process sees it), waiting for the slower process included.
 #
-# ```python title="snippets/labs/distributed_worker.py"
-# --8<-- "labs/distributed_worker.py:ways"
+# ```python title="snippets/labs/distributed_training/worker.py"
+# --8<-- "labs/distributed_training/worker.py:ways"
 # ```
 #
 # Cost is counted in core hours: two processes take two cores. Only cores in use are paid for here. Who rents the whole two-core machine pays for the idle core too and should compare with one process and two threads: faster than that is cheaper. The price of 0.3<!-- lab_distributed_training.price --> yuan a core hour is an assumption, for you to replace; ratios of cost do not depend on it.
@@ -84,7 +84,7 @@ LANGUAGE = "en"
 from pathlib import Path
 
 from snippets.labs.distributed_training import FULL, SMALL, run
-from snippets.labs.distributed_training_show import (
+from snippets.labs.distributed_training.show import (
     cost_table,
     curve_figure,
     gradients_table,
@@ -151,8 +151,8 @@ cost_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # **十台机器：这是模型，不是实测。**一步的时间等于算的时间加通信的时间。算的时间由单进程在六种批大小下的实测拟合；通信按环形 all-reduce 计：n 台机器要传 2(n−1) 次，每次传梯度的 n 分之一。
 #
-# ```python title="snippets/labs/distributed_training.py"
-# --8<-- "labs/distributed_training.py:model"
+# ```python title="snippets/labs/distributed_training/__init__.py"
+# --8<-- "labs/distributed_training/__init__.py:model"
 # ```
 #
 # 网络有三种：本机两个进程之间实测的，另两种的带宽和延迟是给定的整数。本机那一种，十台机器不可能这样连，只作上限。总批大小固定为 512<!-- lab_distributed_training.model.batch -->，每台机器一个核。对两个进程，模型给出的时间是实测的 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
@@ -160,8 +160,8 @@ cost_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # **Ten machines: a model, not a measurement.** A step takes the time of computing and that of communicating. The former is fitted to one process measured at six batch sizes; the latter is that of a ring all-reduce, in which n machines send 2(n − 1) messages of one n-th of the gradients each.
 #
-# ```python title="snippets/labs/distributed_training.py"
-# --8<-- "labs/distributed_training.py:model"
+# ```python title="snippets/labs/distributed_training/__init__.py"
+# --8<-- "labs/distributed_training/__init__.py:model"
 # ```
 #
 # There are three networks: the one between two processes as measured here, and two with a bandwidth and latency that are given, round figures. No ten machines are joined as the two processes here are: take it as an upper bound. The total batch stays at 512<!-- lab_distributed_training.model.batch -->; each machine has one core. For two processes the model's time is 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
@@ -178,7 +178,7 @@ model_table(result, LANGUAGE)
 # **同一个脚本，放到现成的集群上。**在每台机器上各运行一次，`HOST` 换成其中一台的地址。机器数须整除 32（批大小 32、128、512 都要平分），否则各份不等，梯度就不同了。只有其中一台写出文件，里面是原始的梯度之差、损失和计时，没有加速比和费用。
 #
 # ```bash
-# torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_worker --out measured.json
+# torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_training --out measured.json
 # ```
 
 # %% [markdown] lang="en"
@@ -187,7 +187,7 @@ model_table(result, LANGUAGE)
 # **The same script on a cluster that is there.** Run it once on each machine, with the address of one of them for `HOST`. The number of machines must divide 32, so that batches of 32, 128 and 512 are shared equally; with unequal shares the gradients differ. One machine writes the file, which holds raw gradient differences, losses and timings, no speed-ups or costs.
 #
 # ```bash
-# torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_worker --out measured.json
+# torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 -m snippets.labs.distributed_training --out measured.json
 # ```
 
 # %% [markdown] lang="zh"
@@ -245,10 +245,10 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 用自己的数据 {#own-data}
 #
-# 解压上面的 zip，按 `requirements.txt` 第一行装好依赖。换自己的单价：在笔记本里把 `run(FULL, …)` 写成 `run(replace(FULL, price=0.5), …)`（`from dataclasses import replace`）。换自己的网络和数据：改 `snippets/labs/distributed_worker.py` 里的 `network` 和 `digits`：`network` 须保留 `cnn`、`norm`、`wide` 三个名字，`digits` 至少给出 1,128 个样本，前 1,000 个用于测试。改好后重跑笔记本，就有表和图；只要原始计时，直接运行：
+# 解压上面的 zip，按 `requirements.txt` 第一行装好依赖。换自己的单价：在笔记本里把 `run(FULL, …)` 写成 `run(replace(FULL, price=0.5), …)`（`from dataclasses import replace`）。换自己的网络和数据：改 `snippets/labs/distributed_training/worker.py` 里的 `network` 和 `digits`：`network` 须保留 `cnn`、`norm`、`wide` 三个名字，`digits` 至少给出 1,128 个样本，前 1,000 个用于测试。改好后重跑笔记本，就有表和图；只要原始计时，直接运行：
 #
 # ```bash
-# torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json
+# torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_training --out measured.json
 # ```
 #
 # 计时的时候，让机器闲着。
@@ -256,10 +256,10 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="en" translated_from="dee05d972557"
 # ## With your own data {#own-data}
 #
-# Unpack the zip above and install the packages as the first line of `requirements.txt` says. For your own price, write `run(replace(FULL, price=0.5), …)` for `run(FULL, …)` in the notebook (`from dataclasses import replace`). For your own network and data, change `network` and `digits` in `snippets/labs/distributed_worker.py`: keep the three names `cnn`, `norm` and `wide` in `network`, and let `digits` give at least 1,128 examples, the first 1,000 of which are for testing. Then run the notebook again, which makes the tables and figures; for the raw timings alone:
+# Unpack the zip above and install the packages as the first line of `requirements.txt` says. For your own price, write `run(replace(FULL, price=0.5), …)` for `run(FULL, …)` in the notebook (`from dataclasses import replace`). For your own network and data, change `network` and `digits` in `snippets/labs/distributed_training/worker.py`: keep the three names `cnn`, `norm` and `wide` in `network`, and let `digits` give at least 1,128 examples, the first 1,000 of which are for testing. Then run the notebook again, which makes the tables and figures; for the raw timings alone:
 #
 # ```bash
-# torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json
+# torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_training --out measured.json
 # ```
 #
 # While it takes the time, let the machine do nothing else.

@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 from stdnum.cn import ric
 
-from snippets.labs import people_table
-from snippets.labs.people_table import FINEST, coarsened, groups, k_anonymous, link, make_people, register_of
-from snippets.labs.personal_cases import NOTATIONS, TRAPS, Case, cases
-from snippets.labs.personal_data import (
+from snippets.labs.anonymisation import people_table
+from snippets.labs.anonymisation.people_table import FINEST, coarsened, groups, k_anonymous, link, make_people, register_of
+from snippets.labs.anonymisation.personal_cases import NOTATIONS, TRAPS, Case, cases
+from snippets.labs.anonymisation.personal_data import (
     KINDS, STRUCTURED, Detector, Span, as_shipped, ours, overlap, surnames_alone, tagger,
 )
-from snippets.labs.personal_judged import ALARMS, STRINGS
+from snippets.labs.anonymisation.personal_judged import ALARMS, STRINGS
 from snippets.labs.reviews import comparable, read_reviews
 from snippets.labs.steps import kept
 from snippets.metrics import accuracy_interval

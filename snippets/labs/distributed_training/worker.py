@@ -1,9 +1,9 @@
 """What every process of the lab on distributed training does. Started by torchrun, on one machine or on many:
 
-    torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json
+    torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_training --out measured.json
 
     torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
-        -m snippets.labs.distributed_worker --out measured.json
+        -m snippets.labs.distributed_training --out measured.json
 
 The first process writes what was measured. Without --settings it measures in full.
 """
@@ -288,14 +288,14 @@ def tuples(value: object) -> object:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, as one of the processes. Raises InputError when there is only one, or when it was not torchrun."""
-    parser = argparse.ArgumentParser(prog="torchrun … -m snippets.labs.distributed_worker", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="torchrun … -m snippets.labs.distributed_training", description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--part", help="the one thing to measure; all without it")
     parser.add_argument("--settings", default="{}", help="JSON; what it does not name is measured in full")
     chosen = parser.parse_args(arguments)
     if int(os.environ.get("WORLD_SIZE", 1)) < 2:
         raise InputError(
-            "start it in two or more processes: torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_worker --out measured.json"
+            "start it in two or more processes: torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_training --out measured.json"
         )
     settings = Settings(**{name: tuples(value) for name, value in json.loads(chosen.settings).items()})
     wanted = parts(settings)
@@ -311,7 +311,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
     finally:
         gc.collect()  # a DistributedDataParallel left in a cycle would keep the group's threads until they abort the process
         distributed.destroy_process_group()
-
-
-if __name__ == "__main__":
-    main()

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from snippets.labs.people_table import groups
-from snippets.labs.personal_cases import NOTATIONS, TRAPS
-from snippets.labs.personal_data import KINDS, STRUCTURED, ours
+from snippets.labs.anonymisation.people_table import groups
+from snippets.labs.anonymisation.personal_cases import NOTATIONS, TRAPS
+from snippets.labs.anonymisation.personal_data import KINDS, STRUCTURED, ours
 from snippets.labs.show import Shown, caption, figure, legend, new_figure, style, table, words
 from snippets.runs import InputError
 
