@@ -1,4 +1,5 @@
 # serve, build, test; the rest is upkeep (CONTRIBUTING.md). Without make: see "Without make" there.
+SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,11 +21,15 @@ build: $(VENV)/.site
 	@$(BIN)/python -m handbook.finish $(WORK)/zh
 	@rm -rf site && mv $(WORK)/zh site
 
+# Not with --quiet, which also keeps --strict from counting warnings.
+MKDOCS_BUILD = set -o pipefail; $(BIN)/mkdocs build --strict --site-dir "$(CURDIR)/$@"
+WITHOUT_INFO = 2>&1 | { grep -v "^INFO " || true; }
+
 $(WORK)/zh:
-	@$(BIN)/mkdocs build --strict --quiet --site-dir $(CURDIR)/$@
+	@$(MKDOCS_BUILD) $(WITHOUT_INFO)
 
 $(WORK)/en:
-	@$(BIN)/mkdocs build --strict --quiet --config-file mkdocs.en.yml --site-dir $(CURDIR)/$@
+	@$(MKDOCS_BUILD) --config-file mkdocs.en.yml $(WITHOUT_INFO)
 
 # Sets up what the tests need, a browser and fonts included, and runs them all.
 test: $(VENV)/.test $(VENV)/.code

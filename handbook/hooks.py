@@ -12,13 +12,11 @@ from handbook.preview import Preview
 
 
 def on_config(config):
-    """Give the English site its address, below the Chinese one's."""
-    if (
-        config.theme["language"] == "en"
-        and config.site_url
-        and not config.site_url.endswith("/en/")
-    ):
-        config.site_url = config.site_url.rstrip("/") + "/en/"
+    """Give the English site its address, below the Chinese one's; one 404 page, at the root, serves both."""
+    if config.theme["language"] == "en":
+        config.theme.static_templates -= {"404.html"}
+        if config.site_url and not config.site_url.endswith("/en/"):
+            config.site_url = config.site_url.rstrip("/") + "/en/"
     return config
 
 

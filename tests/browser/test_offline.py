@@ -26,7 +26,9 @@ def reader(browser, folder):
     tab, asked, errors = context.new_page(), [], []
     tab.on("request", lambda request: asked.append(request.url))
     tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
     yield tab
     context.close()
     assert asked and all(url.startswith((folder.as_uri(), "data:")) for url in asked), asked
@@ -36,8 +38,12 @@ def reader(browser, folder):
 def opened(page, folder, path):
     name, _, id = path.partition("#")
     page.goto((folder / name).as_uri() + (f"#{id}" if id else ""))
-    page.wait_for_function("document.querySelector('.hb-share button') || document.querySelector('[data-search] input')")
-    page.wait_for_function("!document.querySelector('article h2') || document.querySelector('.hb-share button')")
+    page.wait_for_function(
+        "document.querySelector('.hb-share button') || document.querySelector('[data-search] input')"
+    )
+    page.wait_for_function(
+        "!document.querySelector('article h2') || document.querySelector('.hb-share button')"
+    )
 
 
 def test_the_zip_opens_at_its_start(reader, folder):
@@ -50,10 +56,15 @@ def test_the_zip_opens_at_its_start(reader, folder):
     reader.wait_for_url("**/site/playbook/index.html#challenges")
 
 
-@pytest.mark.parametrize(("language", "query", "place"), [
-    ("zh", "过拟合", "guide/index.html#overfitting"), ("zh", "GPT-3", "index.html"),
-    ("en", "overfitting", "en/guide/index.html#overfitting"), ("en", "near-duplicates", "en/labs/data-cleaning/index.html"),
-])
+@pytest.mark.parametrize(
+    ("language", "query", "place"),
+    [
+        ("zh", "过拟合", "guide/index.html#overfitting"),
+        ("zh", "GPT-3", "index.html"),
+        ("en", "overfitting", "en/guide/index.html#overfitting"),
+        ("en", "near-duplicates", "en/labs/data-cleaning/index.html"),
+    ],
+)
 def test_the_search_finds_sections(reader, folder, language, query, place):
     opened(reader, folder, "site/" + START[language])
     reader.keyboard.press("/")
@@ -71,7 +82,9 @@ def test_a_lab_shows_its_figures(reader, folder):
     opened(reader, folder, "site/labs/compression/index.html")
     image = reader.locator("article img[src*='only-light']").first
     image.scroll_into_view_if_needed()
-    reader.wait_for_function("() => [...document.querySelectorAll('article img')].some(i => i.complete && i.naturalWidth > 0)")
+    reader.wait_for_function(
+        "() => [...document.querySelectorAll('article img')].some(i => i.complete && i.naturalWidth > 0)"
+    )
     assert (folder / "site/labs/compression.zip").is_file()
     assert reader.locator("a[href$='compression.zip']").first.get_attribute("href")
 
@@ -90,7 +103,9 @@ def test_dark_and_back(reader, folder):
     opened(reader, folder, "site/guide/index.html")
     before = reader.evaluate("getComputedStyle(document.body).backgroundColor")
     reader.locator("[data-md-component=palette] button:visible").click()
-    reader.wait_for_function("before => getComputedStyle(document.body).backgroundColor !== before", arg=before)
+    reader.wait_for_function(
+        "before => getComputedStyle(document.body).backgroundColor !== before", arg=before
+    )
 
 
 def test_a_copied_link_is_the_published_one(reader, folder):
@@ -98,6 +113,8 @@ def test_a_copied_link_is_the_published_one(reader, folder):
     reader.evaluate("""() => { window.copied = []
       Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { window.copied.push(text) }}}) }""")
     reader.locator("#overfitting .hb-share button").first.click()
-    reader.wait_for_function("window.copied.length || document.querySelector('.hb-share [role=menu], .hb-menu')")
+    reader.wait_for_function(
+        "window.copied.length || document.querySelector('.hb-share [role=menu], .hb-menu')"
+    )
     copied = reader.evaluate("window.copied")
     assert copied and copied[0].startswith("https://example.org/some/prefix/"), copied

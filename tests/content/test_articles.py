@@ -15,23 +15,43 @@ LABELS = ["标题：", "博客正文："]
 # SECTIONS.md, the public ids: (level, id) of the headings, and the ids of list items.
 HEADINGS = {
     "guide": [
-        (1, "guide"), (2, "introduction"), (2, "question-bank"), (3, "concept-and-history"), (3, "training-techniques"),
-        (3, "overfitting"), (2, "coding-problems"), (3, "cnn-image-classification"), (3, "bert-text-classification"),
-        (2, "strategies"), (2, "conclusion"),
+        (1, "guide"),
+        (2, "introduction"),
+        (2, "question-bank"),
+        (3, "concept-and-history"),
+        (3, "training-techniques"),
+        (3, "overfitting"),
+        (2, "coding-problems"),
+        (3, "cnn-image-classification"),
+        (3, "bert-text-classification"),
+        (2, "strategies"),
+        (2, "conclusion"),
     ],
     "playbook": [
-        (1, "playbook"), (2, "introduction"), (2, "challenges"), (3, "data-quality-and-privacy"), (3, "compute-and-cost"),
-        (3, "interpretability-and-reliability"), (2, "cases"), (3, "openai"), (3, "deepmind"), (2, "strategies"),
-        (3, "goals-and-positioning"), (3, "core-technology"), (3, "partnerships"), (3, "innovation-and-iteration"),
-        (3, "user-experience"), (2, "conclusion"),
+        (1, "playbook"),
+        (2, "introduction"),
+        (2, "challenges"),
+        (3, "data-quality-and-privacy"),
+        (3, "compute-and-cost"),
+        (3, "interpretability-and-reliability"),
+        (2, "cases"),
+        (3, "openai"),
+        (3, "deepmind"),
+        (2, "strategies"),
+        (3, "goals-and-positioning"),
+        (3, "core-technology"),
+        (3, "partnerships"),
+        (3, "innovation-and-iteration"),
+        (3, "user-experience"),
+        (2, "conclusion"),
     ],
 }
 ITEMS = {
     "guide": "more-data data-augmentation regularisation model-compression strategy-innovation strategy-privacy "
-             "strategy-scenarios strategy-partnerships",
+    "strategy-scenarios strategy-partnerships",
     "playbook": "data-cleaning anonymisation data-sharing distributed-training compression-and-quantisation "
-                "energy-management interpretability validation-and-testing user-feedback openai-innovation "
-                "openai-open-source openai-business-model deepmind-team deepmind-interdisciplinary deepmind-government-support",
+    "energy-management interpretability validation-and-testing user-feedback openai-innovation "
+    "openai-open-source openai-business-model deepmind-team deepmind-interdisciplinary deepmind-government-support",
 }
 
 
@@ -71,8 +91,12 @@ def of_the_article(name):
 def of_the_page(source):
     """The sentences of a page that are the author's: no front matter, notes, attribute lists, corrected listings."""
     text = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL)
-    text = re.sub(r"^!!! (?:editor|seealso).*\n(?:(?: {4}.*)?\n)*", "", without_code(text), flags=re.MULTILINE)
-    text = re.sub(r'^=== "原文所载"\n|^=== "改正后"\n(?:(?: {4}.*)?\n)*', "", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^!!! (?:editor|seealso).*\n(?:(?: {4}.*)?\n)*", "", without_code(text), flags=re.MULTILINE
+    )
+    text = re.sub(
+        r'^=== "原文所载"\n|^=== "改正后"\n(?:(?: {4}.*)?\n)*', "", text, flags=re.MULTILINE
+    )
     text = re.sub(r"^\{: #[\w-]+ \}\n|\s*\{#[\w-]+\}$", "", text, flags=re.MULTILINE)
     return sentences(text)
 
@@ -113,14 +137,20 @@ def test_headings_have_their_level_and_public_id_in_both_languages(name):
     for language in ("zh", "en"):
         assert [(h.level, h.id) for h in page(name, language).headings] == HEADINGS[name]
     written = re.findall(r"^(#+) (.*)$", without_code(article(name)), re.MULTILINE)
-    levels = [1 if text.startswith("标题：") else len(marks) - 2 for marks, text in written if text not in LABELS]
+    levels = [
+        1 if text.startswith("标题：") else len(marks) - 2
+        for marks, text in written
+        if text not in LABELS
+    ]
     assert levels == [level for level, _ in HEADINGS[name]]
 
 
 @pytest.mark.parametrize("name", ARTICLES)
 def test_list_items_have_their_public_id_in_both_languages(name):
     for language in ("zh", "en"):
-        items = [anchor.id for anchor in page(name, language).anchors if anchor.origin == "attributes"]
+        items = [
+            anchor.id for anchor in page(name, language).anchors if anchor.origin == "attributes"
+        ]
         assert items == ITEMS[name].split()
 
 
@@ -138,7 +168,11 @@ def test_listings_stand_whole_on_the_guide(language):
     text = (ROOT / f"docs/{language}/guide.md").read_text(encoding="utf-8")
     for file in LISTINGS:
         assert text.count(f'--8<-- "as_published/{file}"\n') == 1
-    assert not [line for line in page("guide", language).lines if line.kind == FENCE and "import tensorflow" in line.text]
+    assert not [
+        line
+        for line in page("guide", language).lines
+        if line.kind == FENCE and "import tensorflow" in line.text
+    ]
 
 
 def imports(source):
@@ -148,7 +182,9 @@ def imports(source):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("import_module", "__import__"):
+        elif isinstance(node, ast.Call) and getattr(
+            node.func, "attr", getattr(node.func, "id", "")
+        ) in ("import_module", "__import__"):
             yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
 
 
@@ -157,4 +193,8 @@ def test_the_published_listings_are_never_imported():
     for folder in ("checks", "handbook", "hooks", "snippets", "tests"):
         for path in (ROOT / folder).rglob("*.py"):
             if path.parent.name != "as_published":
-                assert not [name for name in imports(path.read_text(encoding="utf-8")) if "as_published." in name + "."], path
+                assert not [
+                    name
+                    for name in imports(path.read_text(encoding="utf-8"))
+                    if "as_published." in name + "."
+                ], path

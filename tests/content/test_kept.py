@@ -36,12 +36,16 @@ def test_what_is_not_to_be_kept_is_made_again(kept):
     assert kept.made == 2
 
 
-@pytest.mark.parametrize("damage", [
-    lambda file: file.write_bytes(file.read_bytes()[:-3]),
-    lambda file: file.write_bytes(file.read_bytes().replace(b"made", b"fake")),
-    lambda file: file.write_bytes(b""),
-    lambda file: file.write_bytes(b"\xff\xfe\x00"),
-], ids=["cut off", "altered", "empty", "no text"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.write_bytes(file.read_bytes()[:-3]),
+        lambda file: file.write_bytes(file.read_bytes().replace(b"made", b"fake")),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(b"\xff\xfe\x00"),
+    ],
+    ids=["cut off", "altered", "empty", "no text"],
+)
 def test_a_damaged_entry_is_ignored_and_renewed(kept, tmp_path, damage):
     made(kept, [])
     [file] = entries(tmp_path)

