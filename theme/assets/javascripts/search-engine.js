@@ -1,12 +1,12 @@
 /* The search engine: cuts text into terms, finds sections, orders them. No DOM here, so that
- * it runs in a worker, in a page opened from a folder, and under Node in the tests.
+ * it runs in a worker, and in a page opened from a folder.
  *
  * Chinese is cut into pairs of neighbouring characters, in the index and in the query alike, so
  * no dictionary decides which words can be found; a run of three or more must then stand in the
  * text as typed. Latin words are reduced to a light stem with one spelling for -ise and -ize.
  * MiniSearch (vendor/) keeps the inverted index and scores terms by BM25.
  */
-(function (root) {
+(() => {
   "use strict"
 
   const TOKEN = /[\p{sc=Latin}\p{N}]+(?:[-._'’+#][\p{sc=Latin}\p{N}]+)*|\p{sc=Han}+/gu
@@ -385,6 +385,5 @@
     }
   }
 
-  root.HandbookSearch = Search
-  if (typeof module !== "undefined") module.exports = Search
-})(typeof self !== "undefined" ? self : globalThis)
+  self.HandbookSearch = Search
+})()
