@@ -176,7 +176,7 @@ def place_media(element: HtmlElement, page: Page) -> None:
             tag.drop_tag()
     here = page.file.resolve().as_uri()
     for tag in list(element.iter(*MEDIA)):
-        for name in {"src", "poster"} & set(tag.keys()):
+        for name in (one for one in ("src", "poster") if one in tag.attrib):
             address = urljoin(here, tag.get(name))
             parts = urlsplit(address)
             if parts.scheme == "file":

@@ -103,7 +103,7 @@ def as_xhtml(chapter: Chapter, places: dict, media: dict) -> tuple[str, str]:
     for link in element.xpath(".//a[starts-with(@href, '#')]"):
         link.set("href", places[link.get("href")[1:]])
     for tag in element.iter(*MEDIA):
-        for name in {"src", "poster"} & set(tag.keys()):
+        for name in (one for one in ("src", "poster") if one in tag.attrib):
             kind, suffix, content = read_media(tag.get(name), tag.tag)
             file = f"media/{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
             media[file] = (kind, content)
