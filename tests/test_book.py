@@ -134,10 +134,7 @@ def test_every_chapter_in_order_with_text_and_figures(epub, published_model, lan
     files = {one.get("id"): one.get("href") for one in package.iterfind(".//o:item", OPF)}
     spine = [files[one.get("idref")] for one in package.iterfind(".//o:itemref", OPF)]
     assert spine[0] == "contents.xhtml"
-    chapters = {
-        page.url.rstrip("/").replace("/", "-") or "index": page
-        for page in published_model.of(language)
-    }
+    chapters = {page.name.replace("/", "-"): page for page in published_model.of(language)}
     read = [chapters[name.removesuffix(".xhtml")] for name in spine[1:]]
     places = [order.index(page.url) for page in read if page.url in order]
     assert places == sorted(places) and len(places) > 9

@@ -24,7 +24,7 @@ SCREEN_ONLY = "script style template noscript button form input nav".split()
 SCREEN_CLASSES = {"headerlink", "hb-share", "celltoolbar", "tabbed-labels", "md-source-file"}
 ATTRIBUTES = set(
     "id class lang dir href src alt title colspan rowspan scope start reversed value datetime cite "
-    "width height controls poster kind srclang label style".split()
+    "width height controls poster kind srclang label type style".split()
 )
 MEDIA = ("img", "video", "audio", "source", "track")
 
@@ -134,7 +134,9 @@ def read_chapter(page: Page) -> Chapter:
     simplify(element, slug, page.language)
     element.tag = "section"
     element.set("id", slug)
-    entry = Entry(slug, page.title, "chapter")
+    heading = element.find(".//h1")
+    title = page.title if heading is None else text_of(heading)
+    entry = Entry(slug, title or page.name, "chapter")
     for heading in element.xpath(".//h2[@id] | .//h3[@id]"):
         kind = "term" if "hb-entry" in heading.classes else "section"
         below = entry.below if heading.tag == "h2" or not entry.below else entry.below[-1].below
@@ -186,8 +188,10 @@ def place_media(element: HtmlElement, page: Page) -> None:
                         f"{page.file}: {tag.get(name)} is not there; build the site again"
                     )
             elif tag.tag == "img" and parts.scheme != "data":
-                tag.tag, tag.text = "a", tag.get("alt") or address
-                tag.set("href", address)
+                link = Element("a", href=address)
+                link.text = tag.get("alt") or address
+                tag.addprevious(link)
+                tag.drop_tree()
             tag.set(name, address)
 
 
