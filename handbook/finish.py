@@ -6,11 +6,18 @@ Plain functions on a folder. Nothing here knows MkDocs; a successor would be fin
 """
 
 import sys
+from html import escape
 from pathlib import Path
 
 from handbook import policy
+from handbook.checks import built
 from handbook.problems import Problem
 from handbook.site import LANGUAGES, Site, read_site
+
+SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+{rows}</urlset>
+"""
 
 
 def add_files(site: Site) -> list[Problem]:
@@ -24,8 +31,8 @@ def finish(folder: Path) -> list[Problem]:
     Raises FileNotFoundError for a folder without a site.
     """
     site = read_site(folder)
-    problems = add_files(site)
-    drop_sitemaps(site)
+    problems = built.problems(site) + add_files(site)
+    write_sitemaps(site)
     pages = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))}
     rule = policy.policy_of(pages.values())
     for file, text in pages.items():
@@ -35,11 +42,25 @@ def finish(folder: Path) -> list[Problem]:
     return problems
 
 
-def drop_sitemaps(site: Site) -> None:
-    """Leave out packed copies, which hold the time of the build, and a list without addresses."""
+def write_sitemaps(site: Site) -> None:
+    """A list of addresses for crawlers, with both languages; none where the site has no address."""
     for language in LANGUAGES:
-        for file in site.root(language).glob("sitemap.xml.gz" if site.address else "sitemap.xml*"):
+        for file in site.root(language).glob(
+            "sitemap.xml*"
+        ):  # MkDocs's; the packed one holds the time of the build
             file.unlink()
+        rows = [
+            f"<url><loc>{escape(page.canonical)}</loc>"
+            + "".join(
+                f'<xhtml:link rel="alternate" hreflang="{name}" href="{escape(site.address + prefix + page.url)}"/>'
+                for name, prefix in (("zh", ""), ("en", "en/"), ("x-default", ""))
+            )
+            + "</url>\n"
+            for page in site.of(language)
+        ]
+        if site.address:
+            text = SITEMAP.format(rows="".join(rows))
+            (site.root(language) / "sitemap.xml").write_text(text, encoding="utf-8", newline="")
 
 
 def main(arguments: list[str]) -> int:
