@@ -9,7 +9,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-from handbook import addresses, policy
+from handbook import addresses, assets, policy
 from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
@@ -36,11 +36,12 @@ def finish(folder: Path) -> list[Problem]:
     problems += feeds.write(site) + pages.write(site)
     write_sitemaps(site)
     heads = {page.file: head.tags(page, site) for page in site.pages}
-    texts = {}
+    parts, texts = assets.gather(folder), {}
     for file in sorted(folder.rglob("*.html")):
         text = file.read_text(encoding="utf-8").replace(
             "</head>", heads.get(file, "") + "</head>", 1
         )
+        text = assets.dress(text, file, parts)
         problems += policy.problems(file.relative_to(folder).as_posix(), text)
         texts[file] = text
     rule = policy.policy_of(texts.values())
