@@ -25,6 +25,7 @@ SCOPE = re.compile(r'(?<=__md_scope=new URL\()"[.][^"]*",location')
 ROOT = (
     '"../..",document.querySelector("[rel=stylesheet]").href'  # the theme's, assets/stylesheets/…
 )
+SEARCH_WORDS = re.compile(r'"search\.result[^"]*": "[^"]*", ')  # of the theme's own search
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 SPACE = re.compile(r"(<(pre|textarea|style|script)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 
@@ -86,7 +87,7 @@ def dress(text: str, file: Path, assets: Assets) -> str:
     text = SHEETS.sub(lambda match: one_sheet(match[0], file), REFERENCE.sub(reference, text))
     text = SCOPE.sub(ROOT, text)  # one memory for both languages, and the same script at any depth
     text = SCRIPT.sub(lambda match: f"<script>{rjsmin.jsmin(match[1])}</script>", text)
-    text = text.replace('<span class="w"> </span>', " ")
+    text = SEARCH_WORDS.sub("", text).replace('<span class="w"> </span>', " ")
     return SPACE.sub(lambda match: match[1] or "\n", text)
 
 
