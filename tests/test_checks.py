@@ -159,6 +159,7 @@ CHANGED = {
         "has 0 “seealso” notes here",
     ),
     "Chinese in English": (ENGLISH, "One para", "一段 para", 7, "Chinese on an English page"),
+    "American spelling": (ENGLISH, "One", "Color", 7, "Write “Colour”"),
     "no description": (GUIDE, "description: 一页指南。", "title: 指南", 1, "no description"),
     "front matter that is no YAML": (GUIDE, "一页指南。", '"一页"指南', 2, "not valid YAML"),
     "nav that lacks a page": (
@@ -319,11 +320,13 @@ def test_a_lab_is_read_from_its_source(tree):
 
 def test_a_page_that_would_break_the_preview_is_replaced(tree):
     line = change(tree, GUIDE, "good.py", "bad.py")
-    shown = shown_instead(all_problems(tree), GUIDE)
+    shown = shown_instead(tree, GUIDE)
     assert f"{GUIDE}:{line}: the snippet file bad.py does not exist" in shown and shown.startswith(
         "# 此页有错"
     )
-    assert shown_instead(all_problems(tree), ENGLISH) is None
+    assert shown_instead(tree, ENGLISH) is None
+    (tree / ENGLISH).write_bytes(b"# \xff")
+    assert f"{ENGLISH}:1: a character lost in conversion" in shown_instead(tree, ENGLISH)
 
 
 def test_the_command_tells_and_counts(tree):

@@ -5,11 +5,10 @@ sources are read once (`pages.py`); each module looks at one family of faults an
 and MkDocs tell is not looked for again.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from handbook.checks import characters, code, form, levels, links, marks, settings, translations
-from handbook.checks.pages import Sources, read_sources
+from handbook.checks.pages import Sources, read_page, read_sources
 from handbook.glossary import check as glossary
 from handbook.problems import Problem
 from handbook.record import check as recordings
@@ -50,14 +49,17 @@ def problems_of(sources: Sources) -> list[Problem]:
     return sorted({problem for family in FAMILIES for problem in family.check(sources)})
 
 
-def shown_instead(problems: Iterable[Problem], file: str) -> str | None:
+def shown_instead(root: Path, file: str) -> str | None:
     """For the preview: Markdown in the place of a page over which the build would break down, otherwise None.
 
     file: of the page, from the project root: docs/zh/guide.md.
     """
-    ours = [problem for problem in problems if problem.file == file]
-    if not any(problem.stops for problem in ours):
+    language, name = file.split("/", 2)[1:]
+    page = read_page(root, root / file, language, name)
+    alone = Sources(root, [page])
+    found = [*settings.front_matter(page), *characters.check(alone), *code.check(alone)]
+    faults = [problem for problem in found if problem.file == file]
+    if not any(problem.stops for problem in faults):
         return None
-    title, what = WORDS["en" if file.startswith("docs/en/") else "zh"]
-    faults = "\n".join(f"    {problem}" for problem in ours)
-    return f"# {title}\n\n{what}\n\n{faults}\n"
+    title, what = WORDS[language]
+    return f"# {title}\n\n{what}\n\n" + "\n".join(f"    {problem}" for problem in faults) + "\n"
