@@ -44,9 +44,8 @@ def largest_difference(
     shares: the indices of the batch that each process gets.
     """
     whole = gradient(model, loss(model, [i for share in shares for i in share]))
-    parallel = DistributedDataParallel(
-        model
-    )  # averages the gradients of all processes in backward()
+    # It averages the gradients of all processes in backward().
+    parallel = DistributedDataParallel(model)
     averaged = gradient(model, loss(parallel, shares[group.rank]))
     return ((averaged - whole).abs().max() / whole.abs().max()).item()
 

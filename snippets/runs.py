@@ -55,6 +55,7 @@ class Parser(ArgumentParser):
     def parse_args(
         self, arguments: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> Namespace:
+        """Parse arguments, those of the process when none are given. Raises InputError."""
         for argument in sys.argv[1:] if arguments is None else arguments:
             try:
                 argument.encode()
@@ -63,6 +64,7 @@ class Parser(ArgumentParser):
         return super().parse_args(arguments, namespace)
 
     def error(self, message: str) -> NoReturn:
+        """Raise InputError with argparse's own words."""
         raise InputError(f"{message} ({self.prog} --help says more)")
 
 
@@ -212,7 +214,10 @@ def read_json(path: Path) -> dict:
 
 
 def read_result(folder: Path, program: str, types: Mapping[str, type]) -> dict:
-    """What a finished training wrote. Raises InputError when it is of another program or lacks one of the types' keys."""
+    """What a finished training wrote.
+
+    Raises InputError when it is of another program or lacks one of the types' keys.
+    """
     path = folder / "result.json"
     result = read_json(path)
     if result.get("program") != program:
@@ -290,9 +295,8 @@ def locked(out: Path) -> Iterator[None]:
         return
     handle = os.open(out, os.O_RDONLY)
     try:
-        fcntl.flock(
-            handle, fcntl.LOCK_EX | fcntl.LOCK_NB
-        )  # ends with the process, however that ends
+        # The lock ends with the process, however that ends.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise InputError(
             f"--out {out}: another training is at work there; wait for it, or name another folder"
@@ -317,9 +321,8 @@ def settle(out: Path, settings: dict) -> None:
     Raises InputError when the folder belongs to other settings or cannot be written.
     """
     path = out / "settings.json"
-    if files_in(out) <= {
-        path.name
-    }:  # what a training left that was killed before its first checkpoint does not bind
+    # What a training left that was killed before its first checkpoint does not bind.
+    if files_in(out) <= {path.name}:
         with writable(out):
             write_json(path, settings)
         return

@@ -5,8 +5,8 @@ import os
 import subprocess
 import sys
 
-from handbook.record.code_hash import ROOT
 from handbook.record.keep import ENVIRONMENT, keep, recorders
+from snippets.code_hash import ROOT
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
             if not options.draw:
                 keep(name)
         except (ValueError, subprocess.CalledProcessError) as error:
-            print(f"error: {name} was not recorded, what was there is left: {error}", file=sys.stderr)
+            print(
+                f"error: {name} was not recorded, what was there is left: {error}", file=sys.stderr
+            )
             return 1
         for path in draw(name) if name in shown() else []:
             print(f"written: {path.relative_to(ROOT)}")

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from handbook.record.code_hash import ROOT, code_hash
+from snippets.code_hash import ROOT, code_hash
 
 RECORDINGS = ROOT / "data" / "recordings"
 RECORDER = re.compile(r"^def record\(", re.MULTILINE)

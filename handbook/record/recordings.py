@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.problems import Problem
-from handbook.record.code_hash import code_hash
+from snippets.code_hash import code_hash
 
 FOLDER = "data/recordings"
 LABS = "snippets/labs"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from handbook.record.code_hash import ROOT
 from handbook.record.keep import RECORDINGS, read_result
+from snippets.code_hash import ROOT
 from snippets.labs.show import LANGUAGES, THEMES, as_svg
 
 MADE = {

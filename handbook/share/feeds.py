@@ -2,7 +2,6 @@
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from posixpath import relpath
@@ -15,7 +14,7 @@ from lxml.html import HtmlElement
 from handbook.addresses import ROOT, source_of
 from handbook.problems import Problem
 from handbook.share.names import home_address, page_of, site_name
-from handbook.site import LANGUAGES, Page, Site, text_of
+from handbook.site import LANGUAGES, NOT_TEXT, Page, Site, text_of
 
 CHANGELOG = "reference/changelog"
 EDITION = re.compile(r"edition-\d+")
@@ -25,21 +24,11 @@ ABOUT = {
     "zh": "每一页都有不带网页装饰的 Markdown：在页面地址后面加上 `index.md`，代码、数字和表格都在里面。"
     '各节的 id 以 `<a id="…"></a>` 标出，页面地址加上 `#id` 就是这一节的链接，长期有效。',
     "en": "Each page has a plain Markdown version: its address plus `index.md`, with listings, numbers and tables in "
-    "place. `<a id=\"…\"></a>` marks the id of a section; a page's address plus `#id` is a link to that section, "
+    'place. `<a id="…"></a>` marks the id of a section; a page\'s address plus `#id` is a link to that section, '
     "for good.",
 }
 OTHER = {"zh": ("en/", "English edition of this list"), "en": ("../", "本清单的中文版")}
 FEED = {"zh": "更新订阅（Atom）", "en": "Feed of the editions (Atom)"}
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One entry of the changelog page."""
-
-    id: str
-    title: str
-    date: str  # as in ISO 8601
-    blocks: list[HtmlElement]  # what stands below the date
 
 
 def write(site: Site, root: Path = ROOT) -> list[Problem]:
@@ -49,11 +38,10 @@ def write(site: Site, root: Path = ROOT) -> list[Problem]:
     """
     problems = []
     for language in LANGUAGES:
-        (site.root(language) / "llms.txt").write_text(
-            llms_txt(site, language), encoding="utf-8", newline=""
-        )
+        file = site.root(language) / "llms.txt"
+        file.write_text(llms_txt(site, language), encoding="utf-8", newline="")
         page = page_of(site, language, CHANGELOG)
-        editions, faults = read_editions(page, root) if page else ([], [])
+        editions, faults = entries(page, root) if page else ([], [])
         problems += faults
         if site.address and editions:
             (site.root(language) / "feed.xml").write_bytes(feed(site, page, editions))
@@ -113,23 +101,32 @@ def groups(site: Site, home: Page) -> list[tuple[str, list[Page]]]:
 # ---- the feed ----
 
 
-def read_editions(page: Page, root: Path) -> tuple[list[Edition], list[Problem]]:
-    """The editions on the changelog page, the newest first, and those without a date."""
-    editions, problems = [], []
+def entries(page: Page, root: Path) -> tuple[list[etree._Element], list[Problem]]:
+    """The editions on the changelog page as entries of a feed, and those that have no date."""
+    found, problems = [], []
     for section in page.sections:
         if section.kind != "section" or not EDITION.fullmatch(section.id):
             continue
-        heading = page.article.get_element_by_id(section.id)
-        first, *blocks = [*until_next(heading)] or [heading]
+        first, *blocks = until_next(page.article.get_element_by_id(section.id)) or [page.article]
         try:
             day = date.fromisoformat(text_of(first)).isoformat()
         except ValueError:
-            file, line = source_of(page.address, page.language, section.id, root)
-            todo = "Write the date as 2026-11-25 on the first line below the heading."
-            problems.append(Problem(file, line, f"{section.id} has no date", todo))
+            place = source_of(page.address, page.language, section.id, root)
+            todo = "Write it as 2026-11-25 on the first line below the heading."
+            problems.append(Problem(*place, f"{section.id} has no date", todo))
             continue
-        editions.append(Edition(section.id, section.title, day, blocks))
-    return editions, problems
+        address, texts = f"{page.canonical}#{section.id}", [text_of(block) for block in blocks]
+        entry = E.entry(
+            E.id(address),
+            E.title(section.title),
+            E.published(f"{day}T00:00:00Z"),
+            E.updated(f"{day}T00:00:00Z"),
+            E.link(rel="alternate", type="text/html", href=address),
+            E.summary(texts[0] if texts else section.title),
+            E.content("\n".join(absolute(block, page) for block in blocks), type="html"),
+        )
+        found.append(entry)
+    return found, problems
 
 
 def until_next(heading: HtmlElement) -> list[HtmlElement]:
@@ -143,41 +140,29 @@ def until_next(heading: HtmlElement) -> list[HtmlElement]:
     return blocks
 
 
-def feed(site: Site, page: Page, editions: list[Edition]) -> bytes:
+def absolute(block: HtmlElement, page: Page) -> str:
+    """A block as HTML that can be read anywhere."""
+    block = deepcopy(block)
+    for extra in block.xpath(NOT_TEXT):
+        extra.drop_tree()
+    block.make_links_absolute(page.canonical)
+    return html.tostring(block, encoding="unicode", with_tail=False)
+
+
+def feed(site: Site, page: Page, editions: list[etree._Element]) -> bytes:
     """The feed of a language, by RFC 4287."""
-    home = home_address(site, page.language)
-    about = page_of(site, page.language, "index")
+    address = home_address(site, page.language) + "feed.xml"
+    name, home = site_name(site, page.language), page_of(site, page.language, "index")
     root = E.feed(
-        E.id(f"{home}feed.xml"),
-        E.title(site_name(site, page.language)),
-        E.subtitle(about.description if about else ""),
-        E.updated(f"{max(edition.date for edition in editions)}T00:00:00Z"),
-        E.author(E.name(site_name(site, page.language))),
-        E.link(rel="self", type="application/atom+xml", href=f"{home}feed.xml"),
+        E.id(address),
+        E.title(name),
+        E.subtitle(home.description if home else name),
+        E.updated(max(entry.findtext("{*}updated") for entry in editions)),
+        E.author(E.name(name)),
+        E.link(rel="self", type="application/atom+xml", href=address),
         E.link(rel="alternate", type="text/html", href=page.canonical),
-        *(entry(page, edition) for edition in editions),
+        *editions,
     )
     root.set("{http://www.w3.org/XML/1998/namespace}lang", page.language)
     etree.indent(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-
-
-def entry(page: Page, edition: Edition) -> etree._Element:
-    """An edition with all that stands below its heading, its links absolute."""
-    address = f"{page.canonical}#{edition.id}"
-    blocks = [deepcopy(block) for block in edition.blocks]
-    for block in blocks:
-        block.tail = "\n"
-        for extra in block.xpath(".//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]"):
-            extra.drop_tree()
-        block.make_links_absolute(page.canonical)
-    texts = [html.tostring(block, encoding="unicode") for block in blocks]
-    return E.entry(
-        E.id(address),
-        E.title(edition.title),
-        E.published(f"{edition.date}T00:00:00Z"),
-        E.updated(f"{edition.date}T00:00:00Z"),
-        E.link(rel="alternate", type="text/html", href=address),
-        E.summary(text_of(blocks[0]) if blocks else edition.title),
-        E.content("".join(texts).strip(), type="html"),
-    )

@@ -1,78 +1,59 @@
 """What a page tells crawlers, chat clients and other programs of itself, in its head."""
 
 import json
-from dataclasses import dataclass
 from html import escape
 
-from lxml.html import HtmlElement
-
 from handbook.share.names import home_address, page_of, share_path, site_name
-from handbook.site import Page, Section, Site, text_of
+from handbook.site import LANGUAGES, Page, Section, Site, text_of
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
-OTHER = {"zh": "en", "en": "zh"}
 ANSWER = {"zh": "答案：", "en": "Answer:"}
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What chat clients show of a page or section."""
-
-    title: str
-    description: str
-    url: str  # absolute, or ""
-    kind: str = "article"  # of the Open Graph protocol
 
 
 def tags(page: Page, site: Site) -> str:
     """The elements that go before </head>, one a line.
 
-    Whatever needs an absolute address is left out when the site was built without one. Share pages, plain Markdown
-    and the feed are named where they have been written.
+    Whatever needs an absolute address is left out when the site was built without one. Pictures, plain Markdown and
+    the feed are named where they have been written.
     """
-    kind = "website" if page.name == "index" else "article"
-    preview = Preview(page.title, page.description, page.canonical if site.address else "", kind)
-    home, root = home_address(site, page.language), site.root(page.language)
+    home, own = home_address(site, page.language), page.canonical if site.address else ""
+    lines = [preview_tags(site, page, page.title, page.description, own)]
     # The space in rel keeps the theme from fetching a site map for every one of these links.
-    lines = [preview_tags(preview, page, site)]
+    alternate = '<link rel="alternate " '
     if home:
-        lines += [
-            f'<link rel="alternate " hreflang="{language}" href="{escape(address)}">'
-            for language, address in versions(page, site).items()
-        ]
+        found = versions(page, site)
+        found |= {"x-default": found["zh"]} if "zh" in found else {}
+        for language, address in found.items():
+            lines.append(f'{alternate}hreflang="{language}" href="{escape(address)}">')
         lines.append(meta("handbook:share", home + share_path(page), "name"))
     if (plain := page.file.with_suffix(".md")).is_file():
-        lines.append(f'<link rel="alternate " type="text/markdown" href="{escape(plain.name)}">')
-    if home and (root / "feed.xml").is_file():
-        lines.append(
-            f'<link rel="alternate " type="application/atom+xml" href="{escape(home)}feed.xml"'
-            f' title="{escape(site_name(site, page.language))}">'
-        )
-    data = as_json(structured_data(page, site))
+        lines.append(f'{alternate}type="text/markdown" href="{escape(plain.name)}">')
+    if home and (site.root(page.language) / "feed.xml").is_file():
+        title, feed = escape(site_name(site, page.language)), escape(f"{home}feed.xml")
+        lines.append(f'{alternate}type="application/atom+xml" href="{feed}" title="{title}">')
+    # Nothing in the data can end the script element.
+    data = json.dumps(structured_data(page, site), ensure_ascii=False, separators=(",", ":"))
+    data = data.replace("<", "\\u003c")
     return "\n".join([*lines, f'<script type="application/ld+json">{data}</script>', ""])
 
 
-def preview_tags(preview: Preview, page: Page, site: Site) -> str:
-    """Tags of the Open Graph protocol (https://ogp.me/), with the picture of the page."""
-    home, card = home_address(site, page.language), share_path(page) + "card.png"
-    pictured = home and (site.root(page.language) / card).is_file()
+def preview_tags(site: Site, page: Page, title: str, description: str, url: str) -> str:
+    """Tags of https://ogp.me/ for a page or one of its sections, with the picture of the page."""
     told = {
-        "og:type": preview.kind,
+        "og:type": "website" if page.name == "index" else "article",
         "og:site_name": site_name(site, page.language),
-        "og:title": preview.title,
-        "og:description": preview.description,
+        "og:title": title,
+        "og:description": description,
         "og:locale": LOCALES[page.language],
-        "og:url": preview.url,
+        "og:url": url,
     }
-    if pictured:
-        told |= {
-            "og:image": home + card,
-            "og:image:width": "1200",
-            "og:image:height": "630",
-            "og:image:alt": page.title,
-        }
-    card = meta("twitter:card", "summary_large_image" if pictured else "summary", "name")
-    return "\n".join([*(meta(name, text) for name, text in told.items() if text), card])
+    card, size = share_path(page) + "card.png", "summary"
+    if url and (site.root(page.language) / card).is_file():
+        told["og:image"] = home_address(site, page.language) + card
+        told |= {"og:image:width": "1200", "og:image:height": "630", "og:image:alt": page.title}
+        size = "summary_large_image"
+    lines = [meta(name, text) for name, text in told.items() if text]
+    return "\n".join([*lines, meta("twitter:card", size, "name")])
 
 
 def meta(name: str, content: str, attribute: str = "property") -> str:
@@ -81,78 +62,69 @@ def meta(name: str, content: str, attribute: str = "property") -> str:
 
 
 def versions(page: Page, site: Site) -> dict[str, str]:
-    """The address of a page in each language; the original also stands for all other languages."""
-    pages = {language: page_of(site, language, page.name) for language in LOCALES}
-    found = {language: one.canonical for language, one in pages.items() if one and one.canonical}
-    return found | ({"x-default": found["zh"]} if "zh" in found else {})
+    """The absolute address of a page in each language that has it."""
+    pages = {language: page_of(site, language, page.name) for language in LANGUAGES}
+    return {language: one.canonical for language, one in pages.items() if one and one.canonical}
 
 
-def structured_data(page: Page, site: Site) -> dict | list[dict]:
-    """What a page is in the vocabulary of https://schema.org, and what stands above it."""
+def structured_data(page: Page, site: Site) -> list[dict]:
+    """What a page is in the vocabulary of https://schema.org, and with an address what stands above it."""
     home, own = home_address(site, page.language), page.canonical if site.address else ""
     name, is_home = site_name(site, page.language), page.name == "index"
     kind = "WebSite" if is_home else "TechArticle"
-    other = versions(page, site).get(OTHER[page.language], "") if own else ""
     data = {
         "@context": "https://schema.org",
         "@type": kind,
-        "@id": own,
-        "url": own,
         "name" if is_home else "headline": name if is_home else page.title,
         "description": page.description,
         "inLanguage": page.language,
         "author": {"@type": "Organization", "name": name},
     }
-    if other:  # the Chinese is the original
-        relation = "translationOfWork" if page.language == "en" else "workTranslation"
-        data[relation] = {"@type": kind, "@id": other, "url": other}
+    data |= identified(own)
     if not is_home:
-        data["isPartOf"] = {"@type": "WebSite", "@id": home, "name": name, "url": home}
+        data["isPartOf"] = {"@type": "WebSite", "name": name} | identified(home)
     # Not an FAQPage: these are questions of an interview, which our readers are asked.
-    data["hasPart"] = [
+    questions = [
         {
             "@type": "Question",
             "name": section.title,
-            "url": f"{own}#{section.id}" if own else "",
             "acceptedAnswer": {"@type": "Answer", "text": answer},
         }
+        | ({"url": f"{own}#{section.id}"} if own else {})
         for section in page.sections
         if section.kind == "section" and (answer := answer_of(section, page.language))
     ]
+    data |= {"hasPart": questions} if questions else {}
+    if not own:
+        return [data]
+    for language, other in versions(page, site).items():
+        if language != page.language:  # the Chinese is the original
+            relation = "workTranslation" if language == "en" else "translationOfWork"
+            data[relation] = {"@type": kind} | identified(other)
     above = [one for one in site.of(page.language) if page.address.startswith(one.address)]
-    if not own or len(above) < 2:
-        return told(data)
     crumbs = [
         {
             "@type": "ListItem",
             "position": place,
-            "name": name if one.name == "index" else one.title,
+            "name": one.title,
             "item": {"@type": "WebPage", "@id": one.canonical},
         }
         for place, one in enumerate(sorted(above, key=lambda one: len(one.address)), 1)
     ]
-    context = {"@context": "https://schema.org", "@type": "BreadcrumbList"}
-    return [told(data), context | {"itemListElement": crumbs}]
+    trail = {"@type": "BreadcrumbList", "itemListElement": crumbs}
+    return [data] if is_home else [data, {"@context": "https://schema.org"} | trail]
+
+
+def identified(address: str) -> dict[str, str]:
+    """The address as the name of a thing, where it is known."""
+    return {"@id": address, "url": address} if address else {}
 
 
 def answer_of(section: Section, language: str) -> str:
-    """The answer that a section gives to the question of its heading, with the list that it announces; "" for none."""
+    """The answer that a section gives to the question of its heading, with the list that it announces; or ""."""
     for block in section.blocks:
         if block.tag == "p" and text_of(block).startswith(ANSWER[language]):
             after = block.getnext()
             items = after.iter("li") if after is not None and after.tag in ("ul", "ol") else ()
-            parts: list[HtmlElement] = [block, *items]
-            return " ".join(map(text_of, parts)).removeprefix(ANSWER[language]).strip()
+            return " ".join(map(text_of, (block, *items))).removeprefix(ANSWER[language]).strip()
     return ""
-
-
-def as_json(data: dict | list) -> str:
-    """The data as the text of a script element: short, and without anything that could end the element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def told(data):
-    """The data without what is empty, on every level."""
-    if isinstance(data, dict):
-        return {key: told(value) for key, value in data.items() if value not in ("", None, [])}
-    return [told(value) for value in data] if isinstance(data, list) else data

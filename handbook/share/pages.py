@@ -13,81 +13,67 @@ from markupsafe import Markup
 
 from handbook.addresses import ROOT, source_of
 from handbook.problems import Problem
-from handbook.share import head
 from handbook.share.cards import card_file
+from handbook.share.head import preview_tags
 from handbook.share.names import home_address, share_path, site_name
 from handbook.site import LANGUAGES, Page, Section, Site
 
 
 def write(site: Site, root: Path = ROOT) -> list[Problem]:
-    """Write the share pages of both languages and the pictures for their previews.
+    """Write the share pages of both languages, and beside those of pages the pictures for all previews.
 
     root: the project, whose theme/share.html and data/cards/ are used.
     Returns the places that would have one address between them; the first keeps it.
     """
     templates = Environment(loader=FileSystemLoader(root / "theme"), autoescape=True)
-    template = templates.get_template("share.html")
-    problems = []
+    template, problems = templates.get_template("share.html"), []
+    for page in site.pages:
+        folder = site.root(page.language) / share_path(page)
+        folder.mkdir(parents=True, exist_ok=True)
+        if (card := card_file(page, root)).is_file():
+            shutil.copyfile(card, folder / "card.png")
     for language in LANGUAGES:
         taken: dict[str, str] = {}
-        for page, section in shared(site, language):
-            path, target = share_path(page, section.id if section else ""), page.address
-            if section:
-                target += f"#{section.id}"
+        for page, section in places(site, language):
+            id = section.id if section else ""
+            path, target = share_path(page, id), f"{page.address}#{id}".rstrip("#")
             if taken.setdefault(path, target) != target:
-                problems.append(same_path(page, section, path, taken[path], root))
+                message = f"/{path} would be the share page both of {taken[path]} and of {target}"
+                todo = "Give the section another id: it is not published yet."
+                place = source_of(page.address, language, id, root)
+                problems.append(Problem(*place, message, todo))
                 continue
-            folder = site.root(language) / path
-            folder.mkdir(parents=True, exist_ok=True)
-            if not section and (card := card_file(page, root)).is_file():
-                shutil.copyfile(card, folder / "card.png")
-            html = template.render(telling(site, page, section, folder))
-            (folder / "index.html").write_text(html, encoding="utf-8", newline="")
+            file = site.root(language) / path / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            own = section if section and section.kind != "page" else None
+            text = template.render(telling(site, page, own, path))
+            file.write_text(text, encoding="utf-8", newline="")
     return problems
 
 
-def shared(site: Site, language: str) -> list[tuple[Page, Section | None]]:
+def places(site: Site, language: str) -> list[tuple[Page, Section | None]]:
     """Whatever has a share page: first all pages, then their sections, items and old ids."""
     pages = site.of(language)
-    places = [(page, section) for page in pages for section in page.sections if section.shared]
-    return [*((page, None) for page in pages), *places]
+    shared = [(page, section) for page in pages for section in page.sections if section.shared]
+    return [*((page, None) for page in pages), *shared]
 
 
-def telling(site: Site, page: Page, section: Section | None, folder: Path) -> dict:
-    """What theme/share.html is filled in with."""
-    own = section if section and section.kind != "page" else None  # the first heading is the page
-    title = own.title if own else page.title
-    to_root = os.path.relpath(site.folder, folder).replace(os.sep, "/") + "/"
-    to_page = os.path.relpath(site.root(page.language), folder).replace(os.sep, "/") + "/" + page.url
-    home = home_address(site, page.language)
-    path = share_path(page, section.id if section else "")
-    preview = head.Preview(
-        title=f"{own.title} · {page.title}" if own else page.title,
-        description=own.summary if own else page.description,
-        url=home + path if home else "",
-    )
+def telling(site: Site, page: Page, section: Section | None, path: str) -> dict:
+    """What theme/share.html is filled in with; without a section, of the page."""
+    home, name = home_address(site, page.language), site_name(site, page.language)
+    up, to_root = "../" * path.count("/"), os.path.relpath(site.folder, site.root(page.language))
+    title = section.title if section else page.title
+    description = section.summary if section else page.description
+    full_title = f"{title} · {page.title}" if section else title
+    tags = preview_tags(site, page, full_title, description, home and home + path)
     return {
+        "canonical": page.canonical or up + page.url,
+        "description": description,
         "language": page.language,
+        "over": page.title if section else name,
+        "root": f"{up}{to_root}/".replace("/./", "/"),
+        "site_name": name,
+        "tags": Markup(tags),
+        "target": up + page.url + (f"#{section.id}" if section else ""),
         "title": title,
-        "over": page.title if own else site_name(site, page.language),
-        "site_name": site_name(site, page.language),
-        "description": preview.description,
-        "canonical": page.canonical or to_page,
-        "tags": Markup(head.preview_tags(preview, page, site)),
-        "target": to_page + (f"#{own.id}" if own else ""),
-        "root": to_root,
     }
-
-
-def same_path(
-    page: Page, section: Section | None, path: str, other: str, root: Path
-) -> Problem:
-    """Two places that would share an address, told where the second is written."""
-    id = section.id if section else ""
-    file, line = source_of(page.address, page.language, id, root)
-    return Problem(
-        file,
-        line,
-        f"/{path} would be the share page both of {other} and of {page.address}#{id}",
-        "Give the section another id: it is not published yet.",
-    )

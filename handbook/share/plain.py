@@ -9,6 +9,7 @@ stays HTML. Content is never lost, looks may be.
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import NavigableString, PageElement, Tag
 from lxml import html
 from lxml.html import HtmlElement, builder
-from markdownify import MarkdownConverter, abstract_inline_conversion
+from markdownify import MarkdownConverter, abstract_inline_conversion, chomp
 
 from handbook.site import HEADINGS, KEBAB, Page, Site
 
@@ -48,16 +49,7 @@ def write(site: Site) -> None:
 def plain(page: Page, files: set[Path]) -> str:
     """A page as Markdown. files: the HTML of all pages; links to them lead to their Markdown."""
     markup = html.tostring(prepared(page, files), encoding="unicode", with_tail=False)
-    return Converter(
-        autolinks=False,
-        bs4_options="lxml",
-        bullets="-",
-        escape_asterisks=False,
-        escape_underscores=False,
-        heading_style="atx",
-        sub_symbol="<sub>",
-        sup_symbol="<sup>",
-    ).convert(markup).rstrip() + "\n"
+    return Converter().convert(markup).rstrip() + "\n"
 
 
 def prepared(page: Page, files: set[Path]) -> HtmlElement:
@@ -68,7 +60,9 @@ def prepared(page: Page, files: set[Path]) -> HtmlElement:
             tag.drop_tree()
     for tabs in article.find_class("tabbed-set"):
         labels = tabs.xpath("./div[@class='tabbed-labels']/label")
-        for label, block in zip(labels, tabs.xpath("./div/div[@class='tabbed-block']"), strict=True):
+        for label, block in zip(
+            labels, tabs.xpath("./div/div[@class='tabbed-block']"), strict=True
+        ):
             block.insert(0, label)
             bold(label)
     for tag in article.xpath(UNWRAPPED):
@@ -101,7 +95,9 @@ def bold(title: HtmlElement) -> None:
 
 def simplify_listing(pre: HtmlElement) -> None:
     """Put a bare <pre> in the place of a listing with its frame, which says its language; its file name above it."""
-    frames = [one for one in pre.iterancestors("div", "table") if LISTING.search(one.get("class", ""))]
+    frames = [
+        one for one in pre.iterancestors("div", "table") if LISTING.search(one.get("class", ""))
+    ]
     frame = frames[-1] if frames else pre
     classes = " ".join(one.get("class", "") for one in (pre, *pre.iterdescendants("code"), *frames))
     language = LANGUAGE.search(classes)
@@ -147,132 +143,38 @@ def mark_ids(article: HtmlElement) -> None:
             anchor.tail, inner.text = inner.text, None
 
 
-class Converter(MarkdownConverter):
-    """markdownify, with what it leaves open for CommonMark and for Chinese."""
+def emphasis(mark: str, tag: str) -> Callable:
+    """A conversion to `**text**`, or to `<strong>text</strong>` where no CommonMark reader sees the asterisks.
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Text in which nothing is taken for markup, and no more is escaped than that takes."""
-        text = re.sub(r"([\\`*~])", r"\\\1", text)
-        text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)", r"\\\g<0>", text)
-        # An underscore inside a word stresses nothing.
-        text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda run: r"\_" * len(run[0]), text)
-        return re.sub(r"[][]" if "a" in parent_tags else r"](?=[(\[])", r"\\\g<0>", text)
+    So it is in `**注意：**先看`: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
+    """
 
-    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
-        """Text, of which no line begins a list, a heading, a rule, a quotation or a definition."""
-        text = super().process_text(el, parent_tags)
-        if "_noformat" in (parent_tags or ()):
-            return text
-        if text.endswith("!") and el.next_sibling is not None and el.next_sibling.name == "a":
-            text = text[:-1] + r"\!"
-        if el.parent.name in OPENING and (not el.previous_sibling or el.previous_sibling.name == "br"):
-            text = re.sub(r"^(\s*)(?=[-+#>=\[])", r"\1\\", text)
-            text = re.sub(r"^(\s*\d{1,9})(?=[.)](?:\s|$))", r"\1\\", text)
-        return re.sub(r"\n(?=[-+#>=\[])|\n\d{1,9}(?=[.)]\s)", r"\g<0>\\", text)
-
-    def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Bold, by the element where CommonMark would not read the asterisks."""
-        return self.emphasised(el, text, parent_tags, "**", "strong")
-
-    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Emphasis, likewise."""
-        return self.emphasised(el, text, parent_tags, "*", "em")
-
-    convert_strong, convert_i = convert_b, convert_em
-
-    def emphasised(self, el: Tag, text: str, parent_tags: set[str], mark: str, tag: str) -> str:
-        """**text**, or <strong>text</strong>: `**注意：**先看` is no bold to CommonMark (0.31.2, “Emphasis”)."""
-        inner = text.strip()
+    def convert(self: MarkdownConverter, el: Tag, text: str, parent_tags: set[str]) -> str:
+        before, after, inner = chomp(text)
         if "_noformat" in parent_tags or not inner:
             return text
-        before = text[: len(text) - len(text.lstrip())]
-        after = text[len(text.rstrip()) :]
-        begins = before or may_stand(el.previous_sibling, -1, inner[0], el)
-        ends = after or may_stand(el.next_sibling, 0, inner[-1], el)
-        if begins and ends:
-            return f"{before}{mark}{inner}{mark}{after}"
-        return f"{before}<{tag}>{inner}</{tag}>{after}"
+        begins = before or may_stand(el, el.previous_sibling, -1, inner[0])
+        ends = after or may_stand(el, el.next_sibling, 0, inner[-1])
+        marks = (mark, mark) if begins and ends else (f"<{tag}>", f"</{tag}>")
+        return inner.join(marks).join((before, after))
 
-    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A link or an anchor."""
-        anchor = f'<a id="{el["id"]}"></a>' if el.get("id") else ""
-        if "href" not in el.attrs:
-            return anchor + text
-        label = text.strip() or self.escape(el.get("aria-label") or el.get("title") or "", {"a"})
-        if not label or "_noformat" in parent_tags:
-            return anchor + text
-        before = text[: len(text) - len(text.lstrip())]
-        after = text[len(text.rstrip()) :] if text.strip() else ""
-        return f"{anchor}{before}[{label}]({el['href'].translate(QUOTED)}{titled(el)}){after}"
+    return convert
 
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture, in headings and tables too; only its words where the page holds the picture itself."""
-        alternative = self.escape(" ".join(el.get("alt", "").split()), {"a"})
-        if el.get("src", "").startswith("data:"):
-            return f"[{alternative}]" if alternative else ""
-        return f"![{alternative}]({el.get('src', '').translate(QUOTED)}{titled(el)})"
 
-    def convert_svg(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A drawing inside the page: its name, else its words."""
-        name = el.get("aria-label") or " ".join(el.stripped_strings)
-        return f"[{self.escape(name, {'a'})}]" if name else ""
+def may_stand(el: Tag, neighbour: PageElement | None, at: int, edge: str) -> bool:
+    """Whether asterisks are read between the outermost character inside and what stands beside the element.
 
-    def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Something embedded: a link to it."""
-        source = el.find("source") or el
-        target = (el.get("src") or source.get("src") or el.get("data") or "").translate(QUOTED)
-        label = self.escape(el.get("title") or el.get("aria-label") or target, {"a"})
-        return f"[{label}]({target}) {text}" if target else text
-
-    convert_video = convert_audio = convert_object = convert_embed = convert_iframe
-
-    def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """An abbreviation with what it stands for."""
-        title = self.escape(el.get("title") or "", parent_tags)
-        return f"{text} ({title})" if title else text
-
-    def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A box of a task list."""
-        return "[x] " if "checked" in el.attrs else "[ ] "
-
-    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A listing, in a fence that is longer than any inside."""
-        text = el.get_text().rstrip("\n")
-        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`{3,}", text)), 3)
-        return f"\n\n{fence}{el.get('data-language', '')}\n{text}\n{fence}\n\n"
-
-    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A cell, whose text ends no cell."""
-        return super().convert_td(el, text.replace("|", r"\|"), parent_tags)
-
-    def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A heading cell, likewise."""
-        return super().convert_th(el, text.replace("|", r"\|"), parent_tags)
-
-    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A table; in HTML, on one line, where it is no grid of single lines."""
-        rows = [row.find_all(["td", "th"]) for row in el.find_all("tr")]
-        blocks = ["table", "ul", "ol", "pre", "blockquote", "br", *HEADINGS]
-        grid = (
-            len({len(row) for row in rows}) == 1
-            and not el.find(lambda tag: "rowspan" in tag.attrs or "colspan" in tag.attrs)
-            and not el.find(blocks)
-            and all(len(cell.find_all("p")) < 2 for row in rows for cell in row)
-            and "\\|" not in el.get_text()
-        )
-        if grid:
-            return super().convert_table(el, text, parent_tags)
-        for tag in el.find_all(True):
-            tag.attrs = {name: tag[name] for name in KEPT_ATTRIBUTES if name in tag.attrs}
-        for listing in el.find_all("pre"):
-            listing.string = listing.get_text().rstrip("\n").replace("\n", "\0")
-        el.attrs = {}
-        line = " ".join(part.strip() for part in str(el).split("\n")).replace("\0", "&#10;")
-        return f"\n\n{line}\n\n"
-
-    convert_del = convert_s = abstract_inline_conversion(lambda self: "<del>")
-    convert_ins = abstract_inline_conversion(lambda self: "<ins>")
-    convert_mark = abstract_inline_conversion(lambda self: "<mark>")
+    at: which character of the neighbour is next to the element, 0 or -1.
+    """
+    name = getattr(neighbour, "name", None)
+    if name in ("b", "strong", "em", "i"):
+        return False
+    outside = str(neighbour)[at] if neighbour is not None and name is None else ""
+    if outside.isspace() or outside and unicodedata.category(outside)[0] == "P" or name == "br":
+        return True
+    if neighbour is None and el.parent.name in BLOCKS:
+        return True
+    return unicodedata.category(edge)[0] not in "PS"
 
 
 def titled(el: Tag) -> str:
@@ -281,17 +183,95 @@ def titled(el: Tag) -> str:
     return f' "{title}"' if title else ""
 
 
-def may_stand(neighbour: PageElement | None, at: int, edge: str, el: Tag) -> bool:
-    """Whether asterisks are read between `edge`, the outermost character inside, and what stands beside the element.
+class Converter(MarkdownConverter):
+    """markdownify, with what it leaves open for CommonMark and for Chinese."""
 
-    at: which character of the neighbour is next to the element, 0 or -1.
-    """
-    if isinstance(neighbour, NavigableString) and str(neighbour):
-        outside = str(neighbour)[at]
-        if outside.isspace() or unicodedata.category(outside)[0] == "P":
-            return True
-    elif neighbour is None and el.parent.name in BLOCKS or getattr(neighbour, "name", "") == "br":
-        return True
-    elif getattr(neighbour, "name", "") in ("b", "strong", "em", "i"):
-        return False
-    return unicodedata.category(edge)[0] not in "PS"
+    class Options(MarkdownConverter.DefaultOptions):
+        """Those of the library."""
+
+        autolinks = escape_asterisks = escape_underscores = False
+        bs4_options = "lxml"
+        bullets = "-"
+        heading_style = "atx"
+        sub_symbol, sup_symbol = "<sub>", "<sup>"
+
+    convert_b = convert_strong = emphasis("**", "strong")
+    convert_em = convert_i = emphasis("*", "em")
+    convert_del = convert_s = abstract_inline_conversion(lambda self: "<del>")
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Text in which nothing is taken for markup, with no more backslashes than that takes."""
+        text = re.sub(r"([\\`*~])", r"\\\1", text)
+        text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)", r"\\\g<0>", text)
+        # An underscore inside a word stresses nothing.
+        text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda run: r"\_" * len(run[0]), text)
+        return re.sub(r"[][]" if "a" in parent_tags else r"](?=[(\[])", r"\\\g<0>", text)
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """Text of which no line begins a list, a heading, a table, a quotation or a definition."""
+        text, after = super().process_text(el, parent_tags), el.next_sibling
+        if "_noformat" in (parent_tags or ()):
+            return text
+        if text.endswith("!") and after is not None and after.name == "a":  # no picture
+            text = text[:-1] + r"\!"
+        before = el.previous_sibling
+        opens = el.parent.name in OPENING and (before is None or before.name == "br")
+        line = r"(^\s*|\n)" if opens else r"(\n)"
+        return re.sub(line + r"(\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=|:\[]))", r"\1\2\\", text)
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A link or an anchor."""
+        anchor = f'<a id="{el["id"]}"></a>' if el.get("id") else ""
+        before, after, label = chomp(text)
+        label = label or self.escape(el.get("aria-label") or el.get("title") or "", {"a"})
+        if "href" not in el.attrs or not label or "_noformat" in parent_tags:
+            return anchor + text
+        link = f"[{label}]({el['href'].translate(QUOTED)}{titled(el)})"
+        return f"{anchor}{before}{link}{after}"
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture, in tables too; only its words where the page holds the picture itself."""
+        words = self.escape(" ".join(el.get("alt", "").split()), {"a"})
+        if el.get("src", "").startswith("data:"):
+            return f"[{words}]" if words else ""
+        return f"![{words}]({el.get('src', '').translate(QUOTED)}{titled(el)})"
+
+    def convert_svg(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A drawing inside the page: its name, else its words."""
+        name = el.get("aria-label") or " ".join(el.stripped_strings)
+        return f"[{self.escape(name, {'a'})}]" if name else ""
+
+    def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A box of a task list."""
+        return "[x] " if "checked" in el.attrs else "[ ] "
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A listing, in a fence that is longer than any inside."""
+        text = el.get_text().rstrip("\n")
+        fence = max(["```", *(run + "`" for run in re.findall("`{3,}", text))], key=len)
+        return f"\n\n{fence}{el.get('data-language', '')}\n{text}\n{fence}\n\n"
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A cell, whose text ends no cell."""
+        return super().convert_td(el, text.replace("|", r"\|"), parent_tags)
+
+    convert_th = convert_td
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A table; in HTML, on one line, where it is no grid of single lines."""
+        rows = [row.find_all(["td", "th"]) for row in el.find_all("tr")]
+        cells = [cell for row in rows for cell in row]
+        if (
+            len({len(row) for row in rows}) == 1
+            and not any("rowspan" in cell.attrs or "colspan" in cell.attrs for cell in cells)
+            and not any(len(cell.find_all(["p", "div"])) > 1 for cell in cells)
+            and not el.find(["table", "ul", "ol", "pre", "blockquote", "br"])
+            and "\\|" not in el.get_text()
+        ):
+            return super().convert_table(el, text, parent_tags)
+        for tag in el.find_all(True):
+            tag.attrs = {name: tag[name] for name in KEPT_ATTRIBUTES if name in tag.attrs}
+        for listing in el.find_all("pre"):
+            listing.string = listing.get_text().rstrip("\n").replace("\n", "\0")
+        line = " ".join(part.strip() for part in str(el).split("\n")).replace("\0", "&#10;")
+        return f"\n\n{line}\n\n"

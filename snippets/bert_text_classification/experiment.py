@@ -51,12 +51,8 @@ from snippets.runs import (
 PARTS = ("train", "validation", "test")
 LIBRARIES = ("torch", "transformers", "scikit-learn")
 PROGRAM = "bert_text_classification"
-OF_DATA = (
-    "data",
-    "text_column",
-    "label_column",
-    "encoding",
-)  # options that the data's fingerprint stands for
+# Options that the data's fingerprint stands for.
+OF_DATA = ("data", "text_column", "label_column", "encoding")
 SHOWN = 12  # examples of each sort in result.json
 FROM_NOTHING, FINE_TUNING = 5e-4, 3e-5  # learning rates
 

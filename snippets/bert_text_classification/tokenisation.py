@@ -14,9 +14,8 @@ ASCII = "abcdefghijklmnopqrstuvwxyz0123456789"
 class Encoded:
     """Tokenised texts without padding, and how many of them had to be cut."""
 
-    rows: list[
-        dict[str, list[int]]
-    ]  # input_ids and attention_mask, of up to max_length numbers each
+    # Of each text input_ids and attention_mask, of up to max_length numbers each.
+    rows: list[dict[str, list[int]]]
     truncated: int
 
 

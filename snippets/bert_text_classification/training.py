@@ -151,9 +151,8 @@ def train_epoch(
     for batch in tqdm(loader, desc=label, disable=not sys.stderr.isatty(), leave=False):
         output = model(
             input_ids=batch["input_ids"].to(device),
-            attention_mask=batch["attention_mask"].to(
-                device
-            ),  # without it padding would be read as text
+            # Without it padding would be read as text.
+            attention_mask=batch["attention_mask"].to(device),
             labels=batch["labels"].to(device),
         )
         output.loss.backward()
@@ -301,6 +300,7 @@ def check_loss(record: dict) -> None:
 
 
 def report(record: dict, settings: Settings) -> None:
+    """Print one line about an epoch."""
     print(
         f"epoch {record['epoch']}/{settings.epochs}  train loss {record['train_loss']:.4f}  "
         f"validation loss {record['validation_loss']:.4f}  accuracy {record['validation_accuracy']:.4f}",

