@@ -295,6 +295,15 @@ def test_a_page_without_counterpart_is_told(tree):
     assert f"{GUIDE}:1: this page has no English counterpart. Write docs/en/guide.md" in told(tree)
 
 
+def test_a_page_may_stand_outside_the_navigation(tree):
+    for language, word in (("zh", "关于"), ("en", "About")):
+        text = f"---\ndescription: {word}\n---\n\n# {word} {{#about}}\n"
+        (tree / f"docs/{language}/about.md").write_text(text, encoding="utf-8")
+    assert len(all_problems(tree)) == 2
+    change(tree, "mkdocs.yml", "nav:", "not_in_nav: |\n  about.md\nnav:")
+    assert told(tree) == ""
+
+
 def test_chinese_is_free_in_code_and_where_it_is_marked(tree):
     change(
         tree,
@@ -403,10 +412,10 @@ def test_lychee_finds_no_dead_link_or_anchor(built):
 @pytest.mark.parametrize(
     "file, old, new, line",
     [
-        (GUIDE, "as_published/bert_text_classification.py", "as_published/nothing.py", None),
+        (GUIDE, '--8<-- "as_published/', '--8<-- "as_publishd/', None),
         ("mkdocs.yml", "  - 两篇文章:", "\t- 两篇文章:", None),
         (GLOSSARY, "    pinyin: zhun que lv\n", "", 2),
-        (GUIDE, "# ", "\ud800", 1),
+        (GUIDE, "# ", "\ud800", None),
     ],
 )
 def test_a_fault_stops_the_build_without_a_traceback(tmp_path, file, old, new, line):

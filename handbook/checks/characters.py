@@ -32,7 +32,7 @@ URL = re.compile(
     r"""(?<=\]\()[^\s)]+|https?://[^\s)>"'，。；、）]+|\s(?:href|src)=("[^"]*"|'[^']*')"""
 )
 CHINESE = r"\blang\s*=\s*[\"']?zh\b"
-OPENING = re.compile(rf"<(?P<tag>[a-z][\w-]*)\b[^>]*{CHINESE}[^>]*>", re.IGNORECASE)
+ELEMENT = re.compile(rf"<([a-z][\w-]*)\b[^>]*{CHINESE}[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
 # Text, and headings or whole blocks, with an attribute list that says so.
 MARKED = re.compile(
     r"(?:\*\*[^*\n]+\*\*|\*[^*\n]+\*|_[^_\n]+_|\[[^\]\n]*\](?:\([^)\n]*\))?"
@@ -74,8 +74,8 @@ def chinese(page: Page) -> Iterator[Problem]:
     """Chinese outside code, addresses and what is marked as Chinese; titles of code blocks count."""
     text = page.prose
     if HAN.search(text):  # costly, and most pages hold none
-        text = without_marked_elements(URL.sub(lambda match: blanked(match[0]), text))
-        text = MARKED.sub(lambda match: blanked(match[0]), text)
+        for pattern in (URL, ELEMENT, MARKED):
+            text = pattern.sub(lambda match: blanked(match[0]), text)
     for line, prose in zip(page.lines, text.split("\n"), strict=True):
         if line.kind == FRONT:
             prose = line.text
@@ -83,23 +83,6 @@ def chinese(page: Page) -> Iterator[Problem]:
             prose = opening["info"]
         if HAN.search(prose) and not INCLUDE.match(prose):
             around = re.search(rf".{{0,8}}{HAN.pattern}.{{0,16}}", prose)[0].strip()
-            yield Problem(
-                page.file,
-                line.number,
-                f"Chinese on an English page: “{around}”",
-                'Translate it; a term that is to stay Chinese goes into <span lang="zh">…</span> or `code`.',
-            )
-
-
-def without_marked_elements(text: str) -> str:
-    """Blank the elements marked lang="zh", each up to its own closing tag."""
-    while opening := OPENING.search(text):
-        depth, end = 0, opening.end()
-        tags = re.compile(rf"<(/?){opening['tag']}\b[^>]*>", re.IGNORECASE)
-        for tag in tags.finditer(text, opening.start()):
-            depth += -1 if tag[1] else 1
-            if depth == 0:
-                end = tag.end()
-                break
-        text = text[: opening.start()] + blanked(text[opening.start() : end]) + text[end:]
-    return text
+            what = f"Chinese on an English page: “{around}”"
+            todo = 'Translate it; what is to stay Chinese goes into <span lang="zh">…</span> or `code`.'
+            yield Problem(page.file, line.number, what, todo)
