@@ -290,6 +290,28 @@ def test_a_file_that_is_missing_or_not_utf_8_is_told(tree, file):
     assert f"{file}:1: this file is missing. Bring it back: git checkout -- {file}" in told(tree)
 
 
+@pytest.mark.parametrize(
+    "file, content",
+    [
+        (GUIDE, b"---\n- a\n---\n"),
+        (GUIDE, b"\xff\x00"),
+        ("mkdocs.yml", b""),
+        (GLOSSARY, b"a: b"),
+        (GLOSSARY, b"- id: [x]\n  zh: y\n  en: []\n  sections: {a: b}\n"),
+        (WORDS, b"- a"),
+        (WORDS, b"guide#data:"),
+        (WORDS, b"a: *x"),
+        ("data/translations.yml", b"<<<<<<< HEAD\na: b\n======="),
+        ("data/recordings/run/result.json", b"{"),
+        ("snippets/labs/one/lab.py", b"\xff"),
+    ],
+)
+def test_a_file_of_any_content_is_told_and_never_breaks_the_checks(tree, file, content):
+    (tree / file).parent.mkdir(parents=True, exist_ok=True)
+    (tree / file).write_bytes(content)
+    assert re.search(rf"^{re.escape(file)}:\d+: ", told(tree), re.MULTILINE)
+
+
 def test_a_page_without_counterpart_is_told(tree):
     (tree / ENGLISH).unlink()
     assert f"{GUIDE}:1: this page has no English counterpart. Write docs/en/guide.md" in told(tree)

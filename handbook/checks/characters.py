@@ -43,12 +43,13 @@ MARKED = re.compile(
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    """Every page, and the YAML files of data/."""
+    """Every page, the sources of labs, and the YAML files of data/."""
     for page in sources.pages:
         if page.language == "en":
             yield from chinese(page)
     files = {page.file for page in sources.pages}
-    files |= {p.relative_to(sources.root).as_posix() for p in sources.root.glob("data/*.y*ml")}
+    for pattern in ("data/*.y*ml", "snippets/labs/*/lab.py"):
+        files |= {path.relative_to(sources.root).as_posix() for path in sources.root.glob(pattern)}
     for file in sorted(files):
         if (sources.root / file).is_file():
             text = (sources.root / file).read_bytes().decode("utf-8", "replace")

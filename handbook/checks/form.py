@@ -55,6 +55,25 @@ FENCES = (
 
 def check(sources: Sources) -> Iterator[Problem]:
     """All pages below docs/ in one run, the text of each lab, and the words of all English pages."""
+    try:
+        yield from markdown(sources)
+        yield from spelling(sources)
+    except (OSError, ValueError) as error:
+        todo = "Correct [tool.rumdl] or [tool.typos] there, or install the packages again: rm .venv/.site; make build"
+        yield Problem("pyproject.toml", 1, f"the linters could not run: {error}", todo)
+
+
+def run(program: str, root: Path, *arguments: str, text: str = "") -> str:
+    """What a linter prints. Raises ValueError with its own words when it could not look."""
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
+    done = subprocess.run(command, cwd=root, input=text, capture_output=True, encoding="utf-8")
+    if done.returncode and not done.stdout:
+        raise ValueError(done.stderr.strip().split("\n")[0])
+    return done.stdout
+
+
+def markdown(sources: Sources) -> Iterator[Problem]:
+    """What rumdl finds. The text of a lab stands in no Markdown file, so it is handed over."""
     options = ("check", "--no-cache", "--output-format", "json")
     for found in json.loads(run("rumdl", sources.root, *options, "docs") or "[]"):
         yield told(found, found["file"])
@@ -66,16 +85,6 @@ def check(sources: Sources) -> Iterator[Problem]:
                 "rumdl", sources.root, *options, "--stdin", "--stdin-filename", name, text=text
             )
             yield from (told(found, page.file) for found in json.loads(output or "[]"))
-    yield from spelling(sources)
-
-
-def run(program: str, root: Path, *arguments: str, text: str = "") -> str:
-    """What a linter prints. Raises RuntimeError with its own words when it could not look."""
-    command = [str(Path(sys.executable).with_name(program)), *arguments]
-    done = subprocess.run(command, cwd=root, input=text, capture_output=True, encoding="utf-8")
-    if done.returncode and not done.stdout:
-        raise RuntimeError(f"{program} could not run: {done.stderr.strip()}")
-    return done.stdout
 
 
 def told(found: dict, file: str) -> Problem:

@@ -145,7 +145,8 @@ def navigation(sources: Sources) -> Iterator[Problem]:
                 yield Problem(file, line, what, "Correct the path, or add the page.")
     if not all(pages.values()):  # there is no navigation, or MkDocs rejects the file
         return
-    apart = GitIgnoreSpec.from_lines(setting(sources, "mkdocs.yml", "not_in_nav").splitlines())
+    apart = setting(sources, "mkdocs.yml", "not_in_nav")
+    apart = GitIgnoreSpec.from_lines(apart.splitlines() if isinstance(apart, str) else [])
     for page in sources.pages:
         file = CONFIGURATIONS[page.language]
         if page.name not in pages[page.language] and not apart.match_file(page.name):

@@ -99,5 +99,6 @@ def record(sources: Sources, same: Iterable[str] = ()) -> list[str]:
     new = now | held
     if new != then:
         lines = [f"{key}: {' '.join(hashes)}\n" for key, hashes in new.items()]
+        (sources.root / FILE).parent.mkdir(exist_ok=True)
         (sources.root / FILE).write_text(HEAD + "".join(lines), encoding="utf-8", newline="\n")
     return [key for key in {**new, **then} if new.get(key) != then.get(key)]
