@@ -78,7 +78,7 @@ TYPED = {
     "conflict of a merge": ("<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> x", 1, "merge conflict"),
     "Python": ("```python\nprint(1)\n```", 1, "typed into the page"),
     "console session": ("```pycon\n>>> 1 + 1\n2\n```", 1, "typed into the page"),
-    "Python without its name": ("```\nx = 1\nprint(x)\n```", 1, "typed into the page"),
+    "block without a language": ("```\nx = 1\n```", 1, "language"),
     "missing snippet": ('--8<-- "god.py"', 1, "Did you mean good.py?"),
     "missing part of a snippet": ('--8<-- "good.py:parts"', 1, "Did you mean part?"),
     "lines that a snippet lacks": ('--8<-- "good.py:7:9"', 1, "has 4 lines"),
@@ -93,7 +93,7 @@ TYPED = {
         "no source",
     ),
     "note without date": ('!!! editor "编者注"\n\n    [出处](https://example.org/)', 1, "no date"),
-    "tab": ("一\t二", 1, "a tab (U+0009) in column 2"),
+    "tab": ("一\t二", 1, "tab (U+0009) in column 2"),
     "zero-width space": ("一\u200b二", 1, "U+200B"),
     "full-width space": ("一\u3000二", 1, "U+3000"),
 }
@@ -234,7 +234,7 @@ CHANGED = {
         9,
         "there is no section “guide#dota”",
     ),
-    "tab in the glossary": (GLOSSARY, "term: 偏差", "term: 偏\t差", 12, "a tab"),
+    "tab in the glossary": (GLOSSARY, "term: 偏差", "term: 偏\t差", 12, "tab ("),
     "part of a snippet that begins twice": (
         "snippets/good.py",
         "print(1)",
@@ -357,7 +357,7 @@ def test_a_page_that_would_break_the_preview_is_replaced(tree):
     )
     assert shown_instead(tree, ENGLISH) is None
     (tree / ENGLISH).write_bytes(b"# \xff")
-    assert f"{ENGLISH}:1: a character lost in conversion" in shown_instead(tree, ENGLISH)
+    assert f"{ENGLISH}:1: replacement character" in shown_instead(tree, ENGLISH)
 
 
 def test_the_command_tells_and_counts(tree):

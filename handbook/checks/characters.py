@@ -1,29 +1,15 @@
 """Characters that do not belong: invisible ones anywhere, Chinese ones on an English page."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from handbook.checks.code import INCLUDE
 from handbook.checks.pages import FENCE, FENCE_OPEN, FRONT, Page, Sources, blanked
 from handbook.problems import Problem
 
-FORBIDDEN = {
-    "\t": "a tab",
-    "\u00a0": "a no-break space",
-    "\u00ad": "a soft hyphen",
-    "\u200b": "a zero-width space",
-    "\u200c": "a zero-width non-joiner",
-    "\u200d": "a zero-width joiner",
-    "\u200e": "a left-to-right mark",
-    "\u200f": "a right-to-left mark",
-    "\u2028": "a line separator",
-    "\u2029": "a paragraph separator",
-    "\u2060": "a word joiner",
-    "\u3000": "a full-width space",
-    "\ufeff": "a byte-order mark",
-    "\ufffd": "a character lost in conversion (the file is not UTF-8)",
-}
-INVISIBLE = re.compile("[" + "".join(FORBIDDEN) + "]")
+# Tabs, spaces and marks that nobody sees, and what takes the place of a byte that is not UTF-8.
+INVISIBLE = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff\ufffd]")
 HAN = re.compile(
     r"[\u2e80-\u2fdf\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
@@ -62,12 +48,14 @@ def invisible(file: str, text: str) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), 1):
         for char in sorted(set(INVISIBLE.findall(line))):
-            todo = "Delete it."
-            if char in "\ufeff\ufffd":
-                todo = "Save the file as UTF-8 without a byte-order mark."
-            elif char in "\t\u00a0\u3000":
-                todo = "Replace it by ordinary spaces."
-            where = f"{FORBIDDEN[char]} (U+{ord(char):04X}) in column {line.index(char) + 1}"
+            name = unicodedata.name(char, "TAB").lower()
+            where = f"{name} (U+{ord(char):04X}) in column {line.index(char) + 1}"
+            todo = "Replace it by ordinary spaces." if char in "\t\u00a0\u3000" else "Delete it."
+            todo = (
+                "Save the file as UTF-8 without a byte-order mark."
+                if char in "\ufeff\ufffd"
+                else todo
+            )
             yield Problem(file, number, where, todo, stops=char == "\ufffd")
 
 

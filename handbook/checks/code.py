@@ -1,12 +1,8 @@
 """Code on a page comes from files that are tested: every include finds its file, and no Python is typed."""
 
-import ast
 import re
-import textwrap
-import warnings
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from html import unescape
 from pathlib import Path
 
 from handbook.checks.pages import FRONT, Block, Sources
@@ -26,9 +22,7 @@ TARGET = re.compile(
 )
 
 PYTHON = re.compile(r"i?py(thon)?3?(con3?|tb)?|py3tb|python-console")
-PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "output"}
 PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:)( |$)")
-MARKUP = re.compile(r"</?(?:pre|code|span)\b[^>]*>")
 MOVE = (
     "Move the code to a module in snippets/ with a test, and show it by a line such as "
     '--8<-- "module.py:section" in the block.'
@@ -169,37 +163,9 @@ def typed(file: str, block: Block) -> Iterator[Problem]:
         index for index, target in includes(line.text for line in block.body) if target is not None
     }
     rest = [line for index, line in enumerate(block.body) if index not in included]
-    text = "\n".join(line.text for line in rest)
-    prompt = next((line.number for line in rest if PROMPT.match(line.text)), 0)
-    if PYTHON.fullmatch(block.language) and text.strip():
+    if PYTHON.fullmatch(block.language) and any(line.text.strip() for line in rest):
         yield Problem(
             file, block.line, f"this {block.language} block holds code typed into the page", MOVE
         )
-    elif prompt:
-        yield Problem(file, prompt, "a Python session is typed into the page", MOVE)
-    elif block.language in PLAIN and is_python(text):
-        yield Problem(file, block.line, "this block holds Python typed into the page", MOVE)
-
-
-def is_python(text: str) -> bool:
-    """Whether a text is more than one Python statement, and not just by accident.
-
-    Lines of names, numbers or paths parse as statements too, and so does `loss: 0.1`; at least one
-    statement must do something.
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(textwrap.dedent(unescape(MARKUP.sub("", text))))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
-    return len(statements) > 1 and any(map(does_something, statements))
-
-
-def does_something(statement: ast.stmt) -> bool:
-    """Whether a statement is more than a bare value or an annotation."""
-    if isinstance(statement, ast.Expr):
-        return any(
-            isinstance(node, (ast.Call, ast.Await, ast.Yield)) for node in ast.walk(statement)
-        )
-    return not (isinstance(statement, ast.AnnAssign) and statement.value is None)
+    for prompt in [line for line in rest if PROMPT.match(line.text)][:1]:
+        yield Problem(file, prompt.number, "a Python session is typed into the page", MOVE)
