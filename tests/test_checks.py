@@ -351,13 +351,9 @@ def test_a_lab_is_read_from_its_source(tree):
 
 def test_a_page_that_would_break_the_preview_is_replaced(tree):
     line = change(tree, GUIDE, "good.py", "bad.py")
-    shown = shown_instead(tree, GUIDE)
-    assert f"{GUIDE}:{line}: the snippet file bad.py does not exist" in shown and shown.startswith(
-        "# 此页有错"
-    )
-    assert shown_instead(tree, ENGLISH) is None
-    (tree / ENGLISH).write_bytes(b"# \xff")
-    assert f"{ENGLISH}:1: replacement character" in shown_instead(tree, ENGLISH)
+    shown = shown_instead(GUIDE, tree)
+    assert f"{GUIDE}:{line}: the snippet file bad.py does not exist" in shown
+    assert shown.startswith("# 此页有错") and shown_instead(ENGLISH, tree) is None
 
 
 def test_the_command_tells_and_counts(tree):

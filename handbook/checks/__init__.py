@@ -8,7 +8,7 @@ and MkDocs tell is not looked for again.
 from pathlib import Path
 
 from handbook.checks import characters, code, form, levels, links, marks, settings, translations
-from handbook.checks.pages import Sources, read_page, read_sources
+from handbook.checks.pages import Sources, read_sources
 from handbook.glossary import check as glossary
 from handbook.labs import check as labs
 from handbook.problems import Problem
@@ -51,17 +51,19 @@ def problems_of(sources: Sources) -> list[Problem]:
     return sorted({problem for family in FAMILIES for problem in family.check(sources)})
 
 
-def shown_instead(root: Path, file: str) -> str | None:
-    """For the preview: Markdown in the place of a page over which the build would break down, otherwise None.
+def shown_instead(file: str, root: Path) -> str | None:
+    """Markdown in the place of a page over whose includes a build would break down; None for one without fault.
 
-    file: of the page, from the project root: docs/zh/guide.md.
+    So the preview shows the other pages. file: of the page, from the project root: docs/zh/guide.md.
     """
-    language, name = file.split("/", 2)[1:]
-    page = read_page(root, root / file, language, name)
-    alone = Sources(root, [page])
-    found = [*settings.front_matter(page), *characters.check(alone), *code.check(alone)]
-    faults = [problem for problem in found if problem.file == file]
-    if not any(problem.stops for problem in faults):
+    lines = (root / file).read_bytes().decode("utf-8", "replace").split("\n")
+    found = (
+        code.wrong_includes(file, lines, code.snippet_files(root))
+        if "8<-" in "\n".join(lines)
+        else ()
+    )
+    faults = "\n".join(f"    {problem}" for problem in found if problem.stops)
+    if not faults:
         return None
-    title, what = WORDS[language]
-    return f"# {title}\n\n{what}\n\n" + "\n".join(f"    {problem}" for problem in faults) + "\n"
+    title, what = WORDS["en" if file.startswith("docs/en/") else "zh"]
+    return f"# {title}\n\n{what}\n\n{faults}\n"
