@@ -9,8 +9,9 @@ import sys
 from html import escape
 from pathlib import Path
 
-from handbook import policy
+from handbook import addresses, policy
 from handbook.problems import Problem
+from handbook.share import feeds, head, pages, plain
 from handbook.site import LANGUAGES, Site, read_site
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -30,11 +31,16 @@ def finish(folder: Path) -> list[Problem]:
     Raises FileNotFoundError for a folder without a site.
     """
     site = read_site(folder)
-    problems = add_files(site)
+    problems = [*addresses.check(site), *add_files(site), *pages.write(site)]
+    plain.write(site)
+    problems += feeds.write(site)
     write_sitemaps(site)
-    pages = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))}
-    rule = policy.policy_of(pages.values())
-    for file, text in pages.items():
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))}
+    for page in site.pages:
+        tags = head.tags(page, site)
+        texts[page.file] = texts[page.file].replace("</head>", f"{tags}</head>", 1)
+    rule = policy.policy_of(texts.values())
+    for file, text in texts.items():
         name = file.relative_to(folder).as_posix()
         problems += policy.problems(name, text)
         file.write_text(policy.with_policy(text, rule), encoding="utf-8", newline="")
