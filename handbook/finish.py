@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from handbook import addresses, policy
+from handbook.checks import built
 from handbook.problems import Problem
 from handbook.share import feeds, head, pages, plain
 from handbook.site import LANGUAGES, Site, read_site
@@ -31,7 +32,8 @@ def finish(folder: Path) -> list[Problem]:
     Raises FileNotFoundError for a folder without a site.
     """
     site = read_site(folder)
-    problems = [*addresses.check(site), *add_files(site), *pages.write(site)]
+    problems = [*addresses.check(site), *built.problems(site), *add_files(site)]
+    problems += pages.write(site)
     plain.write(site)
     problems += feeds.write(site)
     write_sitemaps(site)
