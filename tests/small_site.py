@@ -35,7 +35,10 @@ def small_site(
         head = f'<link rel="canonical" href="{escape(address + path)}">' if address else ""
         head += '<meta name="description" content="About it.">'
         title = NAMES[language] if name == "index" else "A page"
-        file.write_text(PAGE.format(**locals()), encoding="utf-8")
+        text = PAGE.format(
+            language=language, title=title, head=head, navigation=navigation, article=article
+        )
+        file.write_text(text, encoding="utf-8")
     return read_site(folder)
 
 

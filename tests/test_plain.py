@@ -97,7 +97,11 @@ def test_a_note_without_a_title_says_what_it_is(tmp_path):
     )
 
 
-PAGES = {f"{one}/{name}": '<h1 id="x">x</h1>' for one in ("zh", "en") for name in ("guide", "labs/a", "labs/index")}  # fmt: skip
+PAGES = {
+    f"{language}/{name}": '<h1 id="x">x</h1>'
+    for language in ("zh", "en")
+    for name in ("guide", "labs/a", "labs/index")
+}
 
 
 @pytest.mark.parametrize("flat", [False, True])
@@ -123,7 +127,9 @@ def test_where_links_lead(tmp_path, key, target, wanted, flat_wanted, flat):
         target = {"guide/#a": "guide.html#a", "..": "index.html", "../": "index.html", "./#a": "guide.html#a",
                   "../en/guide/": "en/guide.html", "../labs/a/": "labs/a.html",
                   "../a.zip": "a.zip", "../f/x.svg": "f/x.svg"}.get(target, target)  # fmt: skip
-    site = small_site(tmp_path, PAGES | {key: f'<h1 id="x"><a href="{target}">x</a></h1>'}, flat=flat)
+    site = small_site(
+        tmp_path, PAGES | {key: f'<h1 id="x"><a href="{target}">x</a></h1>'}, flat=flat
+    )
     write(site)
     text = site.page(*key.split("/", 1)).file.with_suffix(".md").read_text()
     assert f"[x]({flat_wanted if flat else wanted})" in text
@@ -160,15 +166,21 @@ def test_its_links_lead_to_plain_pages_and_their_sections(site_model):
             if urlsplit(target).scheme:
                 continue
             path, _, id = target.partition("#")
-            file = page.file.parent / normpath(unquote(path)) if path else page.file.with_suffix(".md")
-            assert file.is_file() and file.suffix not in (".html", ".ipynb"), f"{page.file}: {target}"
+            file = (
+                page.file.parent / normpath(unquote(path)) if path else page.file.with_suffix(".md")
+            )
+            assert file.is_file() and file.suffix not in (".html", ".ipynb"), (
+                f"{page.file}: {target}"
+            )
             assert not id or f'<a id="{id}"></a>' in file.read_text(), f"{page.file}: {target}"
             count += 1
     assert count > 400
 
 
 def test_listings_say_their_language_and_nothing_of_the_page_is_left(site_model):
-    fences = [re.findall(r"^[> ]*```(.*)$", text_of_plain(page.file), re.M) for page in site_model.pages]
+    fences = [
+        re.findall(r"^[> ]*```(.*)$", text_of_plain(page.file), re.M) for page in site_model.pages
+    ]
     assert {language for found in fences for language in found[::2]} >= {"python", "bash", "text"}
     for page in site_model.pages:
         assert not re.search(r"\[¶|#only-|\{[:#]|hb-|<!--", text_of_plain(page.file)), page.file
