@@ -1,5 +1,6 @@
 """A small built site in both languages, for what follows a build: no MkDocs, no build."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -42,10 +43,14 @@ def small_site(
     return read_site(folder)
 
 
-def as_on_the_site(text: str) -> str:
-    """Markdown as the site's own extensions render it."""
+@cache
+def reader() -> markdown.Markdown:
     config = load_config(str(ROOT / "mkdocs.yml"))
-    reader = markdown.Markdown(
+    return markdown.Markdown(
         extensions=config.markdown_extensions, extension_configs=config.mdx_configs
     )
-    return reader.convert(text)
+
+
+def as_on_the_site(text: str) -> str:
+    """Markdown as the site's own extensions render it."""
+    return reader().reset().convert(text)

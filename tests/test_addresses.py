@@ -88,7 +88,7 @@ LOST = {
     "a section kept by its old id": (
         *[ARTICLE.replace('<h2 id="one"', '<p><a id="one"></a></p><h2 id="uno"')] * 2, None),
     "a page": (
-        "", "", "data/addresses.yml:4: the published address /guide/ is gone in zh and en. Bring docs/zh/guide.md back"),
+        "", "", "data/addresses.yml:4: the published address /guide/ is gone in zh and en. Bring docs/zh/guide"),
     "a share page": (
         *[ARTICLE.replace('<h2 id="one"', '<h2 class="hb-entry" id="one"')] * 2,
         "data/addresses.yml:6: the published address /s/guide/one/ is gone"),

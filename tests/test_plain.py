@@ -104,35 +104,31 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("flat", [False, True])
 @pytest.mark.parametrize(
-    "key, target, wanted, flat_wanted",
+    "key, target, wanted",
     [
-        ("zh/index", "guide/#a", "guide/index.md#a", "guide.md#a"),
-        ("zh/guide", "..", "../index.md", "index.md"),
-        ("zh/guide", "../", "../index.md", "index.md"),
-        ("zh/guide", "#a", "#a", "#a"),
-        ("zh/guide", "./#a", "#a", "#a"),
-        ("zh/guide", "../en/guide/", "../en/guide/index.md", "en/guide.md"),
-        ("en/guide", "../labs/a/", "../labs/a/index.md", "labs/a.md"),
-        ("zh/labs/a", "../a.zip", "../a.zip", "a.zip"),
-        ("zh/labs/a", "../f/x.svg", "../f/x.svg", "f/x.svg"),
-        ("zh/guide", "/guide/", "/guide/", "/guide/"),
-        ("zh/guide", "https://x.org/guide/", "https://x.org/guide/", "https://x.org/guide/"),
-        ("zh/guide", "mailto:a@b.org", "mailto:a@b.org", "mailto:a@b.org"),
+        ("zh/index", "guide/#a", "guide/index.md#a"),
+        ("zh/guide", "..", "../index.md"),
+        ("zh/guide", "../#a", "../index.md#a"),
+        ("zh/guide", "#a", "#a"),
+        ("zh/guide", "./#a", "#a"),
+        ("zh/guide", "../en/guide/", "../en/guide/index.md"),
+        ("en/guide", "../labs/a/", "../labs/a/index.md"),
+        ("zh/labs/a", "../a.zip", "../a.zip"),
+        ("zh/guide", "/guide/", "/guide/"),
+        ("zh/guide", "https://x.org/guide/", "https://x.org/guide/"),
+        ("flat/zh/index", "guide.html#a", "guide.md#a"),
+        ("flat/zh/labs/a", "../en/guide.html", "../en/guide.md"),
     ],
 )
-def test_where_links_lead(tmp_path, key, target, wanted, flat_wanted, flat):
-    if flat:  # the same link, as MkDocs writes it with use_directory_urls: false
-        target = {"guide/#a": "guide.html#a", "..": "index.html", "../": "index.html", "./#a": "guide.html#a",
-                  "../en/guide/": "en/guide.html", "../labs/a/": "labs/a.html",
-                  "../a.zip": "a.zip", "../f/x.svg": "f/x.svg"}.get(target, target)  # fmt: skip
-    site = small_site(
-        tmp_path, PAGES | {key: f'<h1 id="x"><a href="{target}">x</a></h1>'}, flat=flat
-    )
+def test_where_links_lead(tmp_path, key, target, wanted):
+    flat = key.startswith("flat/")
+    key = key.removeprefix("flat/")
+    heading = f'<h1 id="x"><a href="{target}">x</a></h1>'
+    site = small_site(tmp_path, PAGES | {key: heading}, flat=flat)
     write(site)
-    text = site.page(*key.split("/", 1)).file.with_suffix(".md").read_text()
-    assert f"[x]({flat_wanted if flat else wanted})" in text
+    text = site.page(*key.split("/", 1)).file.with_suffix(".md").read_text(encoding="utf-8")
+    assert f"[x]({wanted})" in text
 
 
 # ---- the site itself ----
