@@ -10,8 +10,10 @@ from html import escape
 from pathlib import Path
 
 from handbook import addresses, policy
+from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
+from handbook.search import index
 from handbook.share import feeds, head, pages, plain
 from handbook.site import LANGUAGES, Site, read_site
 
@@ -21,30 +23,28 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def add_files(site: Site) -> list[Problem]:
-    """What stands beside the pages. The preview does no more than this."""
-    return []
-
-
 def finish(folder: Path) -> list[Problem]:
     """Finish the site in a folder; returns what is wrong with it.
 
     Raises FileNotFoundError for a folder without a site.
     """
+    problems = downloads.place(folder)
     site = read_site(folder)
-    problems = [*addresses.check(site), *built.problems(site), *add_files(site)]
-    problems += pages.write(site)
+    problems += built.problems(site) + addresses.check(site)
+    index.write(site)
     plain.write(site)
-    problems += feeds.write(site)
+    problems += feeds.write(site) + pages.write(site)
     write_sitemaps(site)
-    texts = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))}
-    for page in site.pages:
-        tags = head.tags(page, site)
-        texts[page.file] = texts[page.file].replace("</head>", f"{tags}</head>", 1)
+    heads = {page.file: head.tags(page, site) for page in site.pages}
+    texts = {}
+    for file in sorted(folder.rglob("*.html")):
+        text = file.read_text(encoding="utf-8").replace(
+            "</head>", heads.get(file, "") + "</head>", 1
+        )
+        problems += policy.problems(file.relative_to(folder).as_posix(), text)
+        texts[file] = text
     rule = policy.policy_of(texts.values())
     for file, text in texts.items():
-        name = file.relative_to(folder).as_posix()
-        problems += policy.problems(name, text)
         file.write_text(policy.with_policy(text, rule), encoding="utf-8", newline="")
     return problems
 
@@ -52,9 +52,8 @@ def finish(folder: Path) -> list[Problem]:
 def write_sitemaps(site: Site) -> None:
     """A list of addresses for crawlers, with both languages; none where the site has no address."""
     for language in LANGUAGES:
-        for file in site.root(language).glob(
-            "sitemap.xml*"
-        ):  # MkDocs's; the packed one holds the time of the build
+        # MkDocs's; the packed one holds the time of the build.
+        for file in site.root(language).glob("sitemap.xml*"):
             file.unlink()
         rows = [
             f"<url><loc>{escape(page.canonical)}</loc>"
