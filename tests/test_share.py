@@ -62,7 +62,7 @@ def test_a_crawler_gets_title_summary_picture_and_where_it_leads(published):
         language, folder = ("en", "en/") if url.startswith("en/") else ("zh", "")
         assert tree.get("lang") == language and tag["og:site_name"] and len(tag["og:title"]) >= 2
         assert tag["og:url"] == SITE_URL + url, "a crawler would fetch the other page and show that"
-        assert 8 <= len(tag["og:description"]) <= 240, f"{url}: {tag['og:description']}"
+        assert 4 <= len(tag["og:description"]) <= 240, f"{url}: {tag['og:description']}"
         assert tag["description"] == tag["og:description"]
         assert not MARKUP.search(tag["og:title"] + tag["og:description"]), f"{url}: {tag}"
         text = tag["og:title"] + tag["og:description"]
