@@ -204,7 +204,7 @@ def plain_text(text: str) -> str:
         shown = ""
         for part in filter(None, line.split("\r")):
             one_word = len(part.split()) == 1
-            shown = re.sub(r"\S*\s*$", part.strip(), shown) if shown and one_word else part
+            shown = re.sub(r"\S*\s*$", part.strip(), shown, count=1) if shown and one_word else part
         lines.append(shown)
     return "\n".join(lines)
 
