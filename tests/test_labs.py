@@ -1,7 +1,6 @@
 """The labs: what their authors are told, what their readers get."""
 
 import io
-import json
 import os
 import re
 import shutil
@@ -389,10 +388,23 @@ def test_the_download_is_what_an_application_understands(published, lab, languag
 
 
 def test_what_only_this_site_understands_is_told_in_common_markdown():
-    text = (
-        "## Head {#head}\n\n0.5<!-- key --> [a](../playbook.md#x) [b](other.ipynb) [c](https://a.org) [d](#head)\n{: .x }\n\n"
-        '!!! seealso "See"\n\n    one\n\n    two\n\nend **“重要”**的，**注意：**看 **b** `**“a”**b`\n\n```python\nx = "**“a”**b {#x}"\n```\n'
-    )
+    text = """## Head {#head}
+
+0.5<!-- key --> [a](../playbook.md#x) [b](other.ipynb) [c](https://a.org) [d](#head)
+{: .x }
+
+!!! seealso "See"
+
+    one
+
+    two
+
+end **“重要”**的，**注意：**看 **b** `**“a”**b`
+
+```python
+x = "**“a”**b {#x}"
+```
+"""
     plain = plain_markdown(text, "https://example.org/labs/")
     assert (
         "0.5 [a](https://example.org/playbook/#x) [b](https://example.org/labs/other/) [c](https://a.org) d\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 from handbook.checks import characters, code, form, levels, links, marks, settings, translations
 from handbook.checks.pages import Sources, read_sources
 from handbook.glossary import check as glossary
+from handbook.labs import check as labs
 from handbook.problems import Problem
 from handbook.record import check as recordings
 from handbook.search import check as search
@@ -27,6 +28,7 @@ FAMILIES = (
     glossary,
     search,
     recordings,
+    labs,
 )
 WORDS = {
     "zh": ("此页有错，预览不出", "改好下面各处，预览会自动刷新："),

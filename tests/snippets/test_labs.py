@@ -11,8 +11,8 @@ from importlib import import_module
 import pytest
 from conftest import ROOT
 
-from handbook.labs.__main__ import versions
 from handbook.labs.check import VERDICTS
+from handbook.labs.make import versions
 from handbook.labs.source import LANGUAGES, read_labs, read_result
 
 LABS = {lab.name: lab for lab in read_labs(ROOT)}
