@@ -36,6 +36,7 @@ HTML_ID = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\sid\s*=\s*[\"']?(?P<id>
 NOTE = re.compile(
     r'(?P<indent> *)(?:!!!|\?\?\?\+?) ?(?P<kind>[\w-]+)[\w -]*?(?: +"(?P<title>.*)")? *$'
 )
+LAB_HEADER = re.compile(r'#   (?P<language>zh|en): "?(?P<text>.*?)"?$')
 LAB_MARKER = re.compile(r"# %%(?P<markdown> \[markdown\].*\blang=\"(?P<language>zh|en)\")?")
 
 
@@ -200,11 +201,17 @@ def read_page(root: Path, path: Path, language: str, name: str) -> Page:
 
 
 def markdown_of_lab(text: str, language: str) -> str:
-    """The Markdown of one language, each line where it stands in the source; all other lines are empty."""
+    """The Markdown of one language, each line where it stands in the source; all other lines are empty.
+
+    What the header says for the table of all labs is text too.
+    """
     lines, ours = [], False
     for line in text.split("\n"):
         if marker := LAB_MARKER.match(line):
             ours, line = marker["language"] == language, ""
+        elif not ours and (header := LAB_HEADER.match(line)) and header["language"] == language:
+            lines.append(header["text"])
+            continue
         lines.append(re.sub(r"^# ?", "", line) if ours else "")
     return "\n".join(lines)
 
