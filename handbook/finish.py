@@ -11,6 +11,7 @@ from pathlib import Path
 
 from handbook import policy
 from handbook.problems import Problem
+from handbook.search import index as search
 from handbook.site import LANGUAGES, Site, read_site
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -21,6 +22,7 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 
 def add_files(site: Site) -> list[Problem]:
     """What stands beside the pages. The preview does no more than this."""
+    search.write(site)
     return []
 
 

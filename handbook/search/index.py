@@ -6,7 +6,8 @@
   data/search_words.yml;
 - `terms`: the glossary's names and the sections on each subject;
 - `variants`: traditional characters and their simplified forms;
-- `regional`: words of Taiwan and Hong Kong and what the pages say for them.
+- `regional`: words of Taiwan and Hong Kong and what the pages say for them;
+- `ambiguous`: those of them that the pages have too, or that may mean several things.
 """
 
 import json
@@ -58,14 +59,14 @@ def write(site: Site) -> None:
 
 def index_of(site: Site, language: str) -> dict:
     """The index of one language's pages, as the engine reads it."""
-    words = yaml.load(WORDS.read_text(encoding="utf-8"), LOADER)
+    typed = yaml.load(WORDS.read_text(encoding="utf-8"), LOADER)
     docs, places = [], {}
     for page in site.of(language):
         if page.name not in NOT_SEARCHED:
             for section, blocks, place in entries(page):
                 places[f"{page.name}#{section.id}"] = place
                 if blocks is not None:
-                    names = words.get(f"{page.name}#{section.id}", {})
+                    names = typed.get(f"{page.name}#{section.id}", {})
                     docs.append(document(page, section, blocks, place, names))
     terms = [
         {
@@ -78,10 +79,17 @@ def index_of(site: Site, language: str) -> dict:
     ]
     simplified = {old: new[0] for old, new in dictionary("TSCharacters")}
     corpus = json.dumps([docs, terms], ensure_ascii=False)
-    regional = regional_words(corpus, simplified)
-    used = set(corpus).union(*regional)
-    variants = {old: new for old, new in simplified.items() if old != new and new in used}
-    return {"docs": docs, "terms": terms, "variants": variants, "regional": regional}
+    words = regional_words(corpus, simplified)
+    regional = {there: here[0] for there, here in words.items() if len(here) == 1}
+    regional = {there: here for there, here in regional.items() if there not in corpus}
+    used = set(corpus).union(*words)
+    return {
+        "docs": docs,
+        "terms": terms,
+        "variants": {old: new for old, new in simplified.items() if old != new and new in used},
+        "regional": regional,
+        "ambiguous": {there: words[there] for there in words if there not in regional},
+    }
 
 
 def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str]]:

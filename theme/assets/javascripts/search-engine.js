@@ -126,10 +126,11 @@
   }
 
   class Search {
-    /** @param data  search_index.json: docs, terms, variants, regional (handbook/search/index.py) */
+    /** @param data  search_index.json, as handbook/search/index.py writes and explains it */
     constructor(data, MiniSearch) {
       this.variants = data.variants
       this.regional = Object.entries(data.regional)
+      this.ambiguous = Object.entries(data.ambiguous)
       this.readings = new Map()
       this.docs = data.docs.map((doc, id) => ({
         ...doc, id,
@@ -180,7 +181,9 @@
     }
 
     cut(query) {
-      let folded = this.apart(this.fold(query))
+      let folded = this.fold(query)
+      for (const [there, here] of this.regional) folded = folded.split(there).join(here)
+      folded = this.apart(folded)
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
       const {text, edges, from, to} = squash(folded)
@@ -206,8 +209,7 @@
       return telling.length ? telling : units
     }
 
-    /** A compound that stands nowhere as such is cut into its words: privacy-preserving, GPT-4.
-     *  Length is kept, so positions hold. */
+    /** A compound that stands nowhere as such is cut into its words: privacy-preserving, GPT-4. */
     apart(folded) {
       return folded.replace(TOKEN, token => {
         const parts = token.split(SEPARATORS)
@@ -254,13 +256,10 @@
       return scores
     }
 
-    /** The same as the pages say it (数据 for Taiwan's 資料): word by word, and all together. */
+    /** What a word also means in another region: 文件 is a file here, and a document in Taiwan. */
     twins(typed) {
-      const said = this.regional.filter(([there]) => typed.includes(there))
-      const out = said.flatMap(([there, here]) => here.map(word => typed.split(there).join(word)))
-      if (said.length > 1)
-        out.push(said.reduce((text, [there, here]) => text.split(there).join(here[0]), typed))
-      return new Set(out)
+      const meant = this.ambiguous.filter(([there]) => typed.includes(there))
+      return new Set(meant.flatMap(([there, here]) => here.map(word => typed.split(there).join(word))))
     }
 
     /** As wording(), but the words must stand together: where they do not, a third. */
@@ -337,9 +336,8 @@
     /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt alike,
      *  one slip allowed from five letters on, two from nine on. */
     loosen(unit) {
-      const [typed] = [...this.twins(unit.typed), unit.typed]
       const hits = []
-      for (const [token] of typed.matchAll(TOKEN))
+      for (const [token] of unit.typed.matchAll(TOKEN))
         for (const piece of HAN.test(token) ? pairs([...token]) : [token]) {
           const fuzzy = Math.min(2, Math.floor((piece.length - 1) / 4))
           const found = this.lookup(stem(piece), HAN.test(piece) ? {} : {prefix: true, fuzzy})
