@@ -21,9 +21,8 @@ def check(sources: Sources) -> Iterator[Problem]:
     if root is None:
         return
     for section, (at, words) in entries(root).items():
-        name, _, id = section.partition("#")
-        files = [("zh", name + suffix) for suffix in (".md", ".ipynb")]
-        page = next((sources.by_name[file] for file in files if file in sources.by_name), None)
+        id = section.partition("#")[2]
+        page = sources.page(section)
         if page is None or id not in {anchor.id for anchor in page.anchors}:
             todo = "Write page#id with an id of the page, or delete it."
             yield Problem(FILE, at, f"there is no section “{section}”", todo)
