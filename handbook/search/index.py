@@ -26,7 +26,7 @@ from handbook.yaml_lines import LOADER
 WORDS = Path(__file__).resolve().parents[2] / "data" / "search_words.yml"
 # A section tells more than the page that it stands on, and an article more than what explains it.
 PAGE_WEIGHT = 0.7
-WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25}  # by the first folder of a page's name
+WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25, "about": 0.25}  # by folder
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
