@@ -90,15 +90,15 @@
     let text = ""
     const edges = new Set([0])
     const from = [], to = []
-    for (const match of folded.matchAll(TOKEN)) {
-      const token = match[0]
-      const pieces = HAN.test(token)
-        ? [...token].map((char, i) => [char, match.index + i, match.index + i + 1])
-        : [[joined(token), match.index, match.index + token.length]]
-      for (const [piece, start, end] of pieces) {
+    for (const {0: token, index} of folded.matchAll(TOKEN)) {
+      const han = HAN.test(token)
+      let start = index
+      for (const piece of han ? token : [joined(token)]) {
+        const end = start + (han ? piece : token).length
         for (let i = 0; i < piece.length; i++) { from.push(start); to.push(end) }
         text += piece
         edges.add(text.length)
+        start = end
       }
     }
     return {text, edges, from, to}
@@ -258,8 +258,8 @@
 
     /** What a word also means in another region: 文件 is a file here, and a document in Taiwan. */
     twins(typed) {
-      const meant = this.ambiguous.filter(([there]) => typed.includes(there))
-      return new Set(meant.flatMap(([there, here]) => here.map(word => typed.split(there).join(word))))
+      return this.ambiguous.filter(([there]) => typed.includes(there))
+        .flatMap(([there, here]) => here.map(word => typed.split(there).join(word)))
     }
 
     /** As wording(), but the words must stand together: where they do not, a third. */
@@ -333,8 +333,8 @@
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
     }
 
-    /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt alike,
-     *  one slip allowed from five letters on, two from nine on. */
+    /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt
+     *  alike, one slip allowed from five letters on, two from nine on. */
     loosen(unit) {
       const hits = []
       for (const [token] of unit.typed.matchAll(TOKEN))
@@ -367,10 +367,10 @@
       ]))
       const stems = [...wordings].flatMap(wording => wording.match(TOKEN) || [])
         .filter(token => !HAN.test(token)).map(joined)
+      const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s))
       let ranges = [...wordings].filter(wording => HAN.test(wording))
         .flatMap(wording => places(folded, wording))
-      for (const [start, end, here] of words)
-        if (stems.some(s => here === s || s.length > 2 && here.startsWith(s))) ranges.push([start, end])
+      for (const [start, end, word] of words) if (meant(word)) ranges.push([start, end])
       if (!ranges.length)
         ranges = this.loosened(query).flatMap(unit => places(folded, unit.typed))
       const merged = []
