@@ -38,7 +38,6 @@ REGIONAL = {
     "资安": ["数据安全", "安全"],
     "新创": ["创业"],
     "电脑": ["计算机"],
-    "侦测": ["检测"],
 }
 LEFT_OUT = ".//*[@data-search-exclude or self::script or self::style or self::svg]"
 BUTTONS = {"headerlink", "hb-share"}
