@@ -97,14 +97,14 @@ def test_what_is_shown_is_marked_and_has_no_invisible_characters(page, address):
     ask(opened(page, address), "大模型")
     shown = page.inner_text(LIST)
     assert "大模型" in shown and not re.search(r"[\u200b-\u200f\u2060\ufeff\u00ad]", shown)
-    assert set(page.locator(f"{LIST} mark").all_inner_texts()) == {"大模型"}
+    assert "大模型" in page.locator(f"{LIST} mark").all_inner_texts()
     assert " › " in page.locator(".hb-search__path").first.inner_text()
 
 
 def test_words_of_a_listing_are_shown_as_code(page, address):
-    ask(opened(page, address), "encode_plus")
+    ask(opened(page, address), "torch.manual_seed")
     code = page.locator(".hb-search__teaser code")
-    assert "encode_plus" in code.first.inner_text()
+    assert code.locator("mark").first.inner_text() == "torch.manual_seed"
     ask(page, "剪枝")
     assert code.count() == 0
 
@@ -140,13 +140,14 @@ def test_hostile_and_empty_words_do_nothing(page, address, query):
 def test_keys_open_walk_follow_and_close(page, address):
     page.goto(address + "en/playbook/")
     box, toggle = page.locator(INPUT), page.locator("#__search")
-    page.locator("article a").first.focus()
+    term = page.locator("article a.hb-term").first
+    term.focus()
     for key in "/sf":
         page.keyboard.press(key)
         expect(box).to_be_focused()
         page.keyboard.press("Escape")
         expect(toggle).not_to_be_checked()
-        expect(page.locator("article a").first).to_be_focused()
+        expect(term).to_be_focused()
     page.keyboard.press("/")
     page.keyboard.type("overfitting")
     answer(page, "overfitting")
