@@ -13,12 +13,8 @@ from handbook import addresses, policy
 from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
-<<<<<<< HEAD
-from handbook.search import index as search
-=======
 from handbook.search import index
 from handbook.share import feeds, head, pages, plain
->>>>>>> rebuild
 from handbook.site import LANGUAGES, Site, read_site
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -27,15 +23,6 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-<<<<<<< HEAD
-def add_files(site: Site) -> list[Problem]:
-    """What stands beside the pages. The preview does no more than this."""
-    search.write(site)
-    return []
-
-
-=======
->>>>>>> rebuild
 def finish(folder: Path) -> list[Problem]:
     """Finish the site in a folder; returns what is wrong with it.
 
