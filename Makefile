@@ -7,14 +7,15 @@ WORK := .cache/build
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test due labs record downloads speed links lock clean
+.PHONY: serve build test due labs record downloads compress speed links lock clean
 
 # Previews both languages with live reload.
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
 
-# Builds both languages, finishes them, and puts them into site/ when nothing is wrong.
+# Checks the sources, builds both languages, finishes them, and puts them into site/ when nothing is wrong.
 build: $(VENV)/.site
+	@$(BIN)/python -m handbook.checks
 	@rm -rf $(WORK)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(WORK)/zh $(WORK)/en
 	@mv $(WORK)/en $(WORK)/zh/en
@@ -50,6 +51,11 @@ record: $(VENV)/.code
 # The site as a zip that opens without a server, and the book as PDF and EPUB; the next build publishes them.
 downloads: build $(VENV)/.test
 	$(BIN)/python -m handbook.book site
+
+# Leaves a packed copy beside each text of the built site, for a server that sends it as it is (nginx: gzip_static).
+TEXTS := html js mjs css json svg xml txt md ipynb
+compress:
+	find site -type f -size +1k \( $(foreach end,$(TEXTS),-name '*.$(end)' -o) -false \) -exec gzip -9nkf {} +
 
 # Compares the build with that of commit 485efe9 and with the theme as it comes (needs npm; half an hour on a quiet machine).
 speed: $(VENV)/.test

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from handbook import policy
+from handbook.checks import built
 from handbook.problems import Problem
 from handbook.site import LANGUAGES, Site, read_site
 
@@ -30,7 +31,7 @@ def finish(folder: Path) -> list[Problem]:
     Raises FileNotFoundError for a folder without a site.
     """
     site = read_site(folder)
-    problems = add_files(site)
+    problems = built.problems(site) + add_files(site)
     write_sitemaps(site)
     pages = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))}
     rule = policy.policy_of(pages.values())

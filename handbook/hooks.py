@@ -7,7 +7,7 @@ nothing of MkDocs.
 from pathlib import Path
 
 from handbook.glossary import page as glossary
-from handbook.labs import notebook_page
+from handbook.labs import pages as labs
 from handbook.preview import Preview
 
 
@@ -20,19 +20,23 @@ def on_config(config):
     return config
 
 
+def on_files(files, config):
+    """Add the figures and downloads of the labs."""
+    labs.add_files(files, config)
+    return files
+
+
 def on_page_markdown(markdown, page, config, files):
     """Fill in what is made of data: the glossary."""
     language = config.theme["language"]
     if page.file.src_uri == "reference/glossary.md":
         return glossary.fill_in(markdown, language, Path(config.docs_dir))
-    return markdown
+    return labs.markdown(markdown, page, config)
 
 
 def on_page_content(html, page, config, files):
     """Put the site's own Markdown into the pages of notebooks, which mkdocs-jupyter has rendered."""
-    if page.file.src_uri.endswith(".ipynb"):
-        return notebook_page.render(html, page, config, files)
-    return html
+    return labs.content(html, page, config, files)
 
 
 def on_serve(server, config, builder):

@@ -29,7 +29,8 @@ ITEMS = (
     "table",
     "tr",
 )  # what may carry an id of ours
-BLOCKS = ("p", "li", "dt", "dd", "pre", "table", "figcaption", "summary")  # what a text is made of
+# What a text is made of; a label is that of a tab.
+BLOCKS = ("p", "li", "dt", "dd", "pre", "table", "figcaption", "summary", "label")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
 ASIDE_TAGS = {"details", "table", "pre", "nav"}

@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from snippets.labs import anonymisation, personal_cases, personal_data
+
+from snippets.labs import anonymisation
 from snippets.labs.anonymisation import (
     SMALL,
     added,
     backgrounds,
     distinct_reviews,
     name_of,
+    personal_cases,
+    personal_data,
     run,
     scores,
     sentence_alone,
@@ -23,19 +26,7 @@ from snippets.labs.anonymisation import (
     tally,
     verdict,
 )
-from snippets.labs.anonymisation_show import (
-    coarse_table,
-    kinds_table,
-    linked_table,
-    names_table,
-    notations_figure,
-    own_table,
-    real_table,
-    traps_table,
-    unique_figure,
-    unique_table,
-)
-from snippets.labs.people_table import (
+from snippets.labs.anonymisation.people_table import (
     FINEST,
     LEVELS,
     coarsened,
@@ -48,8 +39,8 @@ from snippets.labs.people_table import (
     share_unique,
     told_anyway,
 )
-from snippets.labs.personal_cases import NOTATIONS, TRAPS, Case, Maker, cases
-from snippets.labs.personal_data import (
+from snippets.labs.anonymisation.personal_cases import NOTATIONS, TRAPS, Case, Maker, cases
+from snippets.labs.anonymisation.personal_data import (
     KINDS,
     Span,
     as_shipped,
@@ -60,6 +51,18 @@ from snippets.labs.personal_data import (
     ours,
     surnames_alone,
     tagger,
+)
+from snippets.labs.anonymisation.show import (
+    coarse_table,
+    kinds_table,
+    linked_table,
+    names_table,
+    notations_figure,
+    own_table,
+    real_table,
+    traps_table,
+    unique_figure,
+    unique_table,
 )
 from snippets.runs import InputError
 

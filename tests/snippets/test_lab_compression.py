@@ -7,10 +7,14 @@ import zlib
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings, strategies as st
-from snippets.labs import compression as lab, digits
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from snippets.labs import compression as lab
+from snippets.labs import digits
 from snippets.labs.compression import NAMED, SMALL, Network
-from snippets.labs.compression_show import (
+from snippets.labs.compression.show import (
     classes_table,
     name_of,
     pruning_figure,
@@ -19,7 +23,6 @@ from snippets.labs.compression_show import (
     speed_table,
 )
 from snippets.labs.digits import Digits
-from torch import nn
 
 CHANNELS = SMALL.channels
 

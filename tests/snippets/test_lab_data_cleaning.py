@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
+
 from snippets.labs import data_cleaning as lab
 from snippets.labs.data_cleaning import SMALL, Settings
 from snippets.labs.reviews import Review, comparable, read_reviews

@@ -7,7 +7,8 @@ from subprocess import CompletedProcess
 import numpy as np
 import pytest
 import torch
-from snippets.labs import distributed_training, distributed_worker
+
+from snippets.labs import distributed_training
 from snippets.labs.distributed_training import (
     ROUNDING,
     SMALL,
@@ -23,8 +24,9 @@ from snippets.labs.distributed_training import (
     run,
     step_time,
     verdict,
+    worker,
 )
-from snippets.labs.distributed_training_show import (
+from snippets.labs.distributed_training.show import (
     cost_table,
     curve_figure,
     gradients_table,
@@ -34,7 +36,7 @@ from snippets.labs.distributed_training_show import (
     speed_table,
     training_table,
 )
-from snippets.labs.distributed_worker import digits, main, network, seconds, tuples
+from snippets.labs.distributed_training.worker import digits, main, network, seconds, tuples
 from snippets.runs import InputError
 
 
@@ -128,17 +130,17 @@ def test_networks_and_digits():
 
 
 def test_settings_come_back_from_json():
-    settings = distributed_worker.FULL
+    settings = worker.FULL
     back = {
         name: tuples(value)
         for name, value in json.loads(json.dumps(dataclasses.asdict(settings))).items()
     }
-    assert distributed_worker.Settings(**back) == settings
+    assert worker.Settings(**back) == settings
 
 
 def test_seconds_are_a_median_without_the_first(monkeypatch):
     clock = iter([0, 1, 10, 30, 100, 102])  # 1, 20, 2
-    monkeypatch.setattr(distributed_worker.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(worker.time, "perf_counter", lambda: next(clock))
     steps = []
     assert seconds(lambda: steps.append(1), 3) == 2 and len(steps) == 4
 

@@ -6,18 +6,21 @@ import math
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings, strategies as st
-from snippets.labs import digits, overfitting as lab
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from snippets.labs import digits
+from snippets.labs import overfitting as lab
 from snippets.labs.digits import Digits
 from snippets.labs.overfitting import NAMED, SMALL, Recipe
-from snippets.labs.overfitting_show import (
+from snippets.labs.overfitting.show import (
     changes_figure,
     chosen_table,
     effects_table,
     pruning_figure,
 )
 from snippets.labs.wording import signed, with_interval
-from torch import nn
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
+
 from handbook import lab_pages
 from handbook.record import code_hash as hashing
 from snippets.labs import show, steps
