@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from handbook import finish
+from handbook.search import index
 from handbook.site import read_site
 
 HIDDEN = ".en"  # MkDocs empties the folder before each build, but for what begins with a dot
@@ -48,7 +48,7 @@ class Preview:
         """Put both together; share pages, policy and compression are left to a build."""
         shutil.rmtree(self.folder / "en", ignore_errors=True)
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
-        finish.add_files(read_site(self.folder))
+        index.write(read_site(self.folder))
 
 
 def state(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
