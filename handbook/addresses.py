@@ -1,173 +1,138 @@
-"""Reads data/addresses.yml and data/moved.yml, and finds published addresses that a site has lost.
+"""data/addresses.yml: every address that was ever published. Tells which of them a site has lost, and adds new ones.
 
 An address stands for both languages: /guide/#overfitting is /en/guide/#overfitting in English.
 """
 
+import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
-import yaml
+from yaml import MappingNode
 
+from handbook import yaml_lines
 from handbook.problems import Problem
-from handbook.yaml_lines import compose, line_of
+from handbook.site import LANGUAGES, Site
 
-LEDGER, MOVED = "data/addresses.yml", "data/moved.yml"
-KINDS = {"share": "the section has a share page", "anchor": "it has none"}
+ROOT = Path(__file__).resolve().parents[1]
+LEDGER = "data/addresses.yml"
+KINDS = ("share", "anchor")  # whether an id has a share page
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the ledger says of one id, and on which line."""
+    """What the file says of one id, and on which line."""
 
     kind: str
     line: int
 
 
-class Malformed(Exception):
-    """Why a file cannot be used, with file, line and what to do."""
-
-
-def malformed(file: str, line: int, message: str, todo: str) -> Malformed:
-    return Malformed(str(Problem(file, line, message, todo)))
-
-
-def read_node(root: Path, file: str):
-    try:
-        return compose((root / file).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise malformed(file, 1, "the file is missing", f"Bring it back: git checkout -- {file}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line, what = (line_of(error), getattr(error, "problem", error)) if isinstance(error, yaml.YAMLError) else (1, error)
-        raise malformed(
-            file, line, f"this is not valid YAML: {what}",
-            "Correct the line; after a merge, keep the lines of both sides.",
-        ) from None
-
-
-def read_ledger(root: Path) -> dict[str, dict[str, Entry]]:
-    """{"/guide/": {"overfitting": Entry("share", 12)}}. Raises Malformed."""
-    ledger = {}
-    node = read_node(root, LEDGER)
-    if not isinstance(node, yaml.MappingNode):
-        raise malformed(LEDGER, 1, "this is no list of pages", f"Bring the file back: git checkout -- {LEDGER}")
-    for page, line, below in pairs(node):
-        if not is_page(page):
-            raise malformed(LEDGER, line, f"“{page}” is no page", "A page is written as /guide/, the home page as /.")
-        if page in ledger:
-            raise malformed(LEDGER, line, f"the page {page} is there twice", "Put its ids under one of the two.")
-        if not isinstance(below, yaml.MappingNode):
-            raise malformed(LEDGER, line, f"the page {page} has no ids", "Write them below it, one a line: “  an-id: share”.")
+def read(root: Path = ROOT) -> tuple[dict[str, dict[str, Entry]], list[Problem]]:
+    """{"/guide/": {"overfitting": Entry("share", 12)}}, and what is wrong with the file."""
+    node, problems = yaml_lines.read(root, LEDGER)
+    if problems or not isinstance(node, MappingNode):
+        todo = f"Bring the file back: git checkout -- {LEDGER}."
+        return {}, problems or [Problem(LEDGER, 1, "the list of pages is missing", todo)]
+    ledger: dict[str, dict[str, Entry]] = {}
+    for key, below in node.value:
+        page, line = key.value, key.start_mark.line + 1
+        if page in ledger or not re.fullmatch(r"/([\w-]+/)*", str(page)):
+            todo = "Write each page once, as /guide/, and the home page as /."
+            problems.append(Problem(LEDGER, line, f"“{page}” is no page, or is there twice", todo))
+            continue
         ledger[page] = {}
-        for id, number, value in pairs(below):
-            kind = getattr(value, "value", None)
-            if id in ledger[page]:
-                raise malformed(LEDGER, number, f"“{id}” is there twice under {page}", "Delete one of the two lines.")
-            if kind not in KINDS:
-                todo = "Write “share” (the section has a share page) or “anchor” (it has none)."
-                raise malformed(LEDGER, number, f"“{id}” is marked {kind!r}", todo)
-            ledger[page][id] = Entry(kind, number)
-    return ledger
+        for id, (at, value) in yaml_lines.entries(below).items():
+            ledger[page][id] = Entry(getattr(value, "value", ""), at)
+            if ledger[page][id].kind not in KINDS:
+                todo = "Write “share” (the id has a share page) or “anchor” (it has none)."
+                problems.append(Problem(LEDGER, at, f"“{id}” is marked otherwise", todo))
+    return ledger, problems
 
 
-def read_moved(root: Path) -> dict[str, tuple[str, int]]:
-    """{"/guide/#old": ("/playbook/#new", line)}. Raises Malformed."""
-    node = read_node(root, MOVED)
-    if node is not None and not isinstance(node, yaml.MappingNode):
-        raise malformed(MOVED, 1, "this is no map", "Write one move a line: “/guide/#old: /playbook/#new”.")
-    moves = {}
-    for old, line, value in pairs(node):
-        new = getattr(value, "value", "")
-        if old in moves:
-            raise malformed(MOVED, line, f"{old} is there twice", "Keep the line that is right.")
-        for address in (old, new):
-            if not isinstance(address, str) or not is_page(address.partition("#")[0]):
-                todo = "An address is written as /guide/ or /guide/#overfitting, without /en."
-                raise malformed(MOVED, line, f"“{address}” is no address", todo)
-        moves[old] = (new, line)
-    return moves
+def check(site: Site, root: Path = ROOT) -> list[Problem]:
+    """Published addresses that a site has lost, and pages whose ids differ between the languages."""
+    ledger, problems = read(root)
+    published = {
+        language: {
+            page.address: {section.id: section for section in page.sections}
+            for page in site.of(language)
+        }
+        for language in LANGUAGES
+    }
 
+    def tell(line: int, address: str, languages: list[str], todo: str) -> None:
+        message = f"the published address {address} is gone in {' and '.join(languages)}"
+        problems.append(Problem(LEDGER, line, message, todo))
 
-def pairs(node) -> list[tuple[str, int, yaml.Node]]:
-    """The keys of a mapping with line and value; unlike a dictionary, with those that are there twice."""
-    return [(key.value, key.start_mark.line + 1, value) for key, value in getattr(node, "value", ()) if isinstance(key, yaml.ScalarNode)]
-
-
-def is_page(address: str) -> bool:
-    return address == "/" or address[:1] == address[-1:] == "/" and "//" not in address and ".." not in address
-
-
-def split(address: str) -> tuple[str, str]:
-    page, _, id = address.partition("#")
-    return page, id
-
-
-def new_address(address: str, moved: dict[str, tuple[str, int]]) -> str | None:
-    """Where a moved section or page is now; a section goes with its page unless it has an entry of its own."""
-    page, id = split(address)
-    if address in moved:
-        return moved[address][0]
-    if page in moved:
-        target = moved[page][0]
-        return f"{target}#{id}" if id and "#" not in target else target
-    return None
-
-
-def lost_addresses(ledger, moved, pages, language) -> list[Problem]:
-    """Published addresses that no longer lead anywhere. `pages` holds the ids of each page of one language."""
-    problems = []
-    for page, ids in ledger.items():
-        source = source_of(page, language)
-        if page not in pages and page not in moved:
-            line = min((entry.line for entry in ids.values()), default=1) - 1
-            problems.append(Problem(
-                LEDGER, line, f"the published page {page} is gone in {language}",
-                f"Bring {source} back, or say in {MOVED} where it is now: “{page}: /new-page/”."))
+    for address, ids in ledger.items():
+        lost = [language for language in LANGUAGES if address not in published[language]]
+        if lost:
+            line = min((entry.line for entry in ids.values()), default=2) - 1
+            todo = f"Bring {source_of(address, lost[0])[0]} back; a page that has moved leaves one behind."
+            tell(line, address, lost, todo)
             continue
         for id, entry in ids.items():
-            address = f"{page}#{id}"
-            if page in pages and (id in pages[page] or address in moved):
-                continue
-            target = new_address(address, moved)
-            if page not in pages and target and exists(target, pages):
-                continue
-            now = split(target)[0] if target else page
-            problems.append(Problem(
-                source_of(now, language), 1, f"the published section {address} ({LEDGER}:{entry.line}) is gone",
-                f'Keep its id beside the new one, as <a id="{id}"></a> on a line above the heading in both languages, '
-                f"or say in {MOVED} where it is now: “{address}: /page/#id”."))
-    return problems
+            places = {language: published[language][address].get(id) for language in LANGUAGES}
+            if lost := [language for language, place in places.items() if not place]:
+                todo = f'Keep the id as <a id="{id}"></a> on a line above the heading that has its text now.'
+                tell(entry.line, f"{address}#{id}", lost, todo)
+            elif entry.kind == "share" and not all(place.shared for place in places.values()):
+                todo = "A term of the glossary has no share page; keep the id at a section."
+                tell(entry.line, f"/s{address}{id}/", list(LANGUAGES), todo)
+    return problems + uneven(published, root)
 
 
-def faulty_moves(ledger, moved, pages, language) -> list[Problem]:
-    """Moves that start or end at nothing, go in a circle or take more than one hop."""
+def uneven(published: dict[str, dict[str, dict]], root: Path) -> list[Problem]:
+    """Pages that one language lacks, and the first id in which the two versions of a page differ."""
     problems = []
-    for old, (new, line) in moved.items():
-        page, id = split(old)
-
-        def tell(message, todo, line=line):
-            problems.append(Problem(MOVED, line, message, todo))
-
-        if old == new:
-            tell(f"{old} is moved to itself", "Delete the line.")
-        elif page not in ledger or (id and id not in ledger[page]):
-            tell(f"{old} has never been published", f"Correct it: {LEDGER} holds every published address.")
-        elif id and id in pages.get(page, ()):
-            tell(f"{old} is still there in {language}", "Delete the line, or take the id off the page.")
-        elif not id and page in pages:
-            tell(f"the page {old} is still there in {language}", "Delete the line, or the page.")
-        elif new in moved or split(new)[0] in moved:
-            onward = new_address(new, moved)
-            tell(f"{old} leads to {new}, which has moved on", f"Lead it to {onward} at once: one hop, no chains.")
-        elif not exists(new, pages):
-            tell(f"{old} leads to {new}, which does not exist in {language}", "Correct the new address.")
+    for address in dict.fromkeys([*published["zh"], *published["en"]]):
+        zh, en = (list(published[language].get(address, ())) for language in LANGUAGES)
+        differing = next((pair for pair in zip_longest(zh, en) if pair[0] != pair[1]), None)
+        if differing:
+            here, there = ("zh", "en") if differing[0] else ("en", "zh")
+            id, other = differing if differing[0] else differing[::-1]
+            file, line = source_of(address, here, id, root)
+            message = f"here comes “{id}”, and {source_of(address, there, '', root)[0]} has "
+            message += f"“{other}” there" if other else "nothing there"
+            todo = "Give both languages the same ids in the same order."
+            problems.append(Problem(file, line, message, todo))
     return problems
 
 
-def exists(address: str, pages) -> bool:
-    page, id = split(address)
-    return page in pages and (not id or id in pages[page])
+def add(site: Site, root: Path = ROOT) -> int:
+    """Add to the file what a site publishes and the file does not know. Returns how many ids were new.
+
+    Nothing is taken out, and nothing is written while the file or the site has a fault.
+    """
+    if check(site, root):
+        return 0
+    kinds = {
+        page: {id: entry.kind for id, entry in ids.items()} for page, ids in read(root)[0].items()
+    }
+    count = 0
+    for page in site.of("zh"):
+        known = kinds.setdefault(page.address, {})
+        for section in page.sections:
+            count += section.id not in known
+            if known.get(section.id) != "share":  # a share page may come later; it never goes
+                known[section.id] = "share" if section.shared else "anchor"
+    path = root / LEDGER
+    comment = re.match(r"(?:#.*\n)*", path.read_text(encoding="utf-8"))[0]
+    lines = [
+        f"{page}:\n" + "".join(f"  {id}: {kind}\n" for id, kind in ids.items())
+        for page, ids in kinds.items()
+    ]
+    path.write_text(comment + "".join(lines), encoding="utf-8", newline="")
+    return count
 
 
-def source_of(page: str, language: str) -> str:
-    """The file that a page is written in, as far as the address tells."""
-    return f"docs/{language}/{page.strip('/') or 'index'}.md"
+def source_of(address: str, language: str, id: str = "", root: Path = ROOT) -> tuple[str, int]:
+    """File and line where a page or one of its ids is written, as far as it can be found."""
+    name = address.strip("/") or "index"
+    files = [f"docs/{language}/{name}{end}" for end in (".md", "/index.md", ".ipynb")]
+    file = next((one for one in files if (root / one).is_file()), files[0])
+    if not id or not (root / file).is_file():
+        return file, 1
+    lines = (root / file).read_text(encoding="utf-8", errors="replace").splitlines()
+    written = re.compile(rf"""(#|\bid=["'\\]*){re.escape(id)}(?![\w-])""")
+    return file, next((at for at, line in enumerate(lines, 1) if written.search(line)), 1)

@@ -7,7 +7,23 @@ nothing of MkDocs.
 from pathlib import Path
 
 from handbook.glossary import page as glossary
-from handbook.labs import notebook_page
+from handbook.labs import pages as labs
+from handbook.preview import Preview
+
+
+def on_config(config):
+    """Give the English site its address, below the Chinese one's; one 404 page, at the root, serves both."""
+    if config.theme["language"] == "en":
+        config.theme.static_templates -= {"404.html"}
+        if config.site_url and not config.site_url.endswith("/en/"):
+            config.site_url = config.site_url.rstrip("/") + "/en/"
+    return config
+
+
+def on_files(files, config):
+    """Add the figures and downloads of the labs."""
+    labs.add_files(files, config)
+    return files
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -15,11 +31,15 @@ def on_page_markdown(markdown, page, config, files):
     language = config.theme["language"]
     if page.file.src_uri == "reference/glossary.md":
         return glossary.fill_in(markdown, language, Path(config.docs_dir))
-    return markdown
+    return labs.markdown(markdown, page, config)
 
 
 def on_page_content(html, page, config, files):
     """Put the site's own Markdown into the pages of notebooks, which mkdocs-jupyter has rendered."""
-    if page.file.src_uri.endswith(".ipynb"):
-        return notebook_page.render(html, page, config, files)
-    return html
+    return labs.content(html, page, config, files)
+
+
+def on_serve(server, config, builder):
+    """Let the preview show both languages, and build only what an edit concerns."""
+    server.builder = Preview(builder, Path(config.site_dir), config.site_url)
+    return server

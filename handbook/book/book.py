@@ -1,44 +1,51 @@
-"""The pages of a built site as one book: chapters in the order of the navigation, without what only a screen needs."""
+"""The pages of a built site as one book: in the order of the navigation, without what only a screen needs.
+
+Reads the site's model (handbook/site.py) and the navigation in mkdocs.yml. handbook/book/pdf.py and
+handbook/book/epub.py give the book its two forms.
+"""
 
 import copy
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml.html import Element, HtmlElement
 from mkdocs.utils.yaml import yaml_load
+
+from handbook.site import HAN, Page, Site, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-WORDS = {
-    "zh": {"contents": "目录", "edition": "第 {} 版 · {}", "site": "网站："},
-    "en": {"contents": "Contents", "edition": "Edition {} · {}", "site": "Web site: "},
-}
+STYLES = [Path(__file__).with_name(name) for name in ("book.css", "paper.css")]
 LEFT_OUT = {"reference/downloads"}  # a book does not offer itself
-SCREEN_ONLY = (
-    ".//script | .//style | .//button | .//nav | .//form | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share') "
-    "or contains(@class, 'hb-moved') or contains(@class, 'hb-said') or contains(@class, 'hb-edition') or contains(@class, 'md-source-file')]"
-    " | .//img[contains(@src, '#only-dark')] | .//*[contains(@class, 'tabbed-set')]/input | .//*[contains(@class, 'tabbed-labels')]"
+SCREEN_ONLY = "script style template noscript button form input nav".split()
+SCREEN_CLASSES = {"headerlink", "hb-share", "celltoolbar", "tabbed-labels", "md-source-file"}
+ATTRIBUTES = set(
+    "id class lang dir href src alt title colspan rowspan scope start reversed value datetime cite "
+    "width height controls poster kind srclang label type style".split()
 )
+MEDIA = ("img", "video", "audio", "source", "track")
 
 
 @dataclass
-class Section:
-    """An entry of the contents."""
+class Entry:
+    """A line of the contents."""
 
-    id: str
+    id: str  # of its place in the book; for a part, that of its first chapter
     title: str
-    below: list["Section"] = field(default_factory=list)
+    kind: str  # "part", "chapter", "section" or "term"
+    below: list["Entry"] = field(default_factory=list)
 
 
 @dataclass
 class Chapter:
-    """A page of the book: its name (guide), its content, and where its files are."""
+    """A page: its ids begin with its slug, links into the book are `#id`, media are file: or data:."""
 
-    name: str
-    element: html.HtmlElement
-    contents: Section
-    folder: Path
+    slug: str  # its name, fit for ids and file names: labs-overfitting
+    element: HtmlElement
+    entry: Entry
 
 
 @dataclass
@@ -49,125 +56,188 @@ class Book:
     title: str
     about: str
     rights: str
-    edition: str  # edition and date, as the title page says them
-    date: str
-    address: str  # of the site; "" when it was built without
-    parts: list[tuple[str, list[Chapter]]]  # the groups of the navigation
-
-    @property
-    def chapters(self) -> list[Chapter]:
-        return [chapter for _, chapters in self.parts for chapter in chapters]
+    edition: str  # the newest heading of the changelog; "" when there is none
+    date: str  # 2026-11-25
+    address: str  # of the published site; "" when it was built without one
+    chapters: list[Chapter]
+    contents: list[Entry]
 
 
-def read_book(site: Path, language: str, edition: tuple[int, str], address: str = "") -> Book:
-    """The book of one language out of a built site. Raises FileNotFoundError when a page of the navigation is not there."""
+def read_book(site: Site, language: str, date: str) -> Book:
+    """The book of one language. Raises FileNotFoundError for a picture or film that is not there."""
     with (ROOT / CONFIGS[language]).open(encoding="utf-8") as file:
         config = yaml_load(file)
-    folder = site if language == "zh" else site / "en"
-    parts = []
-    for entry in config["nav"]:
-        (title, value), = entry.items()
-        names = [value] if isinstance(value, str) else [next(iter(one.values())) for one in value]
-        names = [PurePosixPath(name).with_suffix("").as_posix() for name in names]
-        chapters = [read_chapter(folder, name) for name in names if name not in LEFT_OUT]
-        parts.append((title if not isinstance(value, str) else "", chapters))
-    known = {chapter.name for _, chapters in parts for chapter in chapters}
-    for _, chapters in parts:
-        for chapter in chapters:
-            relink(chapter, folder, known, address + ("" if language == "zh" or not address else "en/"))
-    return Book(language, config["site_name"], config["site_description"], config["copyright"],
-                WORDS[language]["edition"].format(*edition), edition[1], address, parts)
+    pages = {page.name: page for page in site.of(language) if page.name not in LEFT_OUT}
+    chapters: dict[Path, Chapter] = {}
+    contents: list[Entry] = []
+    for title, names in parts(config["nav"]):
+        entries = []
+        for page in (pages[name] for name in names if name in pages):
+            chapter = chapters[page.file.resolve()] = read_chapter(page)
+            entries.append(chapter.entry)
+        if title and entries:
+            contents.append(Entry(entries[0].id, title, "part", entries))
+        else:
+            contents += entries
+    for file, chapter in chapters.items():
+        relink(chapter, file, chapters, site)
+    return Book(
+        language,
+        config["site_name"],
+        config["site_description"],
+        config["copyright"],
+        edition(pages.get("reference/changelog")),
+        date,
+        site.address,
+        list(chapters.values()),
+        contents,
+    )
 
 
-def place_of(folder: Path, name: str) -> Path:
-    """The built file of a page."""
-    return folder / (name.removesuffix("index") if name.split("/")[-1] == "index" else name) / "index.html"
+def parts(nav: list) -> Iterator[tuple[str, list[str]]]:
+    """The groups of the navigation with the names of their pages; a page outside of one is in "" alone."""
+    for entry in nav:
+        title, value = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
+        yield (title if isinstance(value, list) else ""), list(page_names(value))
 
 
-def read_chapter(folder: Path, name: str) -> Chapter:
-    """A page without what only a screen needs, its ids beginning with its name."""
-    path = place_of(folder, name)
-    article = html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot().xpath("//article")[0]
-    element = copy.deepcopy(article)
-    etree.strip_tags(element, etree.Comment)  # the keys of measured numbers
-    for tabs in element.xpath(".//div[contains(@class, 'tabbed-set')]"):
-        labels = [label.text_content().strip() for label in tabs.xpath("./div[contains(@class, 'tabbed-labels')]/label")]
-        for label, block in zip(labels, tabs.xpath("./div[contains(@class, 'tabbed-content')]/div[contains(@class, 'tabbed-block')]")):
-            head = html.Element("p", {"class": "tab"})
-            head.text = label
+def page_names(value: str | list | dict) -> Iterator[str]:
+    """The names of all pages in a piece of the navigation, however deep."""
+    if isinstance(value, str):
+        yield PurePosixPath(value).with_suffix("").as_posix()
+    else:
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from page_names(one)
+
+
+def edition(changelog: Page | None) -> str:
+    """The newest edition, as the changelog's heading calls it."""
+    sections = changelog.sections if changelog else []
+    return next((one.title for one in sections if one.id.startswith("edition-")), "")
+
+
+def read_chapter(page: Page) -> Chapter:
+    """A page whose tabs and folds are open, with nothing left that only the site's scripts and styles know."""
+    element = copy.deepcopy(page.article)
+    slug = re.sub(r"[^\w.]+", "-", page.name)
+    open_tabs_and_folds(element)
+    for tag in list(element.iter("*")):
+        dark = tag.tag == "img" and tag.get("src", "").endswith("#only-dark")
+        if (
+            tag.tag in SCREEN_ONLY
+            or SCREEN_CLASSES & set(tag.classes)
+            or "hidden" in tag.attrib
+            or dark
+        ):
+            tag.drop_tree()
+    place_media(element, page)
+    simplify(element, slug, page.language)
+    element.tag = "section"
+    element.set("id", slug)
+    heading = element.find(".//h1")
+    title = page.title if heading is None else text_of(heading)
+    entry = Entry(slug, title or page.name, "chapter")
+    for heading in element.xpath(".//h2[@id] | .//h3[@id]"):
+        kind = "term" if "hb-entry" in heading.classes else "section"
+        below = entry.below if heading.tag == "h2" or not entry.below else entry.below[-1].below
+        below.append(Entry(heading.get("id"), text_of(heading), kind))
+    return Chapter(slug, element, entry)
+
+
+def open_tabs_and_folds(element: HtmlElement) -> None:
+    """Give each tab its label as a line above it, and turn folds into notes."""
+    for tabs in element.find_class("tabbed-set"):
+        labels = tabs.xpath("./div[contains(@class, 'tabbed-labels')]/label")
+        blocks = tabs.xpath("./div[contains(@class, 'tabbed-content')]/div")
+        for label, block in zip(labels, blocks, strict=True):
+            head = Element("p", {"class": "tab"})
+            head.text = text_of(label)
             block.insert(0, head)
-    for extra in element.xpath(SCREEN_ONLY):
-        if extra.getparent() is not None:
-            extra.drop_tree()
-    for details in element.xpath(".//details"):
-        details.tag = "div"
-        details.set("class", "admonition " + (details.get("class") or ""))
-        details.attrib.pop("open", None)
-        for summary in details.xpath("./summary"):
+    for fold in element.iter("details"):
+        fold.tag = "div"
+        fold.classes.add("admonition")
+        for summary in fold.findall("summary"):
             summary.tag = "p"
             summary.set("class", "admonition-title")
-    for numbers in element.xpath(".//span[@data-linenos]"):
-        numbers.attrib.pop("data-linenos")
-    for table in element.xpath(".//div[contains(@class, 'md-typeset__scrollwrap') or contains(@class, 'md-typeset__table')]"):
-        table.drop_tag()
-    for own in element.xpath(".//*[@id]"):
-        own.set("id", unique(name, own.get("id")))
-    for attribute in ("tabindex", "role", "loading", "contenteditable", "align"):
-        for tag in element.xpath(f".//*[@{attribute}]"):
-            tag.attrib.pop(attribute)
-    element.tag, first = "section", element.xpath(".//h1")[0]
-    element.attrib.clear()
-    element.set("class", "chapter")
-    if not first.get("id"):
-        first.set("id", unique(name, "top"))
-    return Chapter(name, element, contents_of(element, first), path.parent)
 
 
-def unique(name: str, id: str) -> str:
-    return f"{name.replace('/', '-')}--{id}"
+def place_media(element: HtmlElement, page: Page) -> None:
+    """Name pictures and films by their file; what stands elsewhere, or may not play, gets a link.
+
+    Raises FileNotFoundError.
+    """
+    for picture in list(element.iter("picture")):
+        for source in list(picture.iter("source")):
+            source.drop_tag()  # the parser takes the <img> for its content
+        picture.drop_tag()
+    for tag in list(element.iter("video", "audio", "iframe")):
+        link = Element("a", href=tag.get("src") or tag.xpath("string(.//source/@src)"))
+        link.text = tag.get("title") or PurePosixPath(urlsplit(link.get("href")).path).name
+        tag.append(link)
+        if tag.tag == "iframe" or urlsplit(link.get("href")).scheme:
+            tag.drop_tag()
+    here = page.file.resolve().as_uri()
+    for tag in list(element.iter(*MEDIA)):
+        for name in (one for one in ("src", "poster") if one in tag.attrib):
+            address = urljoin(here, tag.get(name))
+            parts = urlsplit(address)
+            if parts.scheme == "file":
+                address = parts._replace(query="", fragment="").geturl()
+                if not Path(unquote(parts.path)).is_file():
+                    raise FileNotFoundError(
+                        f"{page.file}: {tag.get(name)} is not there; build the site again"
+                    )
+            elif tag.tag == "img" and parts.scheme != "data":
+                link = Element("a", href=address)
+                link.text = tag.get("alt") or address
+                tag.addprevious(link)
+                tag.drop_tree()
+            tag.set(name, address)
 
 
-def contents_of(element, first) -> Section:
-    """The headings of a chapter, down to the third level."""
-    top = Section(first.get("id"), words_of(first))
-    for heading in element.xpath(".//h2[@id] | .//h3[@id]"):
-        level = top.below if heading.tag == "h2" or not top.below else top.below[-1].below
-        level.append(Section(heading.get("id"), words_of(heading)))
-    return top
-
-
-def words_of(element) -> str:
-    return " ".join(element.text_content().split())
-
-
-def relink(chapter: Chapter, folder: Path, known: set[str], address: str) -> None:
-    """Point links between pages to places of the book; what the book lacks becomes a link to the site, or plain words."""
-    for link in chapter.element.xpath(".//a[@href]"):
-        parts = urlsplit(link.get("href"))
-        if parts.scheme or parts.netloc:
+def simplify(element: HtmlElement, slug: str, language: str) -> None:
+    """Leave the attributes that a book has a use for, and the classes that its style sheets know."""
+    css = "".join(path.read_text(encoding="utf-8") for path in STYLES)
+    known = set(re.findall(r"\.([a-z][\w-]*)", css))
+    for tag in list(element.iter("*")):
+        if any(one.tag in ("svg", "math") for one in (tag, *tag.iterancestors())):
             continue
-        target = (chapter.folder / unquote(parts.path)).resolve() if parts.path else chapter.folder.resolve()
-        name = target.relative_to(folder.resolve()).as_posix() if target.is_relative_to(folder.resolve()) else ""
-        name = next((page for page in known if place_of(folder, page).parent.resolve() == target), name)
-        if "hb-term" in (link.get("class") or ""):
-            link.attrib.pop("title", None)
-        if name in known:
-            id = unique(name, parts.fragment) if parts.fragment else first_id(folder, name, known)
-            link.set("href", f"#{id}")
-        elif address and name:
-            link.set("href", address + name + ("/" if target.is_dir() else ""))
+        if tag.tag == "em" and language == "zh" and re.search(HAN, tag.text_content()):
+            tag.classes.add("stress")  # not slanted
+        for name in set(tag.keys()) - ATTRIBUTES:
+            tag.attrib.pop(name)
+        for name in {"width", "height"} & set(tag.keys()):
+            if not tag.get(name).isdigit() or tag.tag not in ("img", "video"):
+                tag.attrib.pop(name)
+        classes = [one for one in tag.classes if one in known]
+        tag.attrib.pop("class", None)
+        if classes:
+            tag.set("class", " ".join(classes))
+        if tag.get("id"):
+            tag.set("id", f"{slug}--{tag.get('id')}")
+        if tag.tag == "a":
+            tag.attrib.pop("title", None)
+        if tag.tag == "span" and not tag.attrib:
+            tag.drop_tag()
+
+
+def relink(chapter: Chapter, file: Path, chapters: dict[Path, Chapter], site: Site) -> None:
+    """Point links at places of the book; what the book lacks, at the published site, or leave the words alone."""
+    root = site.folder.resolve()
+    for link in list(chapter.element.iter("a")):
+        address = urlsplit(link.get("href", ""))
+        if address.scheme or address.netloc or "href" not in link.attrib:
+            continue
+        target = (file.parent / unquote(address.path)).resolve() if address.path else file
+        target = target / "index.html" if target.is_dir() else target
+        if found := chapters.get(target):
+            id = f"{found.slug}--{unquote(address.fragment)}"
+            known = address.fragment and found.element.xpath("boolean(//*[@id = $id])", id=id)
+            link.set("href", f"#{id if known else found.slug}")
+        elif site.address and target.is_relative_to(root):
+            path = quote(target.relative_to(root).as_posix().removesuffix("index.html"))
+            link.set("href", site.address + address._replace(path=path).geturl())
+        elif link.get("id"):
+            link.attrib.pop("href")
         else:
-            link.tag = "span"
-            link.attrib.clear()
-
-
-def first_id(folder: Path, name: str, known: set[str]) -> str:
-    """The id of a chapter's heading."""
-    article = html.parse(str(place_of(folder, name)), html.HTMLParser(encoding="utf-8")).getroot().xpath("//article//h1")[0]
-    return unique(name, article.get("id") or "top")
-
-
-def images(chapter: Chapter):
-    """Each image of a chapter with its file; an image that is not there is an error of the site."""
-    for image in chapter.element.xpath(".//img"):
-        yield image, (chapter.folder / unquote(urlsplit(image.get("src")).path)).resolve()
+            link.drop_tag()

@@ -1,165 +1,167 @@
-"""The book as an EPUB 3: https://www.w3.org/TR/epub-33/. A test has epubcheck look at it."""
+"""The book as an EPUB 3 (https://www.w3.org/TR/epub-33/) that readers of EPUB 2 find their way in as well."""
 
+import base64
 import copy
+import hashlib
 import io
+import mimetypes
 import re
 import uuid
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from xml.etree import ElementTree
 
-from lxml import etree, html
+import pypdfium2
+import tinyhtml5
+from lxml import etree
+from markupsafe import Markup
+from PIL import Image
 
-from handbook.book.book import WORDS, Book, Section, images
+from handbook.book.book import MEDIA, STYLES, Book, Chapter
+from handbook.book.templates import render
 
-STYLE = Path(__file__).with_name("epub.css")
-XHTML, OPS, OPF, DC = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XHTML = "http://www.w3.org/1999/xhtml"
+PROPERTIES = {"http://www.w3.org/2000/svg": "svg", "http://www.w3.org/1998/Math/MathML": "mathml"}
+VOID = set("area br col embed hr img input link meta source track wbr".split())
+READABLE = {"GIF", "JPEG", "PNG", "WEBP"}  # and SVG: what every reading program shows
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
-<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
-<rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles>
+    <rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/>
+  </rootfiles>
+</container>
 """
-COVER = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 800" width="600" height="800"><rect width="600" height="800" fill="#f7f0e4"/>
-<rect x="60" y="90" width="90" height="90" rx="10" fill="#9a2f18"/><text x="105" y="160" font-size="68" fill="#fff" text-anchor="middle">大</text>
-{lines}<text x="60" y="720" font-size="24" fill="#6b6459">{edition}</text></svg>
-"""
-TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg"}
-NUMBERS_ONLY = {"width", "height", "colspan", "rowspan"}
 
 
-def make_epub(book: Book) -> bytes:
-    """Pack a book. The same book gives the same bytes."""
-    words = WORDS[book.language]
-    files: dict[str, bytes] = {"style.css": STYLE.read_bytes(), "cover.svg": cover(book).encode()}
-    where = {id: f"{file_name(chapter.name)}#{id}" for chapter in book.chapters for id in chapter.element.xpath(".//@id")}
-    items = [("style", "style.css", "text/css", ""), ("cover", "cover.svg", "image/svg+xml", "cover-image")]
+def make_epub(book: Book, pdf: bytes) -> bytes:
+    """Pack a book; its cover is the first page of the PDF. The same book gives the same bytes."""
+    places = {
+        id: f"{chapter.slug}.xhtml#{id}"
+        for chapter in book.chapters
+        for id in chapter.element.xpath("descendant-or-self::*/@id")
+    }
+    media: dict[str, tuple[str, bytes]] = {}
+    pages, properties = {}, {}
     for chapter in book.chapters:
-        element = copy.deepcopy(chapter.element)
-        chapter_images = dict(zip((image.get("src") for image, _ in images(chapter)), (file for _, file in images(chapter))))
-        for image in element.xpath(".//img"):
-            file = chapter_images[image.get("src")]
-            name = "images/" + file_name(chapter.name).removesuffix(".xhtml") + "-" + file.name
-            if name not in files:
-                files[name] = file.read_bytes()
-                items.append((f"image-{len(items)}", name, TYPES[file.suffix], ""))
-            image.set("src", name)
-            image.set("alt", image.get("alt") or "")
-        for link in element.xpath(".//a[starts-with(@href, '#')]"):
-            link.set("href", where.get(link.get("href")[1:], file_name(chapter.name)))
-        clean(element)
-        files[file_name(chapter.name)] = page(chapter.contents.title, book.language, element)
-        items.append((f"page-{file_name(chapter.name).removesuffix('.xhtml')}", file_name(chapter.name), "application/xhtml+xml", ""))
-    files["contents.xhtml"] = contents(book, words)
-    items.append(("contents", "contents.xhtml", "application/xhtml+xml", "nav"))
-    files["book.opf"] = package(book, items)
-    return packed({"mimetype": b"application/epub+zip", "META-INF/container.xml": CONTAINER.encode(),
-                   **{f"book/{name}": content for name, content in files.items()}})
+        body, properties[chapter.slug] = as_xhtml(chapter, places, media)
+        pages[f"{chapter.slug}.xhtml"] = page(book, chapter.entry.title, body)
+    values = {
+        "book": book,
+        "places": places,
+        "paper": False,
+        "properties": properties,
+        "media": [(name, kind) for name, (kind, _) in media.items()],
+        "identifier": uuid.uuid5(
+            uuid.NAMESPACE_URL, f"{book.address} {book.title} {book.date}"
+        ).urn,
+    }
+    package, ncx, contents = (
+        render(name, book.language, **values) for name in ("book.opf", "toc.ncx", "contents.html")
+    )
+    files = {
+        "book.opf": package.encode(),
+        "toc.ncx": ncx.encode(),
+        "contents.xhtml": page(book, book.title, contents),
+        "book.css": STYLES[0].read_bytes(),
+        "cover.png": cover(pdf),
+        **pages,
+        **{name: content for name, (_, content) in media.items()},
+    }
+    return pack(
+        {
+            "mimetype": b"application/epub+zip",
+            "META-INF/container.xml": CONTAINER.encode(),
+            **{f"book/{name}": content for name, content in files.items()},
+        }
+    )
 
 
-def file_name(name: str) -> str:
-    return f"{name.replace('/', '-')}.xhtml"
+def page(book: Book, title: str, body: str) -> bytes:
+    """A page of the EPUB; the body is XHTML."""
+    return render("page.xhtml", book.language, book=book, title=title, body=Markup(body)).encode()
 
 
-def clean(element) -> None:
-    """Leave out what HTML allows and XHTML of an EPUB does not: attributes of our scripts, sizes that are no numbers."""
-    element.attrib.pop("data-part", None)
-    for tag in element.iter(etree.Element):
-        for name, value in list(tag.attrib.items()):
-            if name.startswith("data-") or name in ("markdown", "hreflang") or name in NUMBERS_ONLY and not value.isdigit():
-                tag.attrib.pop(name)
-        if language := tag.get("lang"):
-            tag.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+def cover(pdf: bytes) -> bytes:
+    """The first page as a PNG, about 1200 by 1700 pixels."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture = document[0].render(scale=2).to_pil().convert("RGB")
+    return png(picture)
 
 
-def page(title: str, language: str, element) -> bytes:
-    """An XHTML file with an element as its body."""
-    root = html.Element("html", lang=language)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    head, body = html.Element("head"), html.Element("body")
-    meta, name, style = html.Element("meta", charset="utf-8"), html.Element("title"), html.Element("link", rel="stylesheet", type="text/css", href="style.css")
-    name.text = title
-    head.extend([meta, name, style])
-    body.append(element)
-    root.extend([head, body])
-    html.html_to_xhtml(root)
-    text = etree.tostring(root, encoding="unicode")
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()
-
-
-def contents(book: Book, words: dict) -> bytes:
-    """The navigation document: parts, chapters, sections."""
-    nav = html.Element("nav", id="toc")
-    nav.set(f"{{{OPS}}}type", "toc")
-    title = html.Element("h1")
-    title.text = words["contents"]
-    nav.append(title)
-    top = html.Element("ol")
-    for part, chapters in book.parts:
-        if part:
-            item, name = html.Element("li"), html.Element("span")
-            name.text = part
-            item.extend([name, listed([(chapter.name, chapter.contents) for chapter in chapters])])
-            top.append(item)
-        else:
-            top.extend(listed([(chapter.name, chapter.contents) for chapter in chapters]))
-    nav.append(top)
-    return page(book.title, book.language, nav)
-
-
-def listed(sections: list[tuple[str, Section]]):
-    found = html.Element("ol")
-    for name, section in sections:
-        item, link = html.Element("li"), html.Element("a", href=f"{file_name(name)}#{section.id}")
-        link.text = section.title
-        item.append(link)
-        if section.below:
-            item.append(listed([(name, below) for below in section.below]))
-        found.append(item)
-    return found
-
-
-def package(book: Book, items: list[tuple[str, str, str, str]]) -> bytes:
-    """The list of files, the order to read them in, and what the book is."""
-    root = etree.Element(f"{{{OPF}}}package", {"version": "3.0", "unique-identifier": "id", "{http://www.w3.org/XML/1998/namespace}lang": book.language},
-                         nsmap={None: OPF, "dc": DC})
-    metadata = etree.SubElement(root, f"{{{OPF}}}metadata")
-    number = uuid.uuid5(uuid.NAMESPACE_URL, f"handbook {book.language} {book.edition}")
-    for name, text in (("identifier", f"urn:uuid:{number}"), ("title", book.title), ("language", book.language), ("creator", book.title),
-                       ("description", book.about), ("rights", book.rights), ("date", book.date)):
-        element = etree.SubElement(metadata, f"{{{DC}}}{name}")
-        element.text = text
-        if name == "identifier":
-            element.set("id", "id")
-    for name, text in (("dcterms:modified", f"{book.date}T00:00:00Z"), ("schema:accessMode", "textual"), ("schema:accessMode", "visual"),
-                       ("schema:accessibilityFeature", "alternativeText"), ("schema:accessibilityFeature", "tableOfContents"),
-                       ("schema:accessibilityHazard", "none")):
-        etree.SubElement(metadata, f"{{{OPF}}}meta", property=name).text = text
-    manifest, spine = etree.SubElement(root, f"{{{OPF}}}manifest"), etree.SubElement(root, f"{{{OPF}}}spine")
-    for id, href, kind, properties in items:
-        element = etree.SubElement(manifest, f"{{{OPF}}}item", {"id": id, "href": href, "media-type": kind})
-        if properties:
-            element.set("properties", properties)
-    for id in ["contents", *(id for id, _, kind, _ in items if kind == "application/xhtml+xml" and id != "contents")]:
-        etree.SubElement(spine, f"{{{OPF}}}itemref", idref=id)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-
-
-def cover(book: Book) -> str:
-    """A title page as a picture, with the title broken where it is too long."""
-    limit, lines, line = (9 if book.language == "zh" else 16), [], ""
-    for word in (book.title if book.language == "zh" else book.title.split(" ")):
-        joined = line + ("" if book.language == "zh" or not line else " ") + word
-        if len(joined) > limit and line:
-            lines.append(line)
-            joined = word
-        line = joined
-    texts = "".join(f'<text x="60" y="{290 + 80 * number}" font-size="60" fill="#23201c">{text}</text>\n' for number, text in enumerate([*lines, line]))
-    return COVER.format(lines=texts, edition=book.edition)
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    """A zip whose first file, the type, is not compressed, and whose dates say nothing."""
+def png(picture: Image.Image) -> bytes:
+    """A picture as a PNG."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def as_xhtml(chapter: Chapter, places: dict, media: dict) -> tuple[str, str]:
+    """A chapter as XHTML, and which languages beside it there are in it; adds its pictures and films to the media."""
+    element = copy.deepcopy(chapter.element)
+    for link in element.xpath(".//a[starts-with(@href, '#')]"):
+        link.set("href", places[link.get("href")[1:]])
+    for tag in element.iter(*MEDIA):
+        for name in (one for one in ("src", "poster") if one in tag.attrib):
+            kind, suffix, content = read_media(tag.get(name), tag.tag)
+            file = f"media/{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
+            media[file] = (kind, content)
+            tag.set(name, file)
+        if tag.tag == "img":
+            tag.set("alt", tag.get("alt", ""))
+    text = etree.tostring(element, method="html", encoding="unicode")
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    # An HTML parser again, for the names in SVG and MathML and for their namespaces.
+    root = rebuilt(tinyhtml5.parse(f"<!doctype html>{text}").find(f".//{{{XHTML}}}section"))
+    for tag in root.xpath(".//*[@lang]"):
+        tag.set(XML_LANG, tag.get("lang"))
+    spaces = {etree.QName(tag).namespace for tag in root.iter("*")}
+    properties = " ".join(name for space, name in PROPERTIES.items() if space in spaces)
+    return etree.tostring(root, encoding="unicode"), properties
+
+
+def rebuilt(source: ElementTree.Element, parent: etree._Element | None = None) -> etree._Element:
+    """The same tree without a prefix, and with an end tag for all that HTML parsers expect one for."""
+    namespace, name = source.tag[1:].split("}")
+    attributes = dict(source.attrib)
+    if parent is None:
+        element = etree.Element(source.tag, attributes, nsmap={None: namespace})
+    else:
+        element = etree.SubElement(parent, source.tag, attributes, nsmap={None: namespace})
+    element.text = source.text or (None if name in VOID or namespace != XHTML else "")
+    element.tail = source.tail
+    for child in source:
+        rebuilt(child, element)
+    return element
+
+
+def read_media(address: str, tag: str) -> tuple[str, str, bytes]:
+    """Media type, suffix and content of a file: or data: address; a picture of a rare type as PNG."""
+    parts = urlsplit(address)
+    if parts.scheme == "data":
+        head, _, data = parts.path.partition(",")
+        content = (
+            base64.b64decode(unquote(data)) if head.endswith(";base64") else unquote_to_bytes(data)
+        )
+    else:
+        content = Path(unquote(parts.path)).read_bytes()
+    suffix = Path(unquote(parts.path)).suffix.lower()
+    if tag != "img":
+        kind = mimetypes.MimeTypes().guess_type(f"media{suffix}")[0]
+        return kind or "application/octet-stream", suffix, content
+    if b"<svg" in content[:2000]:
+        return "image/svg+xml", ".svg", content
+    with Image.open(io.BytesIO(content)) as picture:
+        if picture.format in READABLE:
+            return Image.MIME[picture.format], f".{picture.format.lower()}", content
+        return "image/png", ".png", png(picture)
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    """A zip that is the same for the same files: dates say nothing, and a first file `mimetype` is not compressed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED

@@ -1,77 +1,104 @@
-"""A built site as a folder that opens without a server, packed into a zip.
+"""A built site as files that open without a server.
 
-Browsers open no folder's index.html from `file://`, let no page there fetch a file or start a worker, and give 'self' in a
-Content-Security-Policy no meaning. So in the copy links to folders name the file, the search index and its engine are a script, and pages
-have no policy: nothing of it is needed where nothing can be asked for. The pages themselves stay as they are.
+From file:// no browser opens a folder's index.html, lets a page fetch a file or start a worker, or knows what 'self'
+means in a policy. So links name files, the search is a script, and the pages have no policy: there is nothing here
+that could be asked elsewhere. All else stays as it is.
 """
 
-import io
 import json
 import re
-import zipfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-LEFT_OUT = {"s", "404.html", "_headers", ".htaccess", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt", "downloads"}
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-FOR_CRAWLERS = re.compile(r'\s*<link rel="(?:alternate |canonical|alternate)"[^>]*>')
-LINK = re.compile(r'(?P<before><(?:a|link)\b[^>]*?\s(?:href)=")(?P<address>[^"]*)"')
-ENGINE = ("vendor/minisearch-7.2.0.js", "search-engine.js", "search-worker.js")
+from handbook.book.templates import WORDS
+from handbook.site import LANGUAGES, Site
+
+# What only a server, a crawler or another program has a use for.
+LEFT_OUT = {"s", "downloads", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt"}
+SUFFIXES_LEFT_OUT = {".md", ".map", ".gz", ".br"}
+HEAD_LEFT_OUT = re.compile(
+    r"""\s*<(?:meta[^>]*Content-Security-Policy|link[^>]*\brel=["']?alternate)[^>]*>"""
+)
+LINK = re.compile(r"""(<(?:a|link)\b[^>]*?\s)href=(?:"([^"]*)"|([^\s"'>]+))""")
+FILE_LIST = re.compile(r"""<(p|div) class=["']?hb-downloads\b.*?</\1>""", re.DOTALL)
+IMPORTS = re.compile(r"importScripts\(([^)]*)\)")
+START = """<!doctype html>
+<meta charset="utf-8">
+<title>{name}</title>
+<meta http-equiv="refresh" content="0; url={start}">
+<a href="{start}">{name}</a>
+"""
 
 
-def offline(site: Path) -> dict[str, bytes]:
-    """The files of the copy, by their path, in order. Raises FileNotFoundError when there is no built site."""
-    if not (site / "index.html").is_file() or not (site / "en/index.html").is_file():
-        raise FileNotFoundError(f"{site} holds no built site in both languages; run `make build` first")
+def offline(site: Site, language: str, name: str) -> dict[str, bytes]:
+    """The files of the copy by their paths, all in a folder of that name; it opens in the language."""
     files = {}
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        parts = name.removeprefix("en/").split("/")
-        if not path.is_file() or parts[0] in LEFT_OUT or path.suffix in (".gz", ".br", ".md"):
+    for path in sorted(site.folder.rglob("*")):
+        place = path.relative_to(site.folder).as_posix()
+        if not path.is_file() or left_out(place) or "/workers/" in place or "/lunr/" in place:
             continue
         if path.suffix == ".html":
-            files[name] = for_a_folder(path.read_text(encoding="utf-8"), path, site).encode()
-        elif name.endswith("search/search_index.json"):
-            files[name.replace("search_index.json", "offline.js")] = search_script(site, path).encode()
-        elif "/search-" not in name and "/vendor/" not in name or path.suffix == ".txt":
-            files[name] = path.read_bytes()
-    return files
+            files[place] = for_a_folder(path, site).encode()
+        elif place.removeprefix("en/") != "search/search_index.json":
+            files[place] = path.read_bytes()
+    for one in LANGUAGES:
+        script = site.root(one).relative_to(site.folder) / "search/offline.js"
+        files[script.as_posix()] = search_script(site, one).encode()
+    start = site.root(language).relative_to(site.folder) / "index.html"
+    page = START.format(name=name, start=f"site/{start.as_posix()}").encode()
+    return {f"{name}/index.html": page} | {f"{name}/site/{one}": files[one] for one in files}
 
 
-def for_a_folder(html: str, page: Path, site: Path) -> str:
-    """A page whose links name files."""
+def left_out(place: str) -> bool:
+    """Whether a file of the site is not in the copy."""
+    path = Path(place.removeprefix("en/"))
+    return path.parts[0] in LEFT_OUT or path.suffix in SUFFIXES_LEFT_OUT
+
+
+def for_a_folder(page: Path, site: Site) -> str:
+    """A page whose links name files; a link to what is not in the copy leads to the published site, or nowhere."""
+
     def named(match: re.Match) -> str:
-        address = match["address"]
-        parts = urlsplit(address)
-        if not parts.scheme and not parts.netloc and parts.path:
-            target = (page.parent / unquote(parts.path)).resolve()
-            if target.is_dir() and target.is_relative_to(site.resolve()):
-                path = parts.path.rstrip("/") + "/index.html" if parts.path not in (".", "./") else "index.html"
-                address = parts._replace(path=path).geturl()
-        return f'{match["before"]}{address}"'
+        parts = urlsplit(match[2] or match[3])
+        target = (page.parent / unquote(parts.path)).resolve()
+        if parts.scheme or parts.netloc or not parts.path or not target.is_relative_to(root):
+            return match[0]
+        place = target.relative_to(root).as_posix()
+        if target.is_dir():
+            address = parts._replace(path=f"{parts.path.rstrip('/')}/index.html").geturl()
+        elif left_out(place):
+            if not site.address:
+                return match[1]
+            address = site.address + parts._replace(path=quote(place)).geturl()
+        else:
+            return match[0]
+        return f'{match[1]}href="{address}"'
 
-    return LINK.sub(named, FOR_CRAWLERS.sub("", POLICY.sub("", html)))
+    root = site.folder.resolve()
+    words = WORDS["en" if page.is_relative_to(site.root("en")) else "zh"]["copy"]
+    text = FILE_LIST.sub(f"<p>{words}</p>", page.read_text(encoding="utf-8"))
+    return LINK.sub(named, HEAD_LEFT_OUT.sub("", text))
 
 
-def search_script(site: Path, index: Path) -> str:
-    """Engine and index as one script, which offers what the worker would: overrides/assets/javascripts/search.js asks it."""
-    engine = ";\n".join((site / "assets/javascripts" / name).read_text(encoding="utf-8") for name in ENGINE)
-    docs = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False, separators=(",", ":"))
+def search_script(site: Site, language: str) -> str:
+    """Engine and index of a language as one script that answers as the worker does.
+
+    theme/assets/javascripts/search.js loads it and calls `handbookSearch(listener)`, which gives it a function to ask.
+    """
+    worker = next((site.folder / "assets/javascripts").glob("search-worker*.js"))
+    code = worker.read_text(encoding="utf-8")
+    names = re.findall(r"""["'`]([^"'`]+)["'`]""", IMPORTS.search(code)[1])
+    engine = [(worker.parent / name).read_text(encoding="utf-8") for name in names]
+    index = (site.root(language) / "search/search_index.json").read_text(encoding="utf-8")
+    index = json.dumps(json.loads(index), ensure_ascii=False, separators=(",", ":"))
+    scripts = ";\n".join([*engine, code])
     return (
         "self.handbookSearch = postMessage => {\n"
-        "let onmessage; const importScripts = () => {}, exports = undefined, module = undefined, define = undefined\n"
-        f"const fetch = async () => ({{ok: true, json: async () => ({docs})}});\n{engine};\n"
-        "return data => onmessage({data})\n}\n"
+        "let onmessage\n"
+        "const importScripts = () => {}\n"
+        "const exports = undefined, module = undefined, define = undefined\n"
+        f"const fetch = async () => ({{ok: true, json: async () => ({index})}});\n"
+        f"{scripts};\n"
+        "return data => onmessage({data})\n"
+        "}\n"
     )
-
-
-def pack(files: dict[str, bytes], folder: str, start: str) -> bytes:
-    """A zip that is the same for the same files: all in one folder, with a page beside it that leads to the start."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        head = f'<!doctype html><meta charset="utf-8"><title>{folder}</title><meta http-equiv="refresh" content="0;url=site/{start}"><a href="site/{start}">{folder}</a>\n'
-        for name, content in {"index.html": head.encode(), **{f"site/{name}": content for name, content in files.items()}}.items():
-            entry = zipfile.ZipInfo(f"{folder}/{name}", (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, content)
-    return out.getvalue()

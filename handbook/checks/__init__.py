@@ -1,39 +1,63 @@
 """Checks of the sources: each fault with its file, its line and what to do.
 
-`python -m checks` runs them alone; hooks/source_checks.py runs them in every build. The sources are
-read once (checks/pages.py); each module looks at one family of faults and offers `check(sources)`.
-What MkDocs itself checks, links above all, is not repeated here.
+`python -m handbook.checks` runs them alone, `make due` among other things, and each build before anything else. The
+sources are read once (`pages.py`); each module looks at one family of faults and offers `check(sources)`. What rumdl
+and MkDocs tell is not looked for again.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from handbook.checks import (
-    changelog,
-    characters,
-    glossary,
-    images,
-    labs,
-    layout,
-    links,
-    nav,
-    notes,
-    recorded_numbers,
-    search_words,
-    snippets,
-    structure,
-    translation,
-    typed_code,
-)
-from handbook.checks.pages import read_sources
+from handbook.checks import characters, code, form, levels, links, marks, settings, translations
+from handbook.checks.pages import Sources, read_sources
+from handbook.glossary import check as glossary
 from handbook.problems import Problem
+from handbook.record import check as recordings
+from handbook.search import check as search
 
 FAMILIES = (
-    structure, layout, snippets, typed_code, recorded_numbers, images, characters, translation, notes, nav, glossary,
-    search_words, links, labs, changelog,
+    settings,
+    characters,
+    form,
+    marks,
+    levels,
+    links,
+    code,
+    translations,
+    glossary,
+    search,
+    recordings,
 )
+WORDS = {
+    "zh": ("此页有错，预览不出", "改好下面各处，预览会自动刷新："),
+    "en": (
+        "This page cannot be shown",
+        "Mend what is listed here; the preview then reloads by itself:",
+    ),
+}
 
 
 def all_problems(root: Path) -> list[Problem]:
     """Every fault of the sources below a project root, sorted by file and line."""
-    sources = read_sources(Path(root))
+    return problems_of(read_sources(Path(root)))
+
+
+def problems_of(sources: Sources) -> list[Problem]:
+    """Every fault of sources that were read already. Settings that cannot be read are told alone."""
+    first = sorted(set(settings.check(sources)))
+    if any(problem.stops and not problem.file.startswith("docs/") for problem in first):
+        return first
     return sorted({problem for family in FAMILIES for problem in family.check(sources)})
+
+
+def shown_instead(problems: Iterable[Problem], file: str) -> str | None:
+    """For the preview: Markdown in the place of a page over which the build would break down, otherwise None.
+
+    file: of the page, from the project root: docs/zh/guide.md.
+    """
+    ours = [problem for problem in problems if problem.file == file]
+    if not any(problem.stops for problem in ours):
+        return None
+    title, what = WORDS["en" if file.startswith("docs/en/") else "zh"]
+    faults = "\n".join(f"    {problem}" for problem in ours)
+    return f"# {title}\n\n{what}\n\n{faults}\n"

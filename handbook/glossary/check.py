@@ -1,19 +1,20 @@
 """data/glossary.yml: whole entries, in order, with names that lead to one term only."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.checks.characters import HAN
-from handbook.checks.pages import Sources
+from handbook.checks.pages import KEBAB, Sources
 from handbook.problems import Problem
-from handbook.checks.structure import KEBAB
 from handbook.yaml_lines import entries, read
 
 FILE = "data/glossary.yml"
 NAMES = ("term", "also", "search")
 TEXT, LIST, MAP = "text", "a list of texts", "a mapping"
+FORM = {TEXT: "{key}: …", LIST: "{key}: [first, second]", MAP: "{key}:, and below it its own lines"}
 ENTRY = {"id": TEXT, "zh": MAP, "en": MAP, "sections": LIST}
 CHINESE = {"term": TEXT, "pinyin": TEXT, "text": TEXT, "also": LIST, "search": LIST}
 ENGLISH = {key: kind for key, kind in CHINESE.items() if key != "pinyin"}
@@ -21,27 +22,47 @@ OPTIONAL = {"also", "search"}
 
 
 def check(sources: Sources) -> Iterator[Problem]:
+    """Every entry by itself, then their ids and names."""
     root, problems = read(sources.root, FILE)
     yield from problems
-    if root is None:
+    if problems:
         return
-    if not isinstance(root, SequenceNode):
-        yield Problem(FILE, 1, "the glossary is not a list", "Begin each term with “- id: …”.")
+    if not isinstance(root, SequenceNode) or not all(map(entries, root.value)):
+        yield Problem(
+            FILE,
+            1,
+            "the glossary is no list of terms",
+            "Begin each term with “- id: …”.",
+            stops=True,
+        )
         return
     for term in root.value:
-        yield from shape(term, ENTRY, "the entry", line(term))
+        id = getattr(child(term, "id"), "value", "?")
+        yield from shape(term, ENTRY, f"the term “{id}”", line(term))
         for language, keys in (("zh", CHINESE), ("en", ENGLISH)):
-            if language in entries(term):
-                at, part = entries(term)[language]
-                yield from shape(part, keys, f"“{language}”", at)
-        yield from english_with_han(term)
-        yield from unknown_sections(term, sources)
+            if child(term, language):
+                yield from shape(
+                    child(term, language),
+                    keys,
+                    f"“{language}” of “{id}”",
+                    entries(term)[language][0],
+                )
+        for key, (_, node) in entries(child(term, "en")).items():
+            for text in texts(node):
+                if found := HAN.search(text.value):
+                    message = f"Chinese (“{found[0]}”) in the English field “{key}”"
+                    yield Problem(FILE, line(text), message, "Translate it, or move it to zh.")
+        for text in texts(child(term, "sections")):
+            if not sources.section(text.value):
+                todo = "Write page#id, with an id of that page, or take it off the list."
+                yield Problem(FILE, line(text), f"there is no section “{text.value}”", todo)
     yield from ids(root.value)
     for language in ("zh", "en"):
         yield from shared_names(root.value, language)
 
 
 def line(node: Node) -> int:
+    """Where a node begins, from 1."""
     return node.start_mark.line + 1
 
 
@@ -49,16 +70,28 @@ def shape(node: Node, keys: dict[str, str], what: str, at: int) -> Iterator[Prob
     """Required keys that are missing, values of another type, keys that nobody reads."""
     has = entries(node)
     for key, kind in keys.items():
-        if key not in has:
-            if key not in OPTIONAL:
-                yield Problem(FILE, at, f"{what} has no “{key}”", f"Add it: {kind}.")
-        elif not is_a(has[key][1], kind):
-            yield Problem(FILE, has[key][0], f"“{key}” is not {kind}", "Compare it with the other entries.")
+        if key not in has and key not in OPTIONAL:
+            yield Problem(
+                FILE,
+                at,
+                f"{what} has no “{key}”",
+                f"Add “{FORM[kind].format(key=key)}”.",
+                stops=True,
+            )
+        elif key in has and not is_a(has[key][1], kind):
+            todo = f"Write “{FORM[kind].format(key=key)}”, as in the other entries."
+            yield Problem(FILE, has[key][0], f"“{key}” is not {kind}", todo, stops=True)
     for key in has.keys() - keys.keys():
-        yield Problem(FILE, has[key][0], f"{what} has an unknown key “{key}”", f"The keys are: {', '.join(keys)}.")
+        yield Problem(
+            FILE,
+            has[key][0],
+            f"{what} has an unknown key “{key}”",
+            f"The keys are: {', '.join(keys)}.",
+        )
 
 
 def is_a(node: Node, kind: str) -> bool:
+    """Whether a value is of a kind; an empty text is none."""
     if kind == MAP:
         return isinstance(node, MappingNode)
     if kind == LIST:
@@ -68,52 +101,51 @@ def is_a(node: Node, kind: str) -> bool:
 
 def texts(node: Node | None) -> Iterator[ScalarNode]:
     """The text of a value, or the texts of a list."""
-    if isinstance(node, ScalarNode):
-        yield node
-    elif isinstance(node, SequenceNode):
-        yield from (item for item in node.value if isinstance(item, ScalarNode))
+    for item in node.value if isinstance(node, SequenceNode) else [node]:
+        if isinstance(item, ScalarNode):
+            yield item
 
 
 def child(node: Node | None, key: str) -> Node | None:
+    """A value of a mapping."""
     return entries(node).get(key, (0, None))[1]
 
 
-def english_with_han(term: Node) -> Iterator[Problem]:
-    for key, (_, node) in entries(child(term, "en")).items():
-        for text in texts(node):
-            if found := HAN.search(text.value):
-                yield Problem(
-                    FILE, line(text), f"Chinese (“{found[0]}”) in the English field “{key}”", "Translate it, or move it to zh.",
-                )
-
-
-def unknown_sections(term: Node, sources: Sources) -> Iterator[Problem]:
-    for text in texts(child(term, "sections")):
-        name, _, id = text.value.partition("#")
-        page = sources.by_name.get(("zh", f"{name}.md")) or sources.by_name.get(("zh", f"{name}.ipynb"))
-        if page is None or id not in {anchor.id for anchor in page.anchors}:
-            missing = f"docs/zh/{name}.md has no id “{id}”" if page else f"there is no page docs/zh/{name}.md"
-            yield Problem(
-                FILE, line(text), f"the section “{text.value}” does not exist: {missing}",
-                "Write page#id with an id of the Chinese page, or take it off the list.",
-            )
-
-
 def ids(terms: list[Node]) -> Iterator[Problem]:
+    """Ids that are malformed, given twice, or out of order."""
+    nodes = [node for term in terms if isinstance(node := child(term, "id"), ScalarNode)]
     seen: dict[str, int] = {}
-    last = ""
-    for term in terms:
-        at, node = entries(term).get("id", (0, None))
-        if not isinstance(node, ScalarNode):
-            continue
+    for node in nodes:
         if not KEBAB.fullmatch(node.value):
-            yield Problem(FILE, at, f"the id “{node.value}” is not ASCII kebab-case", "Write it as in data-quality.")
+            todo = "Use lower-case words with hyphens: data-quality."
+            yield Problem(FILE, line(node), f"the id “{node.value}” is malformed", todo)
         if node.value in seen:
-            yield Problem(FILE, at, f"the id “{node.value}” is already used on line {seen[node.value]}", "Choose another.")
-        elif node.value < last:
-            yield Problem(FILE, at, f"“{node.value}” comes after “{last}”", "Put the entries in the order of their ids.")
-        seen.setdefault(node.value, at)
-        last = max(last, node.value)
+            message = f"the id “{node.value}” is already used on line {seen[node.value]}"
+            yield Problem(FILE, line(node), message, "Choose another.")
+        seen.setdefault(node.value, line(node))
+    for at in misplaced(list(seen)):
+        id = list(seen)[at]
+        after = max((other for other in seen if other < id), default="")
+        todo = (
+            f"Move the entry to where it belongs, {f'behind “{after}”' if after else 'to the top'}."
+        )
+        yield Problem(FILE, seen[id], f"the term “{id}” is out of order", todo)
+
+
+def misplaced(names: list[str]) -> list[int]:
+    """Places of the fewest names to move so that the others are in order: all but a longest rising sequence."""
+    ends: list[str] = []  # least last name of a sequence of each length
+    last: list[int] = []  # for each name, the length of the longest sequence that ends in it
+    for name in names:
+        at = bisect_left(ends, name)
+        ends[at : at + 1] = [name]
+        last.append(at)
+    kept, wanted = set(), len(ends) - 1
+    for place in reversed(range(len(names))):
+        if last[place] == wanted:
+            kept.add(place)
+            wanted -= 1
+    return [place for place in range(len(names)) if place not in kept]
 
 
 def shared_names(terms: list[Node], language: str) -> Iterator[Problem]:
@@ -125,7 +157,10 @@ def shared_names(terms: list[Node], language: str) -> Iterator[Problem]:
             name = re.sub(r"[\s-]", "", text.value.casefold())
             owner, first = owners.setdefault(name, (number, line(text)))
             if owner != number:
+                message = f"the name “{text.value}” ({language}) already belongs to the term on line {first}"
                 yield Problem(
-                    FILE, line(text), f"the name “{text.value}” ({language}) already belongs to the term on line {first}",
+                    FILE,
+                    line(text),
+                    message,
                     "A name leads to one term: take it from one of the two.",
                 )

@@ -9,8 +9,22 @@ from handbook.glossary.terms import Term, load_terms
 MARKER = "<!-- glossary -->"
 TITLE = re.compile(r"^(?:#+ |[-*] )(?P<title>.*?)\s*\{:? ?#(?P<id>[\w-]+)[^}]*\}$", re.MULTILINE)
 LABELS = {
-    "zh": {"also": "又称：", "where": "见：", "index": "索引", "join": "、", "guide": "《指南》", "playbook": "《攻略》"},
-    "en": {"also": "Also: ", "where": "See: ", "index": "Index", "join": ", ", "guide": "Guide, ", "playbook": "Playbook, "},
+    "zh": {
+        "also": "又称：",
+        "where": "见：",
+        "index": "索引",
+        "join": "、",
+        "guide": "《指南》",
+        "playbook": "《攻略》",
+    },
+    "en": {
+        "also": "Also: ",
+        "where": "See: ",
+        "index": "Index",
+        "join": ", ",
+        "guide": "Guide, ",
+        "playbook": "Playbook, ",
+    },
 }
 
 
@@ -18,17 +32,27 @@ def fill_in(markdown: str, language: str, docs: Path) -> str:
     """The page's Markdown with all entries of one language, below docs/<language>."""
     terms = load_terms(language)
     titles = read_titles(docs, {key.partition("#")[0] for term in terms for key in term.sections})
-    return markdown.replace(MARKER, index(terms, language) + "".join(entry(term, language, titles) for term in terms))
+    return markdown.replace(
+        MARKER, index(terms, language) + "".join(entry(term, language, titles) for term in terms)
+    )
 
 
 def read_titles(docs: Path, pages: set[str]) -> dict[str, str]:
     """{"guide#overfitting": "…"} of some pages: the words of a heading, or those before the colon of a list item."""
     titles = {}
     for page in pages:
-        text = (docs / f"{page}.md").read_text(encoding="utf-8") if (docs / f"{page}.md").is_file() else ""
-        text = re.sub(r"\n +(?=\{:? ?#)", " ", text)  # an item's attributes stand on a line of their own
+        text = (
+            (docs / f"{page}.md").read_text(encoding="utf-8")
+            if (docs / f"{page}.md").is_file()
+            else ""
+        )
+        text = re.sub(
+            r"\n +(?=\{:? ?#)", " ", text
+        )  # an item's attributes stand on a line of their own
         for match in TITLE.finditer(text):
-            titles[f"{page}#{match['id']}"] = plain_title(re.split(r"[：:]", match["title"].replace("**", ""))[0])
+            titles[f"{page}#{match['id']}"] = plain_title(
+                re.split(r"[：:]", match["title"].replace("**", ""))[0]
+            )
     return titles
 
 
@@ -40,7 +64,7 @@ def index(terms: list[Term], language: str) -> str:
     rows = [f'<nav class="hb-jump" aria-label="{LABELS[language]["index"]}" data-search-exclude>\n']
     for letter, group in groups.items():
         links = " ".join(f'<a href="#{t.id}">{escape(t.name)}</a>' for t in group)
-        rows.append(f'<p><b>{letter}</b> {links}</p>\n')
+        rows.append(f"<p><b>{letter}</b> {links}</p>\n")
     return "".join(rows) + "</nav>\n\n"
 
 
@@ -50,19 +74,18 @@ def entry(term: Term, language: str, titles: dict[str, str]) -> str:
     other = "en" if language == "zh" else "zh"
     names = f'<span lang="{other}">{escape(term.other_name)}</span>'
     if term.also:
-        names += f' · {words["also"]}{escape(words["join"].join(term.also))}'
+        names += f" · {words['also']}{escape(words['join'].join(term.also))}"
     text = f'## {term.name} {{#{term.id} .hb-entry}}\n\n<p class="hb-names">{names}</p>\n\n{term.text}\n\n'
     links = [
         f"{words.get(key.split('#')[0], '')}[{titles[key]}](/{key.replace('#', '.md#')})"
-        for key in term.sections if key in titles
+        for key in term.sections
+        if key in titles
     ]
     if links:
-        text += f'{words["where"]}{" · ".join(links)}\n{{: .hb-where }}\n\n'
+        text += f"{words['where']}{' · '.join(links)}\n{{: .hb-where }}\n\n"
     return text
 
 
 def plain_title(title):
     """A heading without its number and its closing mark, to stand in a line of text."""
     return re.sub(r"^(?:\d+\.|[一二三四五]、|[IVX]+\.)\s*|[？。?.]$", "", title)
-
-

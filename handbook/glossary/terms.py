@@ -49,17 +49,19 @@ def load_terms(language):
         here, there = entry[language], entry[other]
         same = [name for part in (here, there) for name in (part["term"], *part.get("also", ()))]
         near = [name for part in (here, there) for name in part.get("search", ())]
-        terms.append(Term(
-            id=entry["id"],
-            name=here["term"],
-            also=tuple(here.get("also", ())),
-            text=here["text"],
-            sort_key=(here["pinyin"] if language == "zh" else here["term"]).casefold(),
-            other_name=there["term"],
-            same_names=tuple(dict.fromkeys(same)),
-            near_names=tuple(dict.fromkeys(near)),
-            sections=tuple(entry["sections"]),
-        ))
+        terms.append(
+            Term(
+                id=entry["id"],
+                name=here["term"],
+                also=tuple(here.get("also", ())),
+                text=here["text"],
+                sort_key=(here["pinyin"] if language == "zh" else here["term"]).casefold(),
+                other_name=there["term"],
+                same_names=tuple(dict.fromkeys(same)),
+                near_names=tuple(dict.fromkeys(near)),
+                sections=tuple(entry["sections"]),
+            )
+        )
     return terms
 
 
@@ -72,7 +74,9 @@ def pattern_of(name):
     """
     pattern = re.sub(r"(?:\\?[ -])+", r"[ -]?", re.escape(name))
     if name.islower():
-        pattern = "".join(f"[{c.upper()}{c}]" if i == 0 and c.isalpha() else c for i, c in enumerate(pattern))
+        pattern = "".join(
+            f"[{c.upper()}{c}]" if i == 0 and c.isalpha() else c for i, c in enumerate(pattern)
+        )
     if LATIN.match(name):
         pattern = BORDER + pattern
     if re.search(r"[A-Za-z]$", name):
@@ -88,7 +92,9 @@ def pattern_of_all(terms):
     It finds what one long list of alternatives would, some sixty times as fast: names are tried only where a word
     begins, and of them only those that begin with the character there.
     """
-    names = sorted(((name, term) for term in terms for name in term.names), key=lambda pair: -len(pair[0]))
+    names = sorted(
+        ((name, term) for term in terms for name in term.names), key=lambda pair: -len(pair[0])
+    )
     groups = {True: {}, False: {}}  # Latin or not; then by first character
     for name, term in names:
         groups[bool(LATIN.match(name))].setdefault(name[0].casefold(), []).append((name, term))
@@ -100,6 +106,10 @@ def pattern_of_all(terms):
             firsts.append(f"(?=[{re.escape(first)}{re.escape(first.upper())}])(?:{patterns})")
             order += [term for _, term in members]
         if firsts:
-            begin = BORDER if latin else f"(?=[{re.escape(''.join(first + first.upper() for first in by_first))}])"
+            begin = (
+                BORDER
+                if latin
+                else f"(?=[{re.escape(''.join(first + first.upper() for first in by_first))}])"
+            )
             branches.append(f"{begin}(?:{'|'.join(firsts)})")
     return re.compile("|".join(branches)), order

@@ -1,4 +1,4 @@
-"""Markdown extension: the first use of a term in each section links to its entry in the glossary, with the definition as a tooltip.
+"""Markdown extension: the first use of a term in each section links to its entry in the glossary, which it quotes.
 
 `handbook.glossary.tooltips: {language: zh}` in `mkdocs.yml`.
 """
@@ -23,8 +23,11 @@ class TermLinks(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md):
+        """Register the processor."""
         # After attr_list (8), so that ids are set; before MkDocs resolves links (0).
-        md.treeprocessors.register(TermLinker(md, load_terms(self.getConfig("language"))), "glossary_terms", 6)
+        md.treeprocessors.register(
+            TermLinker(md, load_terms(self.getConfig("language"))), "glossary_terms", 6
+        )
 
 
 class TermLinker(Treeprocessor):
@@ -37,10 +40,12 @@ class TermLinker(Treeprocessor):
         self.seen = set()
 
     def run(self, root):
+        """Link the terms below an element."""
         self.seen = set()
         self.walk(root)
 
     def walk(self, parent):
+        """Link the terms in an element's own texts and in those of its children."""
         self.link(parent, None)
         for child in list(parent):
             if child.tag in HEADINGS:
@@ -61,9 +66,11 @@ class TermLinker(Treeprocessor):
             if term.id in self.seen:
                 continue
             self.seen.add(term.id)
-            link = Element("a", {"class": "hb-term", "href": f"/{PAGE}#{term.id}", "title": term.text})
+            link = Element(
+                "a", {"class": "hb-term", "href": f"/{PAGE}#{term.id}", "title": term.text}
+            )
             link.text = AtomicString(match[0])
-            links.append((text[rest:match.start()], link))
+            links.append((text[rest : match.start()], link))
             rest = match.end()
         if not links:
             return

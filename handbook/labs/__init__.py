@@ -1,1 +1,1 @@
-"""…"""
+"""The labs: their sources, notebooks, pages, downloads and checks."""

@@ -1,31 +1,28 @@
-"""`python -m recording.labs [NAME …]`: measure every lab, or those named, and make their notebooks. `make labs` calls it.
+"""`python -m handbook.labs [NAME …]`: measure labs whose code has changed, and make their notebooks.
 
-Stopped, it goes on where it was: each step that was finished is kept below .cache/labs/. A lab whose code has not
-changed is not measured again; where only its text has changed, its notebooks get the new text and keep their outputs.
+`python -m handbook.labs new NAME` begins a lab. Stopped, it goes on where it was: each step that was finished is kept
+below .cache/labs/. Where only the text has changed, the notebooks get the new text and keep their outputs.
 """
 
-import ast
 import json
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import nbformat
-from handbook.labs.source import FOLDER, LANGUAGES, OURS, Lab, LabError, read_lab, read_result, result_hash, source_of
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from snippets.labs.steps import lab_code, plain
-from snippets.runs import write_atomically
 
-from handbook.record.code_hash import ROOT, files_of
-from handbook.record.keep import RECORDINGS, processor
+from handbook.labs import new_lab, source
+from handbook.labs.source import FOLDER, LANGUAGES, OURS, Lab, LabError, read_lab, result_hash
+from handbook.record.keep import processor
+from snippets.code_hash import ROOT, code_hash, files_of, imported
+from snippets.labs.steps import clocks, plain, spent
+from snippets.runs import write_atomically
 
 WORK = ROOT / ".cache" / "labs"
 INTERRUPTED = 130
@@ -33,139 +30,114 @@ LIMIT = 900  # seconds for one cell of a notebook, whose steps are kept already
 
 
 def main(names: list[str]) -> int:
-    """Make labs; returns the exit status."""
-    known = sorted(path.stem for path in (ROOT / FOLDER).glob("*.py"))
-    unknown = sorted(set(names) - set(known))
-    if unknown:
-        print(f"error: there is no lab {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
-        return 2
-    # One thread: the sums come in the same order on every machine. Set before anything that counts is imported.
+    """Make labs, or begin one; returns the exit status."""
+    if names[:1] == ["new"]:
+        return new_lab.main(names[1:], ROOT)
+    known = sorted(path.parent.name for path in (ROOT / FOLDER).glob("*/lab.py"))
+    if unknown := sorted(set(names) - set(known)):
+        return refuse(f"there is no lab {', '.join(unknown)}; there are: {', '.join(known)}")
+    # One thread: the sums come in the same order on every machine. Set before anything that counts.
     os.environ |= {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "torch"}
-    try:
-        for name in names or known:
-            make(read_lab(ROOT / FOLDER / f"{name}.py"))
-    except LabError as error:
-        print(f"error: {FOLDER}/{name}.py:{error.line}: {error}. {error.todo}", file=sys.stderr)
-        return 2
-    except CellExecutionError as error:
-        print(f"error: a cell of {FOLDER}/{name}.py failed; its notebook was not written.\n{error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("error: interrupted. Every step that was finished is kept; the same command goes on from there.", file=sys.stderr)
-        return INTERRUPTED
+    for name in names or known:
+        folder = f"{FOLDER}/{name}"
+        try:
+            make(read_lab(ROOT / folder / "lab.py"))
+        except LabError as error:
+            return refuse(str(error))
+        except (ImportError, AttributeError) as error:
+            wants = "It offers run, verdict, FULL and SMALL; packages go into requirements-code.in"
+            return refuse(f"{folder}/__init__.py cannot be used: {error}. {wants}")
+        except (CellExecutionError, ValueError) as error:
+            return refuse(f"{folder}/lab.py: its notebook was not written: {error}")
+        except KeyboardInterrupt:
+            print("interrupted; the same command goes on from the last step", file=sys.stderr)
+            return INTERRUPTED
     return 0
+
+
+def refuse(message: str) -> int:
+    """Say why it goes no further."""
+    print(f"error: {message}", file=sys.stderr)
+    return 2
 
 
 def make(lab: Lab) -> None:
     """Measure a lab where that is due, and make its notebooks."""
-    result = measured(lab)
+    folder = WORK / lab.name / code_hash(lab.module)
+    folder.mkdir(parents=True, exist_ok=True)
+    result = source.read_result(ROOT, lab.name)
+    if result.get("made", {}).get("code") != folder.name:
+        result = measured(lab, folder)
+        text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+        write_atomically(ROOT / FOLDER / lab.name / "result.json", text.encode())
     for language in LANGUAGES:
-        path = ROOT / lab.notebook(language)
-        stamp = {"result": result_hash(result), "code": lab.shown_by}
-        notebook = new_notebook(lab, language)
-        if not outputs_kept(path, notebook, stamp):
+        path, notebook = ROOT / lab.notebook(language), new_notebook(lab, language)
+        notebook.metadata[OURS] = {"result": result_hash(result), "code": lab.shown_by}
+        if not outputs_kept(path, notebook):
             print(f"{lab.name}: running {lab.notebook(language)}", flush=True)
-            execute(notebook, WORK / lab.name, result)
-        notebook.metadata[OURS] = stamp
-        write(path, nbformat.writes(notebook, sort_keys=True) + "\n")
+            execute(notebook, folder, result)
+        write_atomically(path, (nbformat.writes(notebook, sort_keys=True) + "\n").encode())
+
+
+def measured(lab: Lab, folder: Path) -> dict:
+    """Run a lab in full, in a folder for its steps."""
+    module = import_module(lab.module)
+    run, settings = module.run, module.FULL
+    print(f"{lab.name}: measuring", flush=True)
+    start = clocks()
+    result = plain(run(settings, folder / "kept"), f"the result of {lab.name}")
+    took = {name: now - start[name] for name, now in clocks().items()}
+    made = {
+        "date": datetime.now(UTC).date().isoformat(),
+        # With what was spent on the steps before it was stopped.
+        **{name: round(max(took[name], steps)) for name, steps in spent(folder / "kept").items()},
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "module": lab.module,
+        "code": folder.name,
+        "versions": versions(lab),
+    }
+    return {"made": made, **result}
+
+
+def versions(lab: Lab) -> dict[str, str]:
+    """The version of Python and of each package that the lab's modules import, by its name."""
+    files = files_of((lab.module, *lab.modules))
+    names = {name for path in files for name in imported(path.read_text(encoding="utf-8"))}
+    known = packages_distributions()
+    found = {known[top][0] for name in names if (top := name.partition(".")[0]) in known}
+    numbers = {name: version(name).partition("+")[0] for name in sorted(found, key=str.lower)}
+    return {"Python": platform.python_version(), **numbers}
 
 
 def new_notebook(lab: Lab, language: str) -> nbformat.NotebookNode:
     """The notebook of a language, not yet run."""
-    notebook = nbformat.v4.new_notebook(metadata={
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    })
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    notebook.metadata.language_info = {"name": "python"}
     for number, cell in enumerate(lab.cells_of(language)):
-        if cell.code:
-            made = nbformat.v4.new_code_cell(source_of(cell, language), metadata={"tags": list(cell.tags)} if cell.tags else {})
-        else:
-            made = nbformat.v4.new_markdown_cell(cell.source)
-        made.id = f"{lab.slug}-{number}"
+        code = cell.cell_type == "code"
+        made = (nbformat.v4.new_code_cell if code else nbformat.v4.new_markdown_cell)(
+            source.source_of(cell, language), id=f"{lab.slug}-{number}"
+        )
+        if "tags" in cell.metadata:
+            made.metadata.tags = cell.metadata.tags
         notebook.cells.append(made)
     return notebook
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, text.encode())
-
-
-def measured(lab: Lab) -> dict:
-    """The recorded result, made anew when there is none of the present code."""
-    try:
-        result = read_result(ROOT, lab)
-        if result["made"]["code"] == lab_code(lab.module):
-            return result
-    except (FileNotFoundError, ValueError, KeyError):
-        pass
-    print(f"{lab.name}: measuring", flush=True)
-    module = import_module(lab.module)
-    with timed(WORK / lab.name / "time.json", lab_code(lab.module)) as seconds:
-        result = plain(module.run(module.FULL, WORK / lab.name / "kept"), f"the result of {lab.name}")
-    made = {
-        "date": datetime.now(UTC).date().isoformat(), **{name: round(value) for name, value in seconds().items()},
-        "processor": processor(), "cores": os.cpu_count(), "module": lab.module, "code": lab_code(lab.module), "versions": versions(lab),
-    }
-    text = json.dumps({"made": made, **result}, ensure_ascii=False, indent=1) + "\n"
-    write(RECORDINGS / f"lab_{lab.name}" / "result.json", text)
-    return {"made": made, **result}
-
-
-@contextmanager
-def timed(path: Path, code: str) -> Iterator[Callable[[], dict]]:
-    """Add up the time of a measurement over its interruptions, as long as the code is the same.
-
-    Beside the seconds that passed there are those of the processor, processes that it started included: on a machine
-    that does other things too, they tell better how long it takes.
-    """
-    try:
-        before = json.loads(path.read_text(encoding="utf-8"))
-        spent = before["spent"] if before["code"] == code else {}
-    except (FileNotFoundError, ValueError, KeyError):
-        spent = {}
-    start = clocks()
-
-    def seconds() -> dict:
-        return {name: spent.get(name, 0) + (now - start[name]) for name, now in clocks().items()}
-
-    try:
-        yield seconds
-    finally:
-        write(path, json.dumps({"code": code, "spent": seconds()}))
-
-
-def clocks() -> dict[str, float]:
-    return {"seconds": time.perf_counter(), "processor_seconds": sum(os.times()[:4])}
-
-
-def versions(lab: Lab) -> dict[str, str]:
-    """The version of Python and of each package that the lab's modules import, by the package's name."""
-    found = {"Python": platform.python_version()}
-    names = set()
-    for path in files_of((lab.module, *lab.modules)):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.partition(".")[0])
-    packages = packages_distributions()
-    for package in sorted({packages[name][0] for name in names if name in packages}, key=str.lower):
-        found[package] = version(package).partition("+")[0]
-    return found
-
-
-def outputs_kept(path: Path, notebook: nbformat.NotebookNode, stamp: dict) -> bool:
+def outputs_kept(path: Path, notebook: nbformat.NotebookNode) -> bool:
     """Give a notebook the outputs of the one at a path, when those are of the same code and result."""
     try:
-        old = nbformat.read(path, as_version=4)
+        old = source.read_notebook(path)
     except (FileNotFoundError, ValueError):
         return False
-    cells, made = ([cell for cell in n.cells if cell.cell_type == "code"] for n in (notebook, old))
-    if old.metadata.get(OURS) != stamp or [cell.source for cell in cells] != [cell.source for cell in made]:
+    if old.metadata.get(OURS) != notebook.metadata[OURS]:
         return False
-    for cell, was in zip(cells, made, strict=True):
+    new_cells, old_cells = (
+        [cell for cell in book.cells if cell.cell_type == "code"] for book in (notebook, old)
+    )
+    for cell, was in zip(new_cells, old_cells, strict=True):
         cell.outputs, cell.execution_count = was.outputs, was.execution_count
     return True
 
@@ -173,18 +145,18 @@ def outputs_kept(path: Path, notebook: nbformat.NotebookNode, stamp: dict) -> bo
 def execute(notebook: nbformat.NotebookNode, folder: Path, recorded: dict) -> None:
     """Run a notebook in a folder, where its steps are kept.
 
-    Raises CellExecutionError when a cell fails, and RuntimeError when its `result` is not the recorded one.
+    Raises CellExecutionError when a cell fails, ValueError when its `result` is not the recorded one.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     asks = nbformat.v4.new_code_cell("import json\nprint(json.dumps(result))")
     notebook.cells.append(asks)
-    client = NotebookClient(notebook, timeout=LIMIT, resources={"metadata": {"path": str(folder)}}, record_timing=False)
+    options = {"timeout": LIMIT, "record_timing": False, "coalesce_streams": True}
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, **options)
     # tqdm, which a library brings along, asks in a notebook for widgets that nobody would see here.
-    client.execute(env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore:IProgress not found"})
+    quiet = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore:IProgress not found"}
+    client.execute(env={**os.environ, **quiet})
     notebook.cells.pop()
-    found = json.loads("".join(output.text for output in asks.outputs if output.output_type == "stream"))
-    if result_hash(found) != result_hash(recorded):
-        raise RuntimeError("the notebook's result is not the recorded one: does run() depend on the time, or on a seed that is not set?")
+    if result_hash(json.loads(asks.outputs[0].text)) != result_hash(recorded):
+        raise ValueError("its result is not the recorded one: does run() use the time, or no seed?")
     notebook.metadata.language_info = {"name": "python"}  # not the version of the day
 
 

@@ -1,69 +1,42 @@
-"""Reads labs/: the one source of each lab, in both languages, and makes its notebooks.
+"""Reads the labs: each a folder `snippets/labs/<name>/` with lab.py, which is its page, and result.json.
 
-A source is in jupytext's percent format: a header of YAML in comments, cells of Markdown in pairs (Chinese, then
-English), and cells of code, which are the same in both notebooks. It is read here, since jupytext takes longer to import
-than a lab to be read; tests/content/test_lab_faults.py holds both to the same.
+lab.py is in jupytext's percent format: a header of YAML, cells of Markdown in pairs (Chinese, then English), and cells
+of code, which are the same in both notebooks. A cell is a cell of nbformat; its metadata say on which `line` its marker
+stands and, of Markdown, its language (`lang`).
 """
 
 import ast
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+import jupytext
+import nbformat
 import yaml
-from handbook.record.code_hash import ROOT, imported
-from snippets.labs.steps import lab_code
+from nbformat import NotebookNode, ValidationError
 
+from handbook.problems import Problem
+from snippets.code_hash import ROOT, code_hash, imported, paths_of
+
+FOLDER = "snippets/labs"
 LANGUAGES = ("zh", "en")
-FOLDER, RESULTS = "labs", "data/recordings"
-SECTIONS = ("question", "method", "results", "answer", "limits", "for-founders", "own-data", "sources")
-VERDICTS = ("holds", "limits", "not_here")
-BILINGUAL = ("claim", "number", "description")  # keys of the header
+SECTIONS = "question method results answer limits for-founders own-data sources".split()
+HEADER = ("claim", "number", "description")  # in both languages, beside `claims`
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
 OURS = "handbook"  # what a notebook's metadata hold of us
-HEADING = re.compile(r"(?P<marks>#{1,6}) .*?\{#(?P<id>[^\s}]+)[^}]*\}[ ]*$", re.MULTILINE)
-MARKER = re.compile(r"# %%(?: |$)")
-KIND = re.compile(r"# %%(?: (?P<markdown>\[markdown\]))?(?P<metadata>(?: \w+=(?:\"[^\"]*\"|\[[^\]]*\]))*) *$")
-METADATUM = re.compile(r" (\w+)=(\"[^\"]*\"|\[[^\]]*\])")
+HEADING = re.compile(r"^(#+) (.*?) *\{#([^\s}]+)[^}]*\} *$", re.MULTILINE)  # level, words, id
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 class LabError(Exception):
-    """What is wrong with a source, on which line, and what to do."""
+    """A lab that cannot be read; `problem` says why."""
 
-    def __init__(self, line: int, message: str, todo: str):
-        super().__init__(message)
-        self.line, self.todo = line, todo
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a source."""
-
-    line: int  # of its marker, `# %%`
-    code: bool
-    language: str  # of Markdown; "" for code
-    source: str
-    tags: tuple[str, ...] = ()
-    translated_from: str = ""  # of English Markdown: hash of the Chinese that it was translated from
-
-    @cached_property
-    def headings(self) -> list[re.Match]:
-        """The headings with an id, those in fenced code left out."""
-        return list(HEADING.finditer(re.sub(r"^```.*?^```", "", self.source, flags=re.MULTILINE | re.DOTALL)))
-
-    @property
-    def id(self) -> str:
-        return self.headings[0]["id"] if self.headings else ""
-
-    @property
-    def name(self) -> str:
-        """How a message calls it."""
-        if self.code:
-            return "the code cell"
-        return f"the Markdown cell in {'Chinese' if self.language == 'zh' else 'English'}"
+    def __init__(self, file: str, line: int, message: str, todo: str):
+        self.problem = Problem(file, line, message, todo, stops=True)
+        super().__init__(str(self.problem))
 
 
 @dataclass(frozen=True)
@@ -72,13 +45,7 @@ class Lab:
 
     name: str  # data_cleaning
     header: dict
-    header_lines: dict[str, int]  # line of each key of the header, "number.zh" too
-    cells: list[Cell]
-    lines: list[str] = field(repr=False)
-
-    @property
-    def file(self) -> str:
-        return f"{FOLDER}/{self.name}.py"
+    cells: list[NotebookNode]
 
     @property
     def slug(self) -> str:
@@ -86,138 +53,135 @@ class Lab:
         return self.name.replace("_", "-")
 
     @property
-    def module(self) -> str:
-        return f"snippets.labs.{self.name}"
+    def file(self) -> str:
+        """Its source, from the project's root."""
+        return f"{FOLDER}/{self.name}/lab.py"
 
     @property
-    def command(self) -> str:
-        return f"make labs ONLY={self.name}"
+    def module(self) -> str:
+        """What is imported to run it."""
+        return f"snippets.labs.{self.name}"
 
     def notebook(self, language: str) -> str:
-        """Where its notebook of a language is, from the project's root."""
+        """Its notebook of a language, from the project's root."""
         return f"docs/{language}/labs/{self.slug}.ipynb"
 
-    def cells_of(self, language: str) -> list[Cell]:
+    def cells_of(self, language: str) -> list[NotebookNode]:
         """What stands in the notebook of a language."""
-        return [cell for cell in self.cells if cell.code or cell.language == language]
+        return [cell for cell in self.cells if cell.metadata.get("lang", language) == language]
 
     def title(self, language: str) -> str:
         """Its first heading."""
-        first = next(cell for cell in self.cells_of(language) if cell.id)
-        return re.sub(r"^#+ | *\{#[^}]*\} *$", "", first.headings[0][0])
-
-    def text(self, language: str) -> str:
-        """The Markdown of a language, each line where it stands in the source."""
-        lines = [""] * len(self.lines)
-        for cell in self.cells:
-            if cell.language == language:
-                for at in range(cell.line, len(self.lines)):
-                    if MARKER.match(self.lines[at]):
-                        break
-                    lines[at] = self.lines[at].removeprefix("#").removeprefix(" ")
-        return "\n".join(lines)
+        found = (words for cell in self.cells_of(language) for _, words, _ in headings(cell))
+        return next(found, self.name)
 
     @cached_property
     def modules(self) -> list[str]:
         """The modules of ours that its cells import."""
-        code = "\n".join(cell.source for cell in self.cells if cell.code)
-        return sorted(name for name in imported(ast.parse(code), []) if ROOT.joinpath(*name.split(".")).with_suffix(".py").is_file())
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        found = [(name, ROOT.joinpath(*name.split("."))) for name in imported(code)]
+        return sorted(
+            name
+            for name, path in found
+            if {path / "__init__.py", path.with_suffix(".py")} & set(paths_of(name, ROOT))
+        )
 
     @cached_property
     def shown_by(self) -> str:
         """Hash of all code behind the outputs: of the cells and of the modules that they import."""
-        parts = [cell.source for cell in self.cells if cell.code] + [lab_code(module) for module in self.modules]
+        parts = [cell.source for cell in self.cells if cell.cell_type == "code"]
+        parts += [code_hash(module) for module in self.modules]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
+def headings(cell: NotebookNode) -> list[tuple[str, str, str]]:
+    """Level, words and id of each heading of a cell of Markdown."""
+    return HEADING.findall(FENCED.sub("", cell.source)) if cell.cell_type == "markdown" else []
+
+
+def source_of(cell: NotebookNode, language: str) -> str:
+    """What stands of a cell in the notebook of a language."""
+    return (
+        f'LANGUAGE = "{language}"' if PARAMETERS in cell.metadata.get("tags", []) else cell.source
+    )
+
+
 def read_labs(root: Path) -> list[Lab]:
-    """All labs, in the order of their names. Raises LabError."""
-    return [read_lab(path) for path in sorted((root / FOLDER).glob("*.py"))]
+    """All labs that can be read, in the order of their names."""
+    found = []
+    for path in sorted((root / FOLDER).glob("*/lab.py")):
+        try:
+            found.append(read_lab(path))
+        except LabError:
+            pass  # handbook.labs.check tells it
+    return found
 
 
 def read_lab(path: Path) -> Lab:
-    """One lab. Raises LabError when its source cannot be read as one."""
-    return lab_of(path.stem, path.read_text(encoding="utf-8"))
+    """A lab from its lab.py. Raises LabError."""
+    text = path.read_text(encoding="utf-8")
+    cells = jupytext.reads(text, fmt="py:percent").cells
+    header = cells.pop(0).source if cells and cells[0].cell_type == "raw" else ""
+    lab = Lab(path.parent.name, read_header(f"{FOLDER}/{path.parent.name}/lab.py", header), cells)
+    lines, at = text.split("\n"), 0
+    for cell in cells:
+        at = next((n for n in range(at, len(lines)) if lines[n].startswith("# %%")), 0) + 1
+        cell.metadata["line"] = at
+        if cell.cell_type == "code":
+            try:
+                ast.parse(cell.source)
+            except SyntaxError as error:
+                message = f"the code cell is no Python: {error.msg}"
+                raise LabError(lab.file, at + (error.lineno or 0), message, "Correct it.") from None
+        elif cell.cell_type != "markdown" or cell.metadata.get("lang") not in LANGUAGES:
+            todo = 'Write # %% [markdown] lang="zh", or lang="en"; # %% alone for code.'
+            raise LabError(lab.file, at, "this cell is neither code nor text of a language", todo)
+        at += cell.source.count("\n")
+    if not cells:
+        todo = 'Write them below lines `# %%` and `# %% [markdown] lang="zh"`.'
+        raise LabError(lab.file, 1, "this lab has no cells", todo)
+    return lab
 
 
-@lru_cache(maxsize=64)
-def lab_of(name: str, text: str) -> Lab:
-    """A lab of a source; several readers ask for it in one build. Raises LabError."""
-    lines = text.split("\n")
-    header, header_lines, end = read_header(lines)
-    markers = [at + 1 for at, line in enumerate(lines) if MARKER.match(line)]
-    if not markers:
-        raise LabError(1, "this lab has no cells", "Write them below lines `# %%` and `# %% [markdown] lang=\"zh\"`.")
-    ends = [*(line - 1 for line in markers[1:]), len(lines)]
-    return Lab(name, header, header_lines, [read_cell(lines, line, end) for line, end in zip(markers, ends, strict=True)], lines)
-
-
-def read_cell(lines: list[str], line: int, end: int) -> Cell:
-    """The cell whose marker is on a line (from 1) and whose last line is another. Raises LabError."""
-    kind = KIND.match(lines[line - 1])
+def read_header(file: str, text: str) -> dict:
+    """What stands between the two lines `# ---`. Raises LabError."""
     try:
-        metadata = {key: json.loads(value) for key, value in METADATUM.findall(kind["metadata"])}
-    except (TypeError, ValueError):
-        raise LabError(line, f"“{lines[line - 1]}” is no marker of a cell", 'Write # %%, # %% tags=["…"] or # %% [markdown] lang="…".') from None
-    source = lines[line:end]
-    while source and not source[-1].strip():
-        source.pop()
-    tags, translated_from = tuple(metadata.get("tags", ())), str(metadata.get("translated_from", ""))
-    if not kind["markdown"]:
-        text = "\n".join(source)
-        try:
-            ast.parse(text)
-        except SyntaxError as error:
-            raise LabError(line + (error.lineno or 0), f"the code cell is no Python: {error.msg}", "Correct it.") from None
-        return Cell(line, True, "", text, tags, translated_from)
-    language = metadata.get("lang", "")
-    if language not in LANGUAGES:
-        raise LabError(line, "this Markdown cell has no language", 'Write # %% [markdown] lang="zh", or lang="en".')
-    for at, text in enumerate(source, line + 1):
-        if not re.match(r"#( |$)", text):
-            raise LabError(at, "this line of a Markdown cell is no comment", "Begin it with “# ”.")
-    return Cell(line, False, language, "\n".join(text[2:] for text in source), tags, translated_from)
-
-
-def read_header(lines: list[str]) -> tuple[dict, dict[str, int], int]:
-    """The header, the line of each of its keys, and the line of its end."""
-    todo = "Begin as the other labs do: claims, claim, number and description between two lines “# ---” (CONTRIBUTING.md)."
-    ends = [at for at, line in enumerate(lines) if line.rstrip() == "# ---"][:2]
-    if len(ends) < 2 or ends[0] != 0:
-        raise LabError(1, "this lab has no header", todo)
-    text = [line.removeprefix("#").removeprefix(" ") for line in lines[1:ends[1]]]
-    try:
-        header = yaml.safe_load("\n".join(text))
+        header = yaml.safe_load(text.strip("-"))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise LabError(mark.line + 2 if mark else 1, f"the header is not valid YAML: {getattr(error, 'problem', error)}",
-                       "Correct it; text with a colon in it needs quotes around it.") from None
+        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else 1
+        todo = "Correct it; text with a colon in it needs quotes around it."
+        raise LabError(file, line, "the header is not valid YAML", todo) from None
     header = header if isinstance(header, dict) else {}
-    found, above = {}, ""
-    for at, line in enumerate(text, 2):
-        if key := re.match(r"( *)([\w-]+):", line):
-            above = above if key[1] else key[2]
-            found[f"{above}.{key[2]}" if key[1] else above] = at
-    if not isinstance(header.get("claims"), list) or not header["claims"]:
-        raise LabError(found.get("claims", 1), "the header names no claims", "Name the sections it tests: claims: [playbook#data-cleaning].")
-    for key in BILINGUAL:
+    right = {"claims": isinstance(header.get("claims"), list) and header["claims"]}
+    for key in HEADER:
         texts = header.get(key)
-        if not isinstance(texts, dict) or any(not isinstance(texts.get(l), str) or not texts[l].strip() for l in LANGUAGES):
-            raise LabError(found.get(key, 1), f"the header lacks {key} in Chinese or English", f"Write {key}: with zh: and en: below it.")
-    return header, found, ends[1] + 1
+        right[key] = isinstance(texts, dict) and all(texts.get(one) for one in LANGUAGES)
+    if lacks := ", ".join(key for key in right if not right[key]):
+        todo = "Begin as the other labs do: claims: [page#id], and each of the others in zh and en."
+        raise LabError(file, 1, f"the header, between two lines “# ---”, lacks {lacks}", todo)
+    return header
 
 
-def source_of(cell: Cell, language: str) -> str:
-    """The source of a cell; the one with the parameters says the notebook's language."""
-    return f'LANGUAGE = "{language}"' if PARAMETERS in cell.tags else cell.source
+def read_notebook(path: Path) -> NotebookNode:
+    """A notebook of format 4. Raises ValueError for anything else, FileNotFoundError for nothing."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (ValueError, TypeError, AttributeError, ValidationError) as error:
+        raise ValueError(f"{path.name} is no notebook of format 4") from error
+    return notebook
 
 
-def read_result(root: Path, lab: Lab) -> dict:
-    """What was recorded. Raises FileNotFoundError, and ValueError for a damaged file."""
-    return json.loads((root / RESULTS / f"lab_{lab.name}" / "result.json").read_text(encoding="utf-8"))
+def read_result(root: Path, name: str) -> dict:
+    """What was recorded of a lab; nothing when there is nothing that can be read."""
+    try:
+        return json.loads((root / FOLDER / name / "result.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def result_hash(result: dict) -> str:
     """Hash of what was measured; when and where it was does not count."""
     measured = {key: value for key, value in result.items() if key != "made"}
-    return hashlib.sha256(json.dumps(measured, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+    text = json.dumps(measured, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

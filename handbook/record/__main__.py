@@ -1,34 +1,48 @@
-"""`python -m recording [NAME …]`: run and keep everything, or what is named. `make record` calls it.
+"""`python -m handbook.record [--draw] [NAME …]`: run and keep every recording, or what is named."""
 
-Names: cnn_image_classification, bert_text_classification, gradient_agreement; `figures` alone draws the figures
-and tables of what is recorded, without running anything, which every recording does at its end as well.
-"""
-
+import argparse
+import os
+import subprocess
 import sys
 
-from handbook.record import bert_text_classification, cnn_image_classification, figures, gradient_agreement, tables
-
-RECORDERS = {
-    "cnn_image_classification": cnn_image_classification.record,
-    "bert_text_classification": bert_text_classification.record,
-    "gradient_agreement": gradient_agreement.record,
-}
+from handbook.record.keep import ENVIRONMENT, keep, recorders
+from snippets.code_hash import ROOT
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Record; returns the exit status."""
-    unknown = set(names) - {*RECORDERS, "figures"}
-    if unknown:
-        print(f"error: there is no recording {', '.join(sorted(unknown))}; there are: {', '.join(RECORDERS)}, figures",
-              file=sys.stderr)
+    parser = argparse.ArgumentParser(
+        prog="python -m handbook.record",
+        description="Runs programs of snippets/ in full and keeps what they gave, for the pages.",
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="recordings (all)")
+    parser.add_argument("--draw", action="store_true", help="run nothing: draw figures and tables")
+    options = parser.parse_args(arguments)
+    os.environ.update(ENVIRONMENT)
+    from handbook.record.show import draw, shown  # Matplotlib: not before somebody needs it
+
+    known = shown() if options.draw else sorted(recorders())
+    if unknown := [name for name in options.names if name not in known]:
+        wanted = "a show.py" if options.draw else "a function record(folder)"
+        print(
+            f"error: nothing makes a recording {unknown[0]}; there are: {', '.join(known)}. "
+            f"Write {wanted} in snippets/{unknown[0]}/ (CONTRIBUTING.md, “A number”).",
+            file=sys.stderr,
+        )
         return 2
-    for name in names or RECORDERS:
-        if name != "figures":
-            RECORDERS[name]()
-    figures.draw_all()
-    tables.write_all()
+    for name in options.names or known:
+        try:
+            if not options.draw:
+                keep(name)
+        except (ValueError, subprocess.CalledProcessError) as error:
+            print(
+                f"error: {name} was not recorded, what was there is left: {error}", file=sys.stderr
+            )
+            return 1
+        for path in draw(name) if name in shown() else []:
+            print(f"written: {path.relative_to(ROOT)}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,33 +1,92 @@
-"""Runs a program of `snippets/` and keeps what came out of it, for the pages and the tests."""
+"""Runs the recorder of a program and keeps what came out of it, for the pages and the tests."""
 
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
-from handbook.record.code_hash import ROOT, code_hash
+from snippets.code_hash import ROOT, code_hash
 
 RECORDINGS = ROOT / "data" / "recordings"
-WORK = ROOT / ".cache" / "record"
+RECORDER = re.compile(r"^def record\(", re.MULTILINE)
+# One thread: the sums come in the same order on every machine, and two recordings can run at once.
+ENVIRONMENT = {"KERAS_BACKEND": "torch", "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def recorders() -> dict[str, str]:
+    """The module of each recorder, by the name of its recording."""
+    files = [*ROOT.glob("snippets/*.py"), *ROOT.glob("snippets/*/record.py")]
+    found = {}
+    for path in sorted(path for path in files if RECORDER.search(path.read_text(encoding="utf-8"))):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[parts[1]] = ".".join(parts)
+    return found
+
+
+def keep(name: str) -> None:
+    """Run a recorder and replace its recording; a recorder that fails leaves the old one.
+
+    `record(folder)` returns the numbers. Files that it leaves in the folder are kept beside them;
+    subfolders are not. Raises ValueError when JSON does not hold what it returns, and whatever the
+    recorder raises.
+    """
+    recorder = import_module(recorders()[name])
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as work:
+        result = recorder.record(Path(work))
+        module = getattr(recorder, "MODULE", recorder.__name__)
+        made = {
+            "date": datetime.now(UTC).date().isoformat(),
+            "seconds": round(time.perf_counter() - start),
+            "processor": processor(),
+            "cores": os.cpu_count(),
+            "module": module,
+            "code": code_hash(module),
+        }
+        files = {path.name: path.read_bytes() for path in Path(work).iterdir() if path.is_file()}
+        files["result.json"] = as_json({"made": made, **result}, name).encode()
+        # Where it was recorded is nobody's business.
+        files = {file: data.replace(f"{work}/".encode(), b"") for file, data in files.items()}
+    shutil.rmtree(RECORDINGS / name, ignore_errors=True)
+    (RECORDINGS / name).mkdir(parents=True)
+    for file, data in files.items():
+        (RECORDINGS / name / file).write_bytes(data)
+
+
+def as_json(result: dict, name: str) -> str:
+    """A result as text. Raises ValueError when JSON does not hold it."""
+    try:
+        return json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    except (TypeError, ValueError) as error:
+        message = f"{name}: {error}. Use plain numbers, text, lists and dicts: float(x), x.tolist()"
+        raise ValueError(message) from None
 
 
 def run(*arguments: str) -> str:
-    """Run `python` with arguments as on a terminal of its own; returns what it printed. Raises when it fails."""
-    # One thread: the sums come in the same order on every machine, and two recordings can run side by side.
-    environment = {**os.environ, "KERAS_BACKEND": "torch", "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+    """Run `python` with arguments in a process of its own; returns what it printed.
+
+    Raises CalledProcessError when it fails.
+    """
     print("$ python", *arguments, flush=True)
     with subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, text=True, encoding="utf-8", stdout=subprocess.PIPE,
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | ENVIRONMENT,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
     ) as process:
         lines = []
         for line in process.stdout:
-            line = line.replace(f"{WORK}/", "")  # where it was recorded is nobody's business
             print(line, end="", flush=True)
             lines.append(line)
     if process.returncode:
@@ -35,15 +94,8 @@ def run(*arguments: str) -> str:
     return "".join(lines)
 
 
-def new_folder(name: str) -> Path:
-    """An empty place for the runs of one recording. What an earlier one left there is deleted."""
-    folder = WORK / name
-    shutil.rmtree(folder, ignore_errors=True)
-    return folder
-
-
 def train(program: str, folder: Path, *options: str) -> tuple[dict, str]:
-    """One training: its result.json and what it printed."""
+    """One training by a program with a `train` command: its result.json and what it printed."""
     printed = run("-m", program, "train", *options, "--out", str(folder))
     return read_result(folder), printed
 
@@ -51,20 +103,6 @@ def train(program: str, folder: Path, *options: str) -> tuple[dict, str]:
 def read_result(folder: Path) -> dict:
     """The result.json of a run, or of a recording."""
     return json.loads((folder / "result.json").read_text(encoding="utf-8"))
-
-
-def keep(name: str, module: str, result: dict, printed: dict[str, str], seconds: float) -> None:
-    """Write result.json and the printed lines, with when, where and by which code they were made."""
-    folder = RECORDINGS / name
-    folder.mkdir(parents=True, exist_ok=True)
-    made = {
-        "date": datetime.now(UTC).date().isoformat(), "seconds": round(seconds), "processor": processor(),
-        "cores": os.cpu_count(), "module": module, "code": code_hash(module),
-    }
-    text = json.dumps({"made": made, **result}, ensure_ascii=False, indent=1) + "\n"
-    (folder / "result.json").write_text(text.replace(f"{WORK}/", ""), encoding="utf-8")
-    for file, lines in printed.items():
-        (folder / f"{file}.txt").write_text(lines.rstrip("\n") + "\n", encoding="utf-8")
 
 
 def processor() -> str:
@@ -79,15 +117,5 @@ def processor() -> str:
 def thinned(values: Iterable[float], every: int) -> list[float]:
     """Means of so many values each, for a curve that need not show every step."""
     values = list(values)
-    return [round(sum(part) / len(part), 4) for part in (values[i:i + every] for i in range(0, len(values), every))]
-
-
-class Stopwatch:
-    """Seconds since it was made."""
-
-    def __init__(self):
-        self.start = time.perf_counter()
-
-    @property
-    def seconds(self) -> float:
-        return time.perf_counter() - self.start
+    parts = (values[i : i + every] for i in range(0, len(values), every))
+    return [round(sum(part) / len(part), 4) for part in parts]

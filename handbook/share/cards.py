@@ -1,44 +1,97 @@
-"""The preview images: which page or section has one, in which file, and from which title it was made."""
+"""The pictures of link previews: one a page, in data/cards/, drawn from the page's title.
 
-import hashlib
-import json
+    python -m handbook.share.cards [FOLDER]    draws those of a built site that are missing or have another title
+
+Chromium sets the type, so that Chinese and Latin stand together as on the site. PNG, because every client reads it;
+a palette of 32 colours keeps it small. The title is kept inside the file, to tell whether it is still right.
+"""
+
+import io
+import sys
 from pathlib import Path
 
-from handbook.outline import Place
+from PIL import Image, PngImagePlugin
+from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER, MANIFEST, TEMPLATE = "data/cards", "data/cards/manifest.json", "handbook/card.html"
-DESIGN = [TEMPLATE, "handbook/draw_cards.py", "overrides/assets/images/icon.svg"]
-WIDTH, HEIGHT, MOST_BYTES = 1200, 630, 30_000
+from handbook.addresses import ROOT
+from handbook.browser import find_browser
+from handbook.share.names import share_name, site_name
+from handbook.site import LANGUAGES, Page, Site, read_site
 
-
-def share_name(page: str) -> str:
-    """A page's part of a share address: /guide/ is guide, the home page index."""
-    return page.strip("/") or "index"
-
-
-def card_name(page: str, id: str = "") -> str:
-    """The file of a card below its language's folder: guide.png for the page, guide/overfitting.png for a section."""
-    return share_name(page) + (f"/{id}" if id else "") + ".png"
+FOLDER = "data/cards"
+TEMPLATE = Path(__file__).with_name("card.html")
+WIDTH, HEIGHT, MOST_BYTES, COLOURS = 1200, 630, 30_000, 32
 
 
-def cards_wanted(outlines: dict[str, list[Place]], language: str) -> dict[str, dict[str, str]]:
-    """{"zh/guide/strategies.png": {"title": ..., "page": ...}}: one card a page, one a second-level section."""
-    cards = {}
-    for page, places in outlines.items():
-        top = next((place.title for place in places if place.kind == "page"), "")
-        cards[f"{language}/{card_name(page)}"] = {"title": top, "page": ""}
-        for place in places:
-            if place.kind == "section" and place.level == 2:
-                cards[f"{language}/{card_name(page, place.id)}"] = {"title": place.title, "page": top}
-    return cards
+def card_file(page: Page, root: Path = ROOT) -> Path:
+    """Where the picture of a page is kept, drawn or not: data/cards/zh/labs/overfitting.png."""
+    return root / FOLDER / page.language / f"{share_name(page)}.png"
 
 
-def design() -> str:
-    """Tells one look of the cards from another: when it changes, all are drawn again."""
-    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in DESIGN)).hexdigest()[:12]
+def due(site: Site, root: Path = ROOT) -> list[Page]:
+    """The pages whose picture is missing or shows another title."""
+    return [page for page in site.pages if drawn_title(card_file(page, root)) != page.title]
 
 
-def read_manifest(root: Path = ROOT) -> dict:
-    path = root / MANIFEST
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"design": "", "cards": {}}
+def drawn_title(file: Path) -> str | None:
+    """What a picture says; None without a picture of ours."""
+    if not file.is_file():
+        return None
+    with Image.open(file) as image:
+        return image.info.get("Title")
+
+
+def draw(site: Site, root: Path = ROOT) -> int:
+    """Draw what is due, and take away the pictures of pages that are gone. Returns how many were drawn.
+
+    Raises RuntimeError without a browser, and for a picture that is too large to be sent.
+    """
+    files = {card_file(page, root) for page in site.pages}
+    for unused in set((root / FOLDER).rglob("*.png")) - files:
+        unused.unlink()
+    pages = due(site, root)
+    if not pages:
+        return 0
+    if not (browser := find_browser()):
+        raise RuntimeError("No Chromium was found to draw with: apt-get install chromium.")
+    icon = (root / "theme/assets/images/icon.svg").read_text(encoding="utf-8")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        tab = running.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        for page in pages:
+            tab.set_content(TEMPLATE.read_text(encoding="utf-8"))
+            words = {"title": page.title, "language": page.language, "icon": icon}
+            tab.evaluate("fill", words | {"site": site_name(site, page.language)})
+            save(tab.screenshot(), page.title, card_file(page, root))
+        running.close()
+    return len(pages)
+
+
+def save(png: bytes, title: str, file: Path) -> None:
+    """Write a picture in few colours, with its title. Raises RuntimeError for one that is too large."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    info = PngImagePlugin.PngInfo()
+    info.add_itxt("Title", title, "zh" if not title.isascii() else "en")
+    data = io.BytesIO()
+    image.save(data, "PNG", optimize=True, pnginfo=info)
+    if len(data.getvalue()) > MOST_BYTES:
+        raise RuntimeError(f"The picture of “{title}” is too large to be sent: shorten the title.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data.getvalue())
+
+
+def main(arguments: list[str]) -> int:
+    """Draw the pictures of a built site, by default of site/."""
+    try:
+        site = read_site(Path(arguments[0]) if arguments else ROOT / "site")
+        count = draw(site)
+    except (FileNotFoundError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{FOLDER}: {count} drawn, {len(site.pages)} in all in {len(LANGUAGES)} languages")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,224 +1,277 @@
-"""Turns a page's Markdown into plain Markdown, which needs none of this site's extensions to be read.
+"""Each page as plain Markdown beside its HTML, for programs and for people who read without a browser.
 
-Includes and outputs are filled in; notes become quotations, tabs and folded blocks bold titles with their text. A heading or
-list item keeps its id as an anchor, so that who reads this version can name the section of the page.
+It is made from the built page: first everything that only the page needs is taken out and our own blocks become
+ordinary ones, then markdownify writes Markdown that any CommonMark reader shows as the page does. A note becomes a
+quotation, a tab or a folded block a bold title with its text, an id an anchor; a table that Markdown cannot hold
+stays HTML. Content is never lost, looks may be.
 """
 
+import os
 import re
-from html import unescape
-from html.parser import HTMLParser
-from pathlib import Path
-from posixpath import normpath, relpath
+import unicodedata
 from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from markdown import Markdown
+from bs4 import NavigableString, PageElement, Tag
+from lxml import html
+from lxml.html import HtmlElement, builder
+from markdownify import MarkdownConverter, abstract_inline_conversion, chomp
 
-ROOT = Path(__file__).resolve().parents[2]
-BASE_PATHS = ("snippets", "data/recordings")  # as in mkdocs.yml
-NAME = "index.md"  # of each page's plain version, in the folder of its address
+from handbook.site import HEADINGS, KEBAB, Page, Site
 
-FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<language>[\w+-]*)(?P<rest>[^`]*)")
-TITLE = re.compile(r'title="([^"]*)"')
-CONTAINER = re.compile(r'(?P<indent> *)(?:(?P<note>!!!|\?\?\?\+?) *[\w-]+(?: [\w -]+?)?|===[!+]*)(?: +"(?P<title>.*)")? *$')
-HEADING = re.compile(r"(?P<text>#{1,6} .*?) +\{:?(?P<attributes>[^{}]*)\} *$")
-OWN_LINE = re.compile(r" *\{:(?P<attributes>[^{}]*)\} *$")
-ID = re.compile(r"#([\w-]+)")
-CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-ATTRIBUTES = re.compile(r"(?:(?<=[)\]*_>])|(?<=\0))\{:? *[.#\w][^{}\n]*\}")  # \0 stands where code was
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-DARK = re.compile(r"!\[[^\[\]]*\]\([^()\s]*#only-dark\)(?:\{[^{}]*\})?\n?")
-LINK = re.compile(r'(?P<before>\]\()(?P<target>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?P<after>(?: +"[^"]*")?\))')
-HTML_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-HTML_LINK = re.compile(r'<a\b[^>]*?href="(?P<target>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
-INDEX = re.compile(r"<nav\b.*?</nav>", re.DOTALL)  # of the glossary: a reader of plain text searches it
-TAG = re.compile(r"</?(?!a\b)[a-z][a-z0-9]*\b[^<>]*>")
-
-
-def plain(markdown: str, link: Callable[[str], str]) -> str:
-    """The plain version of a page whose markers are filled in and whose front matter is off.
-
-    `link` gives the address that a target inside the site has in it.
-    """
-    text = "\n".join(unfolded(included(markdown).split("\n")))
-    parts, prose = [], []
-    for line, code in lines_with_code(text):
-        if code and prose:
-            parts.append(prose_of("\n".join(prose), link))
-            prose = []
-        (parts if code else prose).append(line)
-    if prose:
-        parts.append(prose_of("\n".join(prose), link))
-    return "\n".join(parts).strip("\n") + "\n"
+# What only a page in a browser needs. A term leads to the glossary, which is a page of its own.
+DROPPED = """
+    .//script | .//style | .//template | .//button | .//nav | .//input[not(@type='checkbox')]
+    | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
+    | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
+    | .//*[contains(@class, 'linenos') or contains(@class, 'md-content__button')]
+"""
+UNWRAPPED = ".//a[contains(@class, 'hb-term')] | .//code[.//a] | .//div[@class='tabbed-labels']"
+LISTING = re.compile(r"(?:^| )highlight(?:-ipynb|table)?(?: |$)")
+LANGUAGE = re.compile(r"(?:^| )(?:language-|hl-)([\w+#-]+)")
+BESIDE = ("table", "ul", "ol", "dl", "pre", "img", "svg", "hr")  # no place for an anchor inside
+ROWS = ("tr", "thead", "tbody", "tfoot")
+KEPT_ATTRIBUTES = ("colspan", "rowspan", "href", "src", "alt", "id", "start", "lang")
+OPENING = {"p", "li", "div", "blockquote", "article", "body"}  # their text may begin a line
+BLOCKS = OPENING | {"td", "th", *HEADINGS}
+QUOTED = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\n": ""})
 
 
-def included(text: str) -> str:
-    """Markdown with what its `--8<--` lines name."""
-    reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={
-        "pymdownx.snippets": {"base_path": [str(ROOT / path) for path in BASE_PATHS], "check_paths": True},
-    })
-    return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
+def write(site: Site) -> None:
+    """Write every page as Markdown: index.md beside index.html, guide.md beside guide.html."""
+    files = {page.file.resolve() for page in site.pages}
+    for page in site.pages:
+        page.file.with_suffix(".md").write_text(plain(page, files), encoding="utf-8", newline="")
 
 
-def lines_with_code(text: str):
-    """Each line, and whether it belongs to fenced code."""
-    marks = ""
-    for line in text.split("\n"):
-        bare = line.lstrip(" >")
-        if marks:
-            yield line, True
-            marks = "" if bare.rstrip() == marks else marks
-        elif opening := FENCE.fullmatch(bare):
-            marks = opening["marks"]
-            yield line, True
+def plain(page: Page, files: set[Path]) -> str:
+    """A page as Markdown. files: the HTML of all pages; links to them lead to their Markdown."""
+    markup = html.tostring(prepared(page, files), encoding="unicode", with_tail=False)
+    return Converter().convert(markup).rstrip() + "\n"
+
+
+def prepared(page: Page, files: set[Path]) -> HtmlElement:
+    """The article of a page as it is to be written, in ordinary HTML."""
+    article = deepcopy(page.article)
+    for tag in article.xpath(DROPPED):
+        if tag.getparent() is not None:
+            tag.drop_tree()
+    for tabs in article.find_class("tabbed-set"):
+        labels = tabs.xpath("./div[@class='tabbed-labels']/label")
+        for label, block in zip(
+            labels, tabs.xpath("./div/div[@class='tabbed-block']"), strict=True
+        ):
+            block.insert(0, label)
+            bold(label)
+    for tag in article.xpath(UNWRAPPED):
+        tag.drop_tag()
+    for pre in list(article.iter("pre")):
+        simplify_listing(pre)
+    for tag in list(article.iter("details", "dl", "dt", "dd", "figure", "summary")):
+        if tag.tag in ("summary", "dt"):
+            bold(tag)
         else:
-            yield line, False
+            tag.tag = "div"
+    for note in article.find_class("admonition"):
+        note.tag = "blockquote"
+        for title in note.find_class("admonition-title"):
+            bold(title)
+    for link in article.xpath(".//a[@href]"):
+        link.set("href", to_plain(link.get("href"), page.file, files))
+    for image in article.xpath(".//img[@src]"):
+        image.set("src", image.get("src").removesuffix("#only-light"))
+    mark_ids(article)
+    return article
 
 
-def unfolded(lines: list[str]) -> list[str]:
-    """Notes as quotations, tabs and folded blocks as titles in bold with their text, listings with theirs above them."""
-    out, at = [], 0
-    while at < len(lines):
-        line = lines[at]
-        at += 1
-        if opening := FENCE.fullmatch(line):
-            indent, marks = opening["indent"], opening["marks"]
-            if title := TITLE.search(opening["rest"]):
-                out += [f"{indent}**{title[1]}**", ""]
-            out.append(f"{indent}{marks}{opening['language']}")
-            while at < len(lines):
-                out.append(lines[at])
-                at += 1
-                if out[-1].strip() == marks:
-                    while not out[-2].strip():  # a file that is shown whole ends in a line break
-                        del out[-2]
-                    break
-        elif (container := CONTAINER.fullmatch(line)) and (container["note"] or container["title"]):
-            indent = container["indent"]
-            inner, body = indent + "    ", []
-            while at < len(lines) and (not lines[at].strip() or lines[at].startswith(inner)):
-                body.append(lines[at].removeprefix(inner))
-                at += 1
-            while body and not body[-1].strip():
-                body.pop()
-            body = unfolded(body)
-            if container["title"]:
-                body = [f"**{container['title']}**", *([""] if not body or body[0].strip() else []), *body]
-            before = "> " if container["note"] == "!!!" else ""
-            out += [f"{indent}{before}{one}".rstrip() for one in body] + [""]
+def bold(title: HtmlElement) -> None:
+    """Make a paragraph in bold of a title."""
+    strong = builder.STRONG(title.text or "", *title)
+    title.tag, title.text = "p", None
+    title.append(strong)
+
+
+def simplify_listing(pre: HtmlElement) -> None:
+    """Put a bare <pre> in the place of a listing with its frame, which says its language; its file name above it."""
+    frames = [
+        one for one in pre.iterancestors("div", "table") if LISTING.search(one.get("class", ""))
+    ]
+    frame = frames[-1] if frames else pre
+    classes = " ".join(one.get("class", "") for one in (pre, *pre.iterdescendants("code"), *frames))
+    language = LANGUAGE.search(classes)
+    listing = builder.PRE(pre.text_content(), {"data-language": language[1] if language else ""})
+    for name in frame.find_class("filename"):
+        frame.addprevious(builder.P(builder.STRONG(name.text_content())))
+    listing.tail = frame.tail
+    frame.getparent().replace(frame, listing)
+
+
+def to_plain(target: str, file: Path, files: set[Path]) -> str:
+    """Where a link of a page leads in its plain version."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return target
+    other = (file.parent / unquote(parts.path)).resolve()
+    other = other / "index.html" if other.is_dir() else other
+    if other not in files:
+        return target
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    if other == file.resolve() and fragment:
+        return fragment
+    path = os.path.relpath(other.with_suffix(".md"), file.resolve().parent)
+    return path.replace(os.sep, "/") + fragment
+
+
+def mark_ids(article: HtmlElement) -> None:
+    """Turn every id that an author gave or that the page links to into an anchor of its own."""
+    linked = {target[1:] for target in article.xpath(".//a/@href") if target.startswith("#")}
+    for tag in article.xpath(".//*[@id]"):
+        id = tag.attrib.pop("id")
+        if not KEBAB.fullmatch(id) and id not in linked:
+            continue
+        anchor = builder.A(id=id)
+        if tag.tag in HEADINGS:
+            tag.append(anchor)
+            anchor.addprevious(builder.SPAN(" "))
+        elif tag.tag in BESIDE:
+            tag.addprevious(anchor)
         else:
-            out.append(line)
-    return out
+            inner = next(tag.iter("td", "th"), tag) if tag.tag in ROWS else tag
+            inner.insert(0, anchor)
+            anchor.tail, inner.text = inner.text, None
 
 
-def prose_of(text: str, link: Callable[[str], str]) -> str:
-    """Text without what only this site's Markdown understands."""
-    codes: list[str] = []  # set aside: nothing in code is a mark
-    text = CODE.sub(lambda code: codes.append(code[0]) or "\0", text.replace("\0", ""))
-    text = DARK.sub("", COMMENT.sub("", INDEX.sub("", text)))
-    text = HTML_TABLE.sub(lambda table: pipes(table[0]), text)
-    lines: list[str] = []
-    for line in text.split("\n"):
-        bare = attributes_off(line)
-        if bare == line or HEADING.fullmatch(line):
-            lines.append(bare)
-        elif bare and lines and lines[-1].strip():  # the id of the item or paragraph above
-            lines[-1] += f" {bare.strip()}"
-        elif bare:
-            lines.append(bare)
-    text = HTML_LINK.sub(lambda m: f"[{m['words']}]({m['target']})", "\n".join(lines))
-    text = TAG.sub("", ATTRIBUTES.sub("", re.sub(r"<br */?>", " ", text))).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    text = LINK.sub(lambda m: m["before"] + link(m["target"].replace("#only-light", "")) + m["after"], text)
-    text = re.sub(r"\n{3,}", "\n\n", text)
-    text = re.sub(r"^\n{2,}", "\n", re.sub(r"\n{2,}$", "\n", text))  # beside a listing, whose lines bring one
-    given = iter(codes)
-    return re.sub("\0", lambda _: next(given), text)
+def emphasis(mark: str, tag: str) -> Callable:
+    """A conversion to `**text**`, or to `<strong>text</strong>` where no CommonMark reader sees the asterisks.
 
-
-def attributes_off(line: str) -> str:
-    """A line of which only the id is left of its attributes."""
-    heading, own = HEADING.fullmatch(line), OWN_LINE.fullmatch(line)
-    if not heading and not own:
-        return line
-    id = ID.search((heading or own)["attributes"])
-    anchor = f'<a id="{id[1]}"></a>' if id else ""
-    if heading:
-        return f"{heading['text']} {anchor}".rstrip()
-    return line[:len(line) - len(line.lstrip())] + anchor if anchor else ""
-
-
-class Rows(HTMLParser):
-    """The cells of a table of HTML."""
-
-    def __init__(self):
-        super().__init__()
-        self.rows, self.cell = [], None
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self.cell = []
-
-    def handle_endtag(self, tag):
-        if tag in ("td", "th") and self.cell is not None:
-            self.rows[-1].append(" ".join("".join(self.cell).split()).replace("|", r"\|"))
-            self.cell = None
-
-    def handle_data(self, data):
-        if self.cell is not None:
-            self.cell.append(data)
-
-
-def pipes(table: str) -> str:
-    """A table of HTML as one of Markdown."""
-    reader = Rows()
-    reader.feed(table)
-    rows = [row for row in reader.rows if row]
-    if not rows:
-        return ""
-    width = max(map(len, rows))
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-    return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]])
-
-
-def linked(source: str, url: str, targets: dict[str, str]) -> Callable[[str], str]:
-    """How links of a page are written in its plain version.
-
-    source: the page's file below docs/<language>/; url: its address below the language's root.
-    targets: address of each file of the site, by its path below docs/<language>/.
+    So it is in `**注意：**先看`: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
     """
-    def link(target: str) -> str:
-        path, hash, id = unescape(target).partition("#")
-        if re.match(r"[a-z][a-z0-9+.-]*:", target) or not path:
-            return target
-        name = path.lstrip("/") if path.startswith("/") else normpath(f"{Path(source).parent.as_posix()}/{path}")
-        if name not in targets:
-            return target
-        to = targets[name]
-        if name.endswith((".md", ".ipynb")):
-            to = to.rstrip("/") + f"/{NAME}" if to.strip("./") else NAME
-        return relpath("/" + to, "/" + url) + hash + id
 
-    return link
+    def convert(self: MarkdownConverter, el: Tag, text: str, parent_tags: set[str]) -> str:
+        before, after, inner = chomp(text)
+        if "_noformat" in parent_tags or not inner:
+            return text
+        begins = before or may_stand(el, el.previous_sibling, -1, inner[0])
+        ends = after or may_stand(el, el.next_sibling, 0, inner[-1])
+        marks = (mark, mark) if begins and ends else (f"<{tag}>", f"</{tag}>")
+        return inner.join(marks).join((before, after))
+
+    return convert
 
 
-# Sections, whose text an edition remembers
+def may_stand(el: Tag, neighbour: PageElement | None, at: int, edge: str) -> bool:
+    """Whether asterisks are read between the outermost character inside and what stands beside the element.
 
-ANCHOR = re.compile(r'^(?P<marks>#{1,6}) (?P<title>.*?) ?<a id="(?P<id>[\w-]+)"></a>$')
+    at: which character of the neighbour is next to the element, 0 or -1.
+    """
+    name = getattr(neighbour, "name", None)
+    if name in ("b", "strong", "em", "i"):
+        return False
+    outside = str(neighbour)[at] if neighbour is not None and name is None else ""
+    if outside.isspace() or outside and unicodedata.category(outside)[0] == "P" or name == "br":
+        return True
+    if neighbour is None and el.parent.name in BLOCKS:
+        return True
+    return unicodedata.category(edge)[0] not in "PS"
 
 
-def sections_of(text: str) -> list[tuple[str, str, str]]:
-    """(id, title, text) of each section of a plain page, from its heading up to the next."""
-    sections, lines = [], []
-    for line, code in lines_with_code(text):
-        if not code and (heading := ANCHOR.match(line)):
-            lines = []
-            sections.append((heading["id"], plain_title(heading["title"]), lines))
-        lines.append(line)
-    return [(id, title, "\n".join(body)) for id, title, body in sections]
+def titled(el: Tag) -> str:
+    """The title of a link or picture as Markdown writes it."""
+    title = " ".join(el.get("title", "").split()).replace("\\", "\\\\").replace('"', r"\"")
+    return f' "{title}"' if title else ""
 
 
-def plain_title(title: str) -> str:
-    """A heading's words without Markdown."""
-    title = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", title)
-    return re.sub(r"[*`]", "", title).strip()
+class Converter(MarkdownConverter):
+    """markdownify, with what it leaves open for CommonMark and for Chinese."""
+
+    class Options(MarkdownConverter.DefaultOptions):
+        """Those of the library."""
+
+        autolinks = escape_asterisks = escape_underscores = False
+        bs4_options = "lxml"
+        bullets = "-"
+        heading_style = "atx"
+        sub_symbol, sup_symbol = "<sub>", "<sup>"
+
+    convert_b = convert_strong = emphasis("**", "strong")
+    convert_em = convert_i = emphasis("*", "em")
+    convert_del = convert_s = abstract_inline_conversion(lambda self: "<del>")
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Text in which nothing is taken for markup, with no more backslashes than that takes."""
+        text = re.sub(r"([\\`*~])", r"\\\1", text)
+        text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)", r"\\\g<0>", text)
+        # An underscore inside a word stresses nothing.
+        text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda run: r"\_" * len(run[0]), text)
+        return re.sub(r"[][]" if "a" in parent_tags else r"](?=[(\[])", r"\\\g<0>", text)
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """Text of which no line begins a list, a heading, a table, a quotation or a definition."""
+        text, after = super().process_text(el, parent_tags), el.next_sibling
+        if "_noformat" in (parent_tags or ()):
+            return text
+        if text.endswith("!") and after is not None and after.name == "a":  # no picture
+            text = text[:-1] + r"\!"
+        before = el.previous_sibling
+        opens = el.parent.name in OPENING and (before is None or before.name == "br")
+        line = r"(^\s*|\n)" if opens else r"(\n)"
+        return re.sub(line + r"(\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=|:\[]))", r"\1\2\\", text)
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A link or an anchor."""
+        anchor = f'<a id="{el["id"]}"></a>' if el.get("id") else ""
+        before, after, label = chomp(text)
+        label = label or self.escape(el.get("aria-label") or el.get("title") or "", {"a"})
+        if "href" not in el.attrs or not label or "_noformat" in parent_tags:
+            return anchor + text
+        link = f"[{label}]({el['href'].translate(QUOTED)}{titled(el)})"
+        return f"{anchor}{before}{link}{after}"
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture, in tables too; only its words where the page holds the picture itself."""
+        words = self.escape(" ".join(el.get("alt", "").split()), {"a"})
+        if el.get("src", "").startswith("data:"):
+            return f"[{words}]" if words else ""
+        return f"![{words}]({el.get('src', '').translate(QUOTED)}{titled(el)})"
+
+    def convert_svg(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A drawing inside the page: its name, else its words."""
+        name = el.get("aria-label") or " ".join(el.stripped_strings)
+        return f"[{self.escape(name, {'a'})}]" if name else ""
+
+    def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A box of a task list."""
+        return "[x] " if "checked" in el.attrs else "[ ] "
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A listing, in a fence that is longer than any inside."""
+        text = el.get_text().rstrip("\n")
+        fence = max(["```", *(run + "`" for run in re.findall("`{3,}", text))], key=len)
+        return f"\n\n{fence}{el.get('data-language', '')}\n{text}\n{fence}\n\n"
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A cell, whose text ends no cell."""
+        return super().convert_td(el, text.replace("|", r"\|"), parent_tags)
+
+    convert_th = convert_td
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A table; in HTML, on one line, where it is no grid of single lines."""
+        rows = [row.find_all(["td", "th"]) for row in el.find_all("tr")]
+        cells = [cell for row in rows for cell in row]
+        if (
+            len({len(row) for row in rows}) == 1
+            and not any("rowspan" in cell.attrs or "colspan" in cell.attrs for cell in cells)
+            and not any(len(cell.find_all(["p", "div"])) > 1 for cell in cells)
+            and not el.find(["table", "ul", "ol", "pre", "blockquote", "br"])
+            and "\\|" not in el.get_text()
+        ):
+            return super().convert_table(el, text, parent_tags)
+        for tag in el.find_all(True):
+            tag.attrs = {name: tag[name] for name in KEPT_ATTRIBUTES if name in tag.attrs}
+        for listing in el.find_all("pre"):
+            listing.string = listing.get_text().rstrip("\n").replace("\n", "\0")
+        line = " ".join(part.strip() for part in str(el).split("\n")).replace("\0", "&#10;")
+        return f"\n\n{line}\n\n"

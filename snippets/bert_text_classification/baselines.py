@@ -15,7 +15,9 @@ def majority(train_labels: Sequence[int], count: int, classes: int) -> np.ndarra
     return np.tile(share, (count, 1))
 
 
-def tfidf(train_texts: Sequence[str], train_labels: Sequence[int], texts: Sequence[str]) -> np.ndarray:
+def tfidf(
+    train_texts: Sequence[str], train_labels: Sequence[int], texts: Sequence[str]
+) -> np.ndarray:
     """Probabilities from TF-IDF over runs of one to three characters, with logistic regression.
 
     Characters need no word segmentation. Shape (len(texts), classes). Source: scikit-learn's defaults,
@@ -27,4 +29,6 @@ def tfidf(train_texts: Sequence[str], train_labels: Sequence[int], texts: Sequen
     )
     pipeline.fit(train_texts, train_labels)
     return pipeline.predict_proba(texts)
+
+
 # --8<-- [end:baselines]

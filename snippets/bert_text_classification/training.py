@@ -70,6 +70,8 @@ def joined(group: Group):
         yield
     finally:
         distributed.destroy_process_group()
+
+
 # --8<-- [end:group]
 
 
@@ -85,7 +87,13 @@ class LikeLengths(Sampler[list[int]]):
     STRETCH = 50
 
     def __init__(self, lengths: Sequence[int], batch_size: int, seed: int, group: Group):
-        self.lengths, self.batch_size, self.seed, self.group, self.epoch = np.array(lengths), batch_size, seed, group, 0
+        self.lengths, self.batch_size, self.seed, self.group, self.epoch = (
+            np.array(lengths),
+            batch_size,
+            seed,
+            group,
+            0,
+        )
 
     def __len__(self) -> int:
         return -(-len(self.lengths) // self.batch_size)
@@ -93,19 +101,30 @@ class LikeLengths(Sampler[list[int]]):
     def __iter__(self) -> Iterator[list[int]]:
         random = np.random.default_rng([self.seed, self.epoch])
         order = random.permutation(len(self.lengths))
-        stretches = [order[i:i + self.STRETCH * self.batch_size]
-                     for i in range(0, len(order), self.STRETCH * self.batch_size)]
-        order = np.concatenate([part[np.argsort(self.lengths[part], kind="stable")] for part in stretches])
+        stretches = [
+            order[i : i + self.STRETCH * self.batch_size]
+            for i in range(0, len(order), self.STRETCH * self.batch_size)
+        ]
+        order = np.concatenate(
+            [part[np.argsort(self.lengths[part], kind="stable")] for part in stretches]
+        )
         for i in random.permutation(len(self)):
-            batch = order[i * self.batch_size:(i + 1) * self.batch_size]
+            batch = order[i * self.batch_size : (i + 1) * self.batch_size]
             share = -(-len(batch) // self.group.size)
-            yield np.resize(batch, share * self.group.size)[self.group.rank::self.group.size].tolist()
+            yield np.resize(batch, share * self.group.size)[
+                self.group.rank :: self.group.size
+            ].tolist()
+
+
 # --8<-- [end:batches]
 
 
 # --8<-- [start:loader]
 def make_loader(
-    rows: Sequence[dict], labels: Sequence[int], tokenizer: PreTrainedTokenizerBase, settings: Settings,
+    rows: Sequence[dict],
+    labels: Sequence[int],
+    tokenizer: PreTrainedTokenizerBase,
+    settings: Settings,
     group: Group = Group(),
 ) -> DataLoader:
     """Batches of input_ids, attention_mask and labels, each padded to its own longest text.
@@ -116,11 +135,15 @@ def make_loader(
     lengths = [len(row["input_ids"]) for row in rows]
     batches = LikeLengths(lengths, settings.batch_size, settings.seed, group)
     return DataLoader(data, batch_sampler=batches, collate_fn=DataCollatorWithPadding(tokenizer))
+
+
 # --8<-- [end:loader]
 
 
 # --8<-- [start:epoch]
-def train_epoch(model, loader, optimizer, scheduler, settings: Settings, label: str = "") -> list[float]:
+def train_epoch(
+    model, loader, optimizer, scheduler, settings: Settings, label: str = ""
+) -> list[float]:
     """One pass over the training set. Returns the loss of each step (mean cross-entropy, in nats)."""
     model.train()  # dropout on; predict() turns it off
     losses = []
@@ -128,7 +151,8 @@ def train_epoch(model, loader, optimizer, scheduler, settings: Settings, label: 
     for batch in tqdm(loader, desc=label, disable=not sys.stderr.isatty(), leave=False):
         output = model(
             input_ids=batch["input_ids"].to(device),
-            attention_mask=batch["attention_mask"].to(device),  # without it padding would be read as text
+            # Without it padding would be read as text.
+            attention_mask=batch["attention_mask"].to(device),
             labels=batch["labels"].to(device),
         )
         output.loss.backward()
@@ -138,12 +162,16 @@ def train_epoch(model, loader, optimizer, scheduler, settings: Settings, label: 
         optimizer.zero_grad()
         losses.append(output.loss.item())
     return losses
+
+
 # --8<-- [end:epoch]
 
 
 # --8<-- [start:predict]
 @torch.inference_mode()
-def predict(model, tokenizer: PreTrainedTokenizerBase, rows: Sequence[dict], batch_size: int = 128) -> np.ndarray:
+def predict(
+    model, tokenizer: PreTrainedTokenizerBase, rows: Sequence[dict], batch_size: int = 128
+) -> np.ndarray:
     """Class probabilities of shape (len(rows), classes), in the order of the rows.
 
     The model gives logits; softmax is taken here, once.
@@ -155,14 +183,17 @@ def predict(model, tokenizer: PreTrainedTokenizerBase, rows: Sequence[dict], bat
     collate = DataCollatorWithPadding(tokenizer)
     found = []
     for start in range(0, len(order), batch_size):
-        batch = collate([dict(rows[i]) for i in order[start:start + batch_size]])
+        batch = collate([dict(rows[i]) for i in order[start : start + batch_size]])
         logits = model(
-            input_ids=batch["input_ids"].to(device), attention_mask=batch["attention_mask"].to(device),
+            input_ids=batch["input_ids"].to(device),
+            attention_mask=batch["attention_mask"].to(device),
         ).logits
         found.append(logits.softmax(dim=-1).double().cpu().numpy())
     probabilities = np.empty((len(rows), model.config.num_labels))
     probabilities[order] = np.concatenate(found)
     return probabilities
+
+
 # --8<-- [end:predict]
 
 
@@ -180,16 +211,26 @@ def make_optimizer(model: torch.nn.Module, settings: Settings, steps: int):
     decayed = [p for name, p in model.named_parameters() if p.ndim > 1]
     others = [p for name, p in model.named_parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}],
+        [
+            {"params": decayed, "weight_decay": settings.weight_decay},
+            {"params": others, "weight_decay": 0.0},
+        ],
         lr=settings.learning_rate,
     )
-    return optimizer, get_linear_schedule_with_warmup(optimizer, round(settings.warmup * steps), steps)
+    return optimizer, get_linear_schedule_with_warmup(
+        optimizer, round(settings.warmup * steps), steps
+    )
 
 
 # --8<-- [start:fit]
 def fit(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, train: tuple[Sequence[dict], Sequence[int]],
-    validation: tuple[Sequence[dict], Sequence[int]], settings: Settings, folder: Path, group: Group = Group(),
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    train: tuple[Sequence[dict], Sequence[int]],
+    validation: tuple[Sequence[dict], Sequence[int]],
+    settings: Settings,
+    folder: Path,
+    group: Group = Group(),
 ) -> list[dict]:
     """Train until the validation loss has not fallen for `patience` epochs; leave the best weights in the model.
 
@@ -208,16 +249,22 @@ def fit(
         epoch, start = len(history), time.perf_counter()
         loader.batch_sampler.epoch = epoch
         torch.manual_seed(1_000_000 * (settings.seed + 1) + 1_000 * epoch + group.rank)  # dropout
-        losses = train_epoch(trained, loader, optimizer, scheduler, settings, f"epoch {epoch + 1}/{settings.epochs}")
+        losses = train_epoch(
+            trained, loader, optimizer, scheduler, settings, f"epoch {epoch + 1}/{settings.epochs}"
+        )
         probabilities = predict(model, tokenizer, validation[0])
-        history.append({
-            "epoch": epoch + 1,
-            "train_loss": float(np.mean(losses)),
-            "validation_loss": cross_entropy(probabilities, validation[1]),
-            "validation_accuracy": float((probabilities.argmax(axis=1) == np.asarray(validation[1])).mean()),
-            "step_losses": losses,
-            "seconds": time.perf_counter() - start,
-        })
+        history.append(
+            {
+                "epoch": epoch + 1,
+                "train_loss": float(np.mean(losses)),
+                "validation_loss": cross_entropy(probabilities, validation[1]),
+                "validation_accuracy": float(
+                    (probabilities.argmax(axis=1) == np.asarray(validation[1])).mean()
+                ),
+                "step_losses": losses,
+                "seconds": time.perf_counter() - start,
+            }
+        )
         check_loss(history[-1])
         if best_epoch(history) == epoch + 1:
             best = {name: tensor.clone() for name, tensor in model.state_dict().items()}
@@ -228,6 +275,8 @@ def fit(
             distributed.barrier()
     model.load_state_dict(best)
     return history
+
+
 # --8<-- [end:fit]
 
 
@@ -244,11 +293,14 @@ def waited_enough(history: Sequence[dict], patience: int) -> bool:
 def check_loss(record: dict) -> None:
     """Raises InputError when a loss is no longer a number: nothing good can come of going on."""
     if not np.isfinite([record["train_loss"], record["validation_loss"]]).all():
-        raise InputError(f"the loss is no longer a number in epoch {record['epoch']}: take a lower --learning-rate, "
-                         "or another --model")
+        raise InputError(
+            f"the loss is no longer a number in epoch {record['epoch']}: take a lower --learning-rate, "
+            "or another --model"
+        )
 
 
 def report(record: dict, settings: Settings) -> None:
+    """Print one line about an epoch."""
     print(
         f"epoch {record['epoch']}/{settings.epochs}  train loss {record['train_loss']:.4f}  "
         f"validation loss {record['validation_loss']:.4f}  accuracy {record['validation_accuracy']:.4f}",
@@ -256,13 +308,21 @@ def report(record: dict, settings: Settings) -> None:
     )
 
 
-def write_checkpoint(folder: Path, model, optimizer, scheduler, history: list[dict], best: dict) -> None:
+def write_checkpoint(
+    folder: Path, model, optimizer, scheduler, history: list[dict], best: dict
+) -> None:
     """Replace the checkpoint. Raises OSError when there is no room; the old one is then still whole."""
     buffer = io.BytesIO()
-    torch.save({
-        "model": model.state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(),
-        "history": history, "best": best,
-    }, buffer)
+    torch.save(
+        {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "scheduler": scheduler.state_dict(),
+            "history": history,
+            "best": best,
+        },
+        buffer,
+    )
     write_atomically(folder / CHECKPOINT, buffer.getvalue())
 
 

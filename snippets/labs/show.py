@@ -1,6 +1,6 @@
 """Shows a lab's results in the page's language: tables that scroll on a phone, figures in light and dark.
 
-Example, in `snippets/labs/overfitting_show.py`, with the notebook's cell `gap_figure(result, LANGUAGE)`::
+Example, in `snippets/labs/overfitting/show.py`, with the notebook's cell `gap_figure(result, LANGUAGE)`::
 
     WORDS = {"gap": ("差距", "gap"), "method": ("方法", "method"), "shown": ("每种方法的差距：…", "The gap of each method: …")}
 

@@ -15,12 +15,14 @@ import functools
 import hashlib
 import inspect
 import json
+import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from handbook.record.code_hash import ROOT, described, files_of
+from snippets.code_hash import code_hash
 from snippets.runs import write_atomically
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -46,11 +48,24 @@ def kept(folder: Path, key: str, compute: Callable[[], Any], *, settings: Any) -
     step = read_step(path)
     if step and all(step.get(name) == value for name, value in made_by.items()):
         return step["value"]
+    start = clocks()
     value = plain(compute(), f"step {key}")
-    text = json.dumps({**made_by, "value": value}, ensure_ascii=False) + "\n"
+    took = {name: now - start[name] for name, now in clocks().items()}
+    text = json.dumps({**made_by, "took": took, "value": value}, ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text.encode("utf-8"))
     return value
+
+
+def clocks() -> dict[str, float]:
+    """Seconds since some moment: those that passed, and those of the processor, of processes that were started too."""
+    return {"seconds": time.perf_counter(), "processor_seconds": sum(os.times()[:4])}
+
+
+def spent(folder: Path) -> dict[str, float]:
+    """The seconds that all steps kept in a folder took together, however often the run was stopped."""
+    steps = [read_step(path).get("took", {}) for path in folder.glob("*.json")]
+    return {name: sum(step.get(name, 0) for step in steps) for name in clocks()}
 
 
 def read_step(path: Path) -> dict:
@@ -77,19 +92,12 @@ def code_behind(compute: Callable) -> str:
     """Hash of the code that computes a step: its lab's; of a function of nobody's module, the function alone."""
     while isinstance(compute, functools.partial):
         compute = compute.func
-    if files_of((compute.__module__,)):
-        return lab_code(compute.__module__)
+    if compute.__module__.startswith("snippets."):
+        return code_of(compute.__module__)
     return hashlib.sha256(inspect.getsource(compute).encode()).hexdigest()[:16]
 
 
 @functools.cache
-def lab_code(module: str) -> str:
-    """Hash of a lab's code: of its module and of the modules of ours that it imports, as in "snippets.labs.overfitting".
-
-    Layout, comments and docstrings do not count. What only keeps the steps, this module and what it needs, is left
-    out: it changes no number.
-    """
-    digest = hashlib.sha256()
-    for path in sorted(files_of((module,)) - files_of((__name__,))):
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\n{described(path.read_text(encoding='utf-8'))}\n".encode())
-    return digest.hexdigest()[:16]
+def code_of(module: str) -> str:
+    """Hash of a module; while a program runs, its code stays."""
+    return code_hash(module)

@@ -22,7 +22,9 @@ def arrived(page, id):
 
 @pytest.fixture(params=["with a script", "without"])
 def tab(request, browser):
-    context = browser.new_context(java_script_enabled=request.param != "without", viewport={"width": 1280, "height": 700})
+    context = browser.new_context(
+        java_script_enabled=request.param != "without", viewport={"width": 1280, "height": 700}
+    )
     context.scripted = request.param != "without"
     yield context.new_page()
     context.close()
@@ -47,8 +49,11 @@ def test_a_cold_link_arrives(tab, drill_address, language, id):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("how", ["reduced", "phone"])
 def test_it_arrives_with_reduced_motion_and_on_a_slow_phone(browser, drill_address, language, how):
-    options = {"reduced_motion": "reduce"} if how == "reduced" else {
-        "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    options = (
+        {"reduced_motion": "reduce"}
+        if how == "reduced"
+        else {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    )
     context = browser.new_context(**options)
     page = context.new_page()
     if how == "phone":
@@ -116,18 +121,31 @@ def test_a_page_that_moved_is_reached(tab, drill_address, language):
     tab.goto(root + "former/")
     tab.wait_for_url(root + "drill/")
     if tab.context.scripted:
-        for old, new in [("in-a-tab", "drill/?a=b#in-a-tab"), ("elsewhere", "guide/?a=b#overfitting"), ("former", "drill/?a=b#drill")]:
+        for old, new in [
+            ("in-a-tab", "drill/?a=b#in-a-tab"),
+            ("elsewhere", "guide/?a=b#overfitting"),
+            ("former", "drill/?a=b#drill"),
+        ]:
             tab.goto(root + "former/?a=b#" + old)
             tab.wait_for_url(root + new)
             arrived(tab, new.split("#")[1])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("share, target", [
-    ("s/guide/overfitting/", "guide/#overfitting"), ("s/guide/", "guide/"), ("s/index/start/", "#start"), ("s/index/", ""),
-    ("s/drill/in-a-tab/", "drill/#in-a-tab"), ("s/drill/old-name/", "drill/#old-name"), ("s/drill/moved-away/", "playbook/#openai"),
-    ("s/former/tabs/", "drill/#tabs"), ("s/former/elsewhere/", "guide/#overfitting"),
-])
+@pytest.mark.parametrize(
+    "share, target",
+    [
+        ("s/guide/overfitting/", "guide/#overfitting"),
+        ("s/guide/", "guide/"),
+        ("s/index/start/", "#start"),
+        ("s/index/", ""),
+        ("s/drill/in-a-tab/", "drill/#in-a-tab"),
+        ("s/drill/old-name/", "drill/#old-name"),
+        ("s/drill/moved-away/", "playbook/#openai"),
+        ("s/former/tabs/", "drill/#tabs"),
+        ("s/former/elsewhere/", "guide/#overfitting"),
+    ],
+)
 def test_a_share_page_sends_people_on(tab, drill_address, language, share, target):
     root = drill_address + LANGUAGES[language]
     tab.goto(root + share)
@@ -143,7 +161,9 @@ def test_a_share_page_keeps_query_and_passage_on_a_slow_line(page, drill_address
     page.route("**/guide/?*", lambda route: (time.sleep(1), route.continue_()))
     page.goto(drill_address + "s/guide/question-bank/?q=GPT-3", wait_until="commit")
     page.wait_for_url(drill_address + "guide/?q=GPT-3#question-bank")
-    page.wait_for_function("document.querySelector('.md-search-result__list').dataset.query === 'GPT-3'")
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__list').dataset.query === 'GPT-3'"
+    )
     words = "这里还缺三种常用手段"
     page.goto(drill_address + f"s/guide/question-bank/#:~:text={quote(words)}")
     page.wait_for_url("**/guide/#question-bank*")
@@ -162,7 +182,9 @@ def test_a_share_page_is_left_by_going_back(page, drill_address):
 def test_a_share_page_that_cannot_go_on_is_not_blank(browser, drill_address, scripted):
     context = browser.new_context(java_script_enabled=scripted, color_scheme="dark")
     page = context.new_page()
-    page.route("**/en/guide/", lambda route: route.fulfill(status=204))  # as if the line broke: the browser stays
+    page.route(
+        "**/en/guide/", lambda route: route.fulfill(status=204)
+    )  # as if the line broke: the browser stays
     page.goto(drill_address + "en/s/guide/overfitting/", wait_until="commit")
     link = page.get_by_role("link", name="How do you deal with overfitting")
     link.wait_for()
@@ -171,25 +193,63 @@ def test_a_share_page_that_cannot_go_on_is_not_blank(browser, drill_address, scr
 
 
 HOSTILE = [
-    "<img src=x onerror=alert(1)>", "\"><script>alert(1)</script>", "javascript:alert(1)", "data:text/html,<script>alert(1)</script>",
-    "//evil.example/", "https://evil.example/", "\\\\evil.example", "%", "%E0%A4%A", "%00", "a" * 9000, "过" * 900, "__proto__",
-    "constructor", ":~:text=%", ":~:text=<script>", "'\"`", "../../../", "__tabbed_1_9", "hb-links", "__config", "x y", "?", "#", "[id]", "😀",
+    "<img src=x onerror=alert(1)>",
+    '"><script>alert(1)</script>',
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "//evil.example/",
+    "https://evil.example/",
+    "\\\\evil.example",
+    "%",
+    "%E0%A4%A",
+    "%00",
+    "a" * 9000,
+    "过" * 900,
+    "__proto__",
+    "constructor",
+    ":~:text=%",
+    ":~:text=<script>",
+    "'\"`",
+    "../../../",
+    "__tabbed_1_9",
+    "hb-links",
+    "__config",
+    "x y",
+    "?",
+    "#",
+    "[id]",
+    "😀",
 ]
 
 
-@pytest.mark.parametrize("part, where", [
-    ("fragment", "drill/"), ("fragment", "s/guide/overfitting/"), ("fragment", "former/"),
-    ("query", "en/drill/"), ("query", "en/s/guide/overfitting/"),
-])
+@pytest.mark.parametrize(
+    "part, where",
+    [
+        ("fragment", "drill/"),
+        ("fragment", "s/guide/overfitting/"),
+        ("fragment", "former/"),
+        ("query", "en/drill/"),
+        ("query", "en/s/guide/overfitting/"),
+    ],
+)
 def test_hostile_addresses_do_nothing(page, drill_address, where, part):
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     requests = []
     page.on("request", lambda request: requests.append(request.url))
     for text in HOSTILE:
-        raw = text if "%" in text else quote(text, safe="<>\"'`/:=,?#[]()\\") if part == "fragment" else quote(text, safe="/:=,?%")
+        raw = (
+            text
+            if "%" in text
+            else quote(text, safe="<>\"'`/:=,?#[]()\\")
+            if part == "fragment"
+            else quote(text, safe="/:=,?%")
+        )
         page.goto("about:blank")
-        page.goto(drill_address + where + (f"#{raw}" if part == "fragment" else f"?{raw}"), wait_until="commit")
+        page.goto(
+            drill_address + where + (f"#{raw}" if part == "fragment" else f"?{raw}"),
+            wait_until="commit",
+        )
         page.wait_for_selector("html.hb-links", state="attached")
         assert page.url.startswith(drill_address), (text, page.url)
         assert page.locator("img[src=x], script:text('alert(1)')").count() == 0, text

@@ -27,8 +27,13 @@ def violations(page, inside=None):
     """What axe finds, one line an element."""
     found = page.evaluate(
         "([inside, options]) => axe.run(inside || document, options)",
-        [inside, {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}])
-    return [f"{v['id']}: {node['html'][:200]} ({node['failureSummary']})" for v in found["violations"] for node in v["nodes"]]
+        [inside, {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}],
+    )
+    return [
+        f"{v['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for v in found["violations"]
+        for node in v["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("name", [*PAGES, "drill/", "en/drill/"])
@@ -92,14 +97,18 @@ def open_offer(page):
 
 
 def select_passage(page):
-    page.evaluate("getSelection().selectAllChildren(document.querySelector('#overfitting ~ p, #openai ~ p'))")
+    page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('#overfitting ~ p, #openai ~ p'))"
+    )
     return ".hb-passage"
 
 
 def say_copied(page):
     page.locator(".md-code__button").first.press("Enter")
     page.locator(".md-dialog--active, .hb-said:not(:empty)").wait_for()
-    page.evaluate("for (let timer = setTimeout(() => {}); timer; timer--) clearTimeout(timer)")  # or it is gone too soon
+    page.evaluate(
+        "for (let timer = setTimeout(() => {}); timer; timer--) clearTimeout(timer)"
+    )  # or it is gone too soon
     return ".md-dialog--active, .hb-said:not(:empty)"
 
 
@@ -116,14 +125,23 @@ def unfold(page):
 
 
 OPENED = [
-    ("guide/", open_menu, SIZES), ("guide/", open_search, SIZES), ("guide/", open_drawer, ["phone"]), ("guide/", open_tooltip, SIZES),
-    ("guide/", open_copy_tooltip, ["desktop"]), ("guide/", open_offer, SIZES), ("guide/", select_passage, SIZES),
-    ("guide/", say_copied, ["desktop"]), ("guide/", second_tab, ["desktop"]), ("drill/", unfold, ["phone"]),
+    ("guide/", open_menu, SIZES),
+    ("guide/", open_search, SIZES),
+    ("guide/", open_drawer, ["phone"]),
+    ("guide/", open_tooltip, SIZES),
+    ("guide/", open_copy_tooltip, ["desktop"]),
+    ("guide/", open_offer, SIZES),
+    ("guide/", select_passage, SIZES),
+    ("guide/", say_copied, ["desktop"]),
+    ("guide/", second_tab, ["desktop"]),
+    ("drill/", unfold, ["phone"]),
 ]
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
-@pytest.mark.parametrize("name, act, size", [(name, act, size) for name, act, sizes in OPENED for size in sizes])
+@pytest.mark.parametrize(
+    "name, act, size", [(name, act, size) for name, act, sizes in OPENED for size in sizes]
+)
 def test_what_opens(tab, drill_address, folder, name, act, size):
     tab.emulate_media(color_scheme="light")
     ready(tab, drill_address + folder + name, size)

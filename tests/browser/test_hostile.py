@@ -12,9 +12,22 @@ from tour import SELECT, open_page
 LANGUAGES = {"zh": "", "en": "en/"}
 COPIED = "!/^$|Tab/.test(document.querySelector('.hb-said').textContent)"
 PAYLOADS = [
-    "<img src=x onerror=ran=1>", "<script>ran=1</script>", "\"><svg onload=ran=1>", "'><b id=injected>x</b>", "<iframe srcdoc='<script>parent.ran=1</script>'>",
-    "javascript:ran=1", "${ran=1}", "{{constructor.constructor('ran=1')()}}", "</title><script>ran=1</script>", "<math><mtext></form><form><mglyph><svg>",
-    "过拟合<img src=x onerror=ran=1>overfitting", "&lt;img src=x onerror=ran=1&gt;", "\\u003cimg src=x onerror=ran=1\\u003e", "__proto__", "<mark>", "a" * 5000 + "<b>",
+    "<img src=x onerror=ran=1>",
+    "<script>ran=1</script>",
+    '"><svg onload=ran=1>',
+    "'><b id=injected>x</b>",
+    "<iframe srcdoc='<script>parent.ran=1</script>'>",
+    "javascript:ran=1",
+    "${ran=1}",
+    "{{constructor.constructor('ran=1')()}}",
+    "</title><script>ran=1</script>",
+    "<math><mtext></form><form><mglyph><svg>",
+    "过拟合<img src=x onerror=ran=1>overfitting",
+    "&lt;img src=x onerror=ran=1&gt;",
+    "\\u003cimg src=x onerror=ran=1\\u003e",
+    "__proto__",
+    "<mark>",
+    "a" * 5000 + "<b>",
 ]
 # Every element that is not there for a reader's input, as a picture of the page to compare with.
 SHAPE = """() => {
@@ -33,7 +46,9 @@ DIRTY = """() => document.querySelectorAll("[onerror], [onload], img[src=x], #in
 @pytest.fixture
 def tab(browser):
     """A page without its policy; fails if a script from outside ran or a dialog opened."""
-    context = browser.new_context(bypass_csp=True, locale="en-GB", permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        bypass_csp=True, locale="en-GB", permissions=["clipboard-read", "clipboard-write"]
+    )
     context.add_init_script("window.ran = undefined")
     page = context.new_page()
     dialogs = []
@@ -49,7 +64,9 @@ def test_a_page_without_its_policy_would_run_what_becomes_markup(browser, drill_
     with browser.new_context(bypass_csp=True) as context:
         page = context.new_page()
         page.goto(drill_address + "guide/")
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.ran=1>')")
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.ran=1>')"
+        )
         page.wait_for_function("window.ran === 1")
         assert page.evaluate(DIRTY) == 1
 
@@ -61,8 +78,13 @@ def test_what_is_typed_into_the_search_stays_text(tab, drill_address, language):
     shape = tab.evaluate(SHAPE)
     for payload in PAYLOADS:
         tab.fill(".md-search__input", payload)
-        tab.wait_for_function("words => document.querySelector('.md-search-result__list').dataset.query === words", arg=payload)
-        tags = tab.evaluate("[...document.querySelectorAll('.md-search-result__list *')].map(element => element.localName)")
+        tab.wait_for_function(
+            "words => document.querySelector('.md-search-result__list').dataset.query === words",
+            arg=payload,
+        )
+        tags = tab.evaluate(
+            "[...document.querySelectorAll('.md-search-result__list *')].map(element => element.localName)"
+        )
         assert set(tags) <= RESULT_TAGS, payload
         assert tab.evaluate(SHAPE) == shape and tab.evaluate(DIRTY) == 0, payload
 
@@ -74,7 +96,7 @@ def test_a_hostile_title_is_found_and_shown_as_text(tab, drill_address, language
     tab.fill(".md-search__input", {"zh": "敌意", "en": "hostile"}[language])
     title = tab.locator(".md-search-result__link[href$='drill/#hostile'] h2")
     title.wait_for()
-    assert '<img src=x onerror=ran=1><script>ran=2</script>' in title.inner_text()
+    assert "<img src=x onerror=ran=1><script>ran=2</script>" in title.inner_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,7 +108,7 @@ def test_a_hostile_title_is_shared_as_text(tab, drill_address, language):
         if i < 4:
             items.nth(i).click()
             tab.wait_for_function(COPIED)
-            assert '<img src=x' in tab.evaluate("navigator.clipboard.readText()").replace("\\", "")
+            assert "<img src=x" in tab.evaluate("navigator.clipboard.readText()").replace("\\", "")
         else:
             assert "%3Cimg%20src%3Dx" in items.nth(i).get_attribute("href")
             tab.keyboard.press("Escape")
@@ -101,11 +123,17 @@ def test_a_hostile_title_is_shared_as_text(tab, drill_address, language):
 def test_what_an_address_carries_stays_text(tab, drill_address, where):
     shape = None
     for payload in ["harmless", *PAYLOADS[:5]]:
-        for address in (f"?q={quote(payload)}", f"#{quote(payload)}:~:text={quote(payload)}", f"?{quote(payload, safe='<>=/')}#overfitting"):
+        for address in (
+            f"?q={quote(payload)}",
+            f"#{quote(payload)}:~:text={quote(payload)}",
+            f"?{quote(payload, safe='<>=/')}#overfitting",
+        ):
             if address.startswith("#"):
                 tab.goto("about:blank")
             tab.goto(drill_address + where + address, wait_until="commit")
-            tab.wait_for_function("document.readyState === 'complete' && (document.querySelector('main > section') || document.querySelector('html.hb-links'))")
+            tab.wait_for_function(
+                "document.readyState === 'complete' && (document.querySelector('main > section') || document.querySelector('html.hb-links'))"
+            )
             assert tab.url.startswith(drill_address) and tab.evaluate(DIRTY) == 0, address
         shape = shape or tab.evaluate(SHAPE)
         assert tab.evaluate(SHAPE) == shape, payload
@@ -115,13 +143,29 @@ def test_what_an_address_carries_stays_text(tab, drill_address, where):
 def test_what_storage_holds_stays_text(tab, drill_address, payload):
     """Another site on the same host could have put it there."""
     values = {
-        "/some/prefix/.__palette": json.dumps({"index": payload, "color": {"media": payload, "scheme": payload, "primary": payload, "accent": payload}}),
+        "/some/prefix/.__palette": json.dumps(
+            {
+                "index": payload,
+                "color": {
+                    "media": payload,
+                    "scheme": payload,
+                    "primary": payload,
+                    "accent": payload,
+                },
+            }
+        ),
         "/.__palette": json.dumps({"index": 0, "color": {"scheme": payload, "primary": payload}}),
-        "/some/prefix/.__tabs": json.dumps([payload]), "/.__tabs": json.dumps([payload]), "handbook.language": payload,
-        "/.__consent": json.dumps({payload: payload}), "/.__announce": json.dumps(payload),
+        "/some/prefix/.__tabs": json.dumps([payload]),
+        "/.__tabs": json.dumps([payload]),
+        "handbook.language": payload,
+        "/.__consent": json.dumps({payload: payload}),
+        "/.__announce": json.dumps(payload),
     }
     tab.goto(drill_address + "nowhere/")
-    tab.evaluate("values => { for (const [key, value] of Object.entries(values)) localStorage.setItem(key, value) }", values)
+    tab.evaluate(
+        "values => { for (const [key, value] of Object.entries(values)) localStorage.setItem(key, value) }",
+        values,
+    )
     for name in ("guide/", "en/drill/"):
         open_page(tab, drill_address + name)
         assert tab.evaluate(DIRTY) == 0
@@ -141,5 +185,7 @@ def test_the_offer_of_the_other_language_takes_words_and_section_as_text(tab, dr
         tab.fill(".md-search__input", payload)
         tab.locator(".hb-offer a").evaluate("link => link.click()")
         tab.wait_for_url(lambda url: url.startswith(f"{drill_address}en/guide/?q="))
-        tab.wait_for_function("words => document.querySelector('.md-search__input').value === words", arg=payload)
+        tab.wait_for_function(
+            "words => document.querySelector('.md-search__input').value === words", arg=payload
+        )
         assert tab.evaluate(DIRTY) == 0

@@ -50,7 +50,9 @@ MISSED = """() => [...document.querySelectorAll("a[href], button, summary, input
 @pytest.fixture(scope="module")
 def tab(browser):
     """One page for all tests here."""
-    context = browser.new_context(reduced_motion="reduce", locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        reduced_motion="reduce", locale="zh-CN", permissions=["clipboard-read", "clipboard-write"]
+    )
     yield context.new_page()
     context.close()
 
@@ -112,7 +114,9 @@ def test_the_drawer_holds_the_focus_while_it_is_open(tab, drill_address):
     assert focused(tab, ".hb-close") and opener.get_attribute("aria-expanded") == "true"
     tab.evaluate("visited = new Set()")
     passed = walk(tab)
-    assert len(passed) >= 6 and tab.evaluate("[...visited].every(el => el.closest('.md-sidebar--primary'))")
+    assert len(passed) >= 6 and tab.evaluate(
+        "[...visited].every(el => el.closest('.md-sidebar--primary'))"
+    )
     tab.keyboard.press("Escape")
     assert focused(tab, "button[for=__drawer]") and opener.get_attribute("aria-expanded") == "false"
     tab.keyboard.press("Space")
@@ -190,8 +194,12 @@ def test_tabs_folded_blocks_and_copying(tab, drill_address):
     assert tab.locator("#in-a-fold").is_visible()
     ready(tab, drill_address + "guide/")
     tab.locator(".md-code__button").first.press("Enter")
-    tab.locator("[role=status]", has_text="复制").first.wait_for()  # it is shown for two seconds only
-    tab.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('import tensorflow'))")
+    tab.locator(
+        "[role=status]", has_text="复制"
+    ).first.wait_for()  # it is shown for two seconds only
+    tab.wait_for_function(
+        "navigator.clipboard.readText().then(text => text.startsWith('import tensorflow'))"
+    )
 
 
 def test_a_definition_is_read_by_keyboard_and_dismissed(tab, drill_address):
@@ -199,7 +207,9 @@ def test_a_definition_is_read_by_keyboard_and_dismissed(tab, drill_address):
     tab.locator(".hb-term").first.focus()
     tip = tab.locator(".md-tooltip2--active")
     tip.wait_for()
-    assert tab.locator(".hb-term").first.get_attribute("aria-describedby") == tip.get_attribute("id")
+    assert tab.locator(".hb-term").first.get_attribute("aria-describedby") == tip.get_attribute(
+        "id"
+    )
     tab.keyboard.press("Escape")
     tip.wait_for(state="hidden")
     assert focused(tab, ".hb-term")

@@ -17,10 +17,17 @@ def reader(browser):
 
     def open(*languages, **options):
         context = browser.new_context(locale=languages[0], **options)
-        context.add_init_script(f"Object.defineProperty(navigator, 'languages', {{get: () => {list(languages)}}})")
+        context.add_init_script(
+            f"Object.defineProperty(navigator, 'languages', {{get: () => {list(languages)}}})"
+        )
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(error.stack or "") if OURS.search(error.stack or "") else None)
+        page.on(
+            "pageerror",
+            lambda error: (
+                errors.append(error.stack or "") if OURS.search(error.stack or "") else None
+            ),
+        )
         return page
 
     yield open
@@ -34,10 +41,20 @@ def ready(page, address):
     page.wait_for_selector("html.hb-links")  # set after the offer is decided on
 
 
-@pytest.mark.parametrize("here, languages, offered", [
-    ("zh", ["en-GB", "zh-CN"], True), ("zh", ["EN"], True), ("zh", ["fr-FR", "en"], True), ("zh", ["zh-TW", "en"], False),
-    ("zh", ["fr-FR"], False), ("en", ["zh-HK"], True), ("en", ["zh-CN", "en"], True), ("en", ["en-US", "zh"], False), ("en", ["de"], False),
-])
+@pytest.mark.parametrize(
+    "here, languages, offered",
+    [
+        ("zh", ["en-GB", "zh-CN"], True),
+        ("zh", ["EN"], True),
+        ("zh", ["fr-FR", "en"], True),
+        ("zh", ["zh-TW", "en"], False),
+        ("zh", ["fr-FR"], False),
+        ("en", ["zh-HK"], True),
+        ("en", ["zh-CN", "en"], True),
+        ("en", ["en-US", "zh"], False),
+        ("en", ["de"], False),
+    ],
+)
 def test_it_is_offered_to_those_who_prefer_it(reader, address, here, languages, offered):
     page = reader(*languages)
     ready(page, f"{address}{PAGES[here]}#overfitting")
@@ -88,10 +105,13 @@ def test_whoever_switches_by_hand_has_chosen(reader, address):
     assert page.locator(OFFER).is_hidden()
 
 
-@pytest.mark.parametrize("script", [
-    "Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new DOMException('no', 'SecurityError') }",
-    "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})",
-])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new DOMException('no', 'SecurityError') }",
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})",
+    ],
+)
 def test_it_works_where_storage_throws(reader, address, script):
     page = reader("en")
     page.add_init_script(script)

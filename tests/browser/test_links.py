@@ -7,8 +7,14 @@ import pytest
 from conftest import SITE_URL, serving
 
 LANGUAGES = {"zh": "", "en": "en/"}
-PAGE = {"zh": "AI大模型创业指南：解析未来挑战与应对策略", "en": "A Startup Guide to Large AI Models: The Challenges Ahead and How to Meet Them"}
-SECTION = {"zh": "如何解决 AI 大模型训练中的过拟合问题？", "en": "How do you deal with overfitting when training a large AI model?"}
+PAGE = {
+    "zh": "AI大模型创业指南：解析未来挑战与应对策略",
+    "en": "A Startup Guide to Large AI Models: The Challenges Ahead and How to Meet Them",
+}
+SECTION = {
+    "zh": "如何解决 AI 大模型训练中的过拟合问题？",
+    "en": "How do you deal with overfitting when training a large AI model?",
+}
 AUTHOR = {"zh": "大模型创业手册", "en": "Large-Model Startup Handbook"}
 FORMS = ["markdown", "text", "gbt", "bibtex"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -39,10 +45,13 @@ def opened(page, address):
 
 
 def visible_below_header(page, selector):
-    page.wait_for_function("""selector => {
+    page.wait_for_function(
+        """selector => {
         const top = document.querySelector(selector).getBoundingClientRect().top
         return top >= document.querySelector(".md-header").getBoundingClientRect().bottom - 1 && top < innerHeight - 20
-    }""", arg=selector)
+    }""",
+        arg=selector,
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,9 +68,14 @@ def test_the_button_copies_the_permanent_link_and_says_so(page, published_addres
     visible_below_header(page, "#overfitting")
 
 
-@pytest.mark.parametrize("place, link", [
-    ("#guide", "s/guide/"), ("#more-data", "s/guide/more-data/"), ("#strategies", "s/guide/strategies/"),
-])
+@pytest.mark.parametrize(
+    "place, link",
+    [
+        ("#guide", "s/guide/"),
+        ("#more-data", "s/guide/more-data/"),
+        ("#strategies", "s/guide/strategies/"),
+    ],
+)
 def test_pages_and_list_items_have_one_too(page, published_address, place, link):
     opened(page, published_address + "guide/")
     page.locator(place).hover()
@@ -74,7 +88,10 @@ def test_a_term_of_the_glossary_has_its_own_address(page, published_address):
     opened(page, published_address + "en/reference/glossary/#overfitting")
     page.click(BUTTON)
     page.wait_for_function(SAID)
-    assert page.evaluate("navigator.clipboard.readText()") == SITE_URL + "en/reference/glossary/#overfitting"
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == SITE_URL + "en/reference/glossary/#overfitting"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,8 +115,8 @@ def forms(language, link):
         "text": f"{section} · {page}\n{link}",
         "gbt": f"{AUTHOR[language]}. {page}: {section}[EB/OL]. (2026)[2026-11-24]. {link}.",
         "bibtex": "@misc{handbook-overfitting,\n"
-                  f"  author  = {{{{{AUTHOR[language]}}}}},\n  title   = {{{{{page}: {section}}}}},\n  year    = {{2026}},\n"
-                  f"  url     = {{{link}}},\n  urldate = {{2026-11-24}},\n}}",
+        f"  author  = {{{{{AUTHOR[language]}}}}},\n  title   = {{{{{page}: {section}}}}},\n  year    = {{2026}},\n"
+        f"  url     = {{{link}}},\n  urldate = {{2026-11-24}},\n}}",
     }
 
 
@@ -110,18 +127,26 @@ def test_each_form_is_copied_and_pasted(page, request, language, known):
     folder = LANGUAGES[language]
     page.clock.set_fixed_time("2026-11-24T12:00:00")
     opened(page, f"{root}{folder}guide/#overfitting")
-    expected = forms(language, f"{SITE_URL}{folder}s/guide/overfitting/" if known else f"{root}{folder}guide/#overfitting")
+    expected = forms(
+        language,
+        f"{SITE_URL}{folder}s/guide/overfitting/" if known else f"{root}{folder}guide/#overfitting",
+    )
     labels = []
     for number, form in enumerate(FORMS):
         page.click(BUTTON)
         item = page.locator("[role=menuitem]").nth(number)
         labels.append(item.inner_text())
         item.click()
-        page.wait_for_function("label => document.querySelector('.hb-said').textContent.endsWith(label)", arg=labels[-1])
+        page.wait_for_function(
+            "label => document.querySelector('.hb-said').textContent.endsWith(label)",
+            arg=labels[-1],
+        )
         assert pasted(page) == expected[form]
         assert page.locator(".hb-menu").is_hidden()
     assert len(set(labels)) == 4
-    assert page.locator("[role=menuitem]").count() == 4, "nothing to report to, and yet it is offered"
+    assert page.locator("[role=menuitem]").count() == 4, (
+        "nothing to report to, and yet it is offered"
+    )
 
 
 def test_titles_in_the_menu_are_those_of_the_share_pages(page, published, published_address):
@@ -132,19 +157,32 @@ def test_titles_in_the_menu_are_those_of_the_share_pages(page, published, publis
             page.locator("[role=menuitem]").nth(1).evaluate("item => item.click()")
             page.wait_for_timeout(30)
             title, link = page.evaluate("navigator.clipboard.readText()").split("\n")
-            text = (published / link.removeprefix(SITE_URL) / "index.html").read_text(encoding="utf-8")
+            text = (published / link.removeprefix(SITE_URL) / "index.html").read_text(
+                encoding="utf-8"
+            )
             assert f'property="og:title" content="{title}"' in text.replace("&#39;", "'"), link
 
 
 def test_markup_in_a_title_stays_text(page, address):
-    page.route("**/guide/", lambda route: route.fulfill(
-        body=(response := route.fetch()).text().replace("<h2 id=\"introduction\">", "<h2 id=\"introduction\">[x](y) _a_ {b} 100% &lt;img src=q onerror=alert(1)&gt; "),
-        response=response))
+    page.route(
+        "**/guide/",
+        lambda route: route.fulfill(
+            body=(response := route.fetch())
+            .text()
+            .replace(
+                '<h2 id="introduction">',
+                '<h2 id="introduction">[x](y) _a_ {b} 100% &lt;img src=q onerror=alert(1)&gt; ',
+            ),
+            response=response,
+        ),
+    )
     opened(page, address + "guide/#introduction")
     page.click("#introduction > .hb-share > button")
     page.locator("[role=menuitem]").nth(0).click()
     page.wait_for_timeout(100)
-    assert page.evaluate("navigator.clipboard.readText()").startswith(r"[\[x\](y) \_a\_ {b} 100% \<img src=q onerror=alert(1)> 引言 · ")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        r"[\[x\](y) \_a\_ {b} 100% \<img src=q onerror=alert(1)> 引言 · "
+    )
     page.click("#introduction > .hb-share > button")
     page.locator("[role=menuitem]").nth(3).click()
     page.wait_for_timeout(100)
@@ -153,6 +191,7 @@ def test_markup_in_a_title_stays_text(page, address):
 
 
 # ---- keyboard, phone, no script, print ----
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_of_it_by_keyboard(page, published_address, language):
@@ -163,18 +202,35 @@ def test_all_of_it_by_keyboard(page, published_address, language):
             break
     button = page.locator("#introduction > .hb-share > button")
     assert button.evaluate("el => el === document.activeElement && el.matches(':focus-visible')")
-    assert button.evaluate("el => getComputedStyle(el).opacity") == "1" or page.wait_for_timeout(300) is None
+    assert (
+        button.evaluate("el => getComputedStyle(el).opacity") == "1"
+        or page.wait_for_timeout(300) is None
+    )
     assert button.get_attribute("aria-label") and button.get_attribute("aria-haspopup") == "menu"
     page.keyboard.press("Enter")
     page.wait_for_function(SAID)
-    assert page.evaluate("navigator.clipboard.readText()") == f"{SITE_URL}{LANGUAGES[language]}s/guide/introduction/"
-    assert button.get_attribute("aria-expanded") == "true" and page.locator("[role=menu]").is_visible()
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == f"{SITE_URL}{LANGUAGES[language]}s/guide/introduction/"
+    )
+    assert (
+        button.get_attribute("aria-expanded") == "true" and page.locator("[role=menu]").is_visible()
+    )
     focused = "[...document.querySelectorAll('[role=menuitem]')].indexOf(document.activeElement)"
-    for key, place in [("ArrowDown", 0), ("ArrowDown", 1), ("End", 3), ("ArrowDown", 0), ("ArrowUp", 3), ("Home", 0)]:
+    for key, place in [
+        ("ArrowDown", 0),
+        ("ArrowDown", 1),
+        ("End", 3),
+        ("ArrowDown", 0),
+        ("ArrowUp", 3),
+        ("Home", 0),
+    ]:
         page.keyboard.press(key)
         assert page.evaluate(focused) == place, key
     page.keyboard.press("Escape")
-    assert page.locator("[role=menu]").is_hidden() and button.get_attribute("aria-expanded") == "false"
+    assert (
+        page.locator("[role=menu]").is_hidden() and button.get_attribute("aria-expanded") == "false"
+    )
     assert button.evaluate("el => el === document.activeElement")
     page.keyboard.press("ArrowUp")
     assert page.evaluate(focused) == 3
@@ -186,7 +242,9 @@ def test_all_of_it_by_keyboard(page, published_address, language):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     assert page.locator("[role=menu]").is_hidden()
-    assert page.evaluate("document.activeElement !== document.body && !document.activeElement.closest('.hb-menu')")
+    assert page.evaluate(
+        "document.activeElement !== document.body && !document.activeElement.closest('.hb-menu')"
+    )
 
 
 def test_a_click_elsewhere_or_a_second_one_closes_the_menu(page, address):
@@ -203,11 +261,16 @@ def test_on_a_phone(browser, published_address, language):
     context = browser.new_context(**PHONE, permissions=["clipboard-read", "clipboard-write"])
     page = opened(context.new_page(), f"{published_address}{LANGUAGES[language]}guide/#overfitting")
     button = page.locator(BUTTON)
-    assert float(button.evaluate("el => getComputedStyle(el).opacity")) > 0.4, "nothing to tap is to be seen"
+    assert float(button.evaluate("el => getComputedStyle(el).opacity")) > 0.4, (
+        "nothing to tap is to be seen"
+    )
     box = button.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     for dx, dy in [(-21, 0), (21, 0), (0, -21), (0, 21)]:
-        assert page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('.hb-share__button') !== null", [x + dx, y + dy]), (dx, dy)
+        assert page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('.hb-share__button') !== null",
+            [x + dx, y + dy],
+        ), (dx, dy)
     item = page.locator("#more-data .hb-share button").bounding_box()
     assert item["width"] >= 24 and item["height"] >= 24
     page.touchscreen.tap(x + 15, y - 15)
@@ -250,7 +313,9 @@ def test_nothing_of_it_is_printed_or_copied(page, address):
 
 @pytest.mark.parametrize("old_way", [True, False])
 def test_where_the_clipboard_is_forbidden(page, address, old_way):
-    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'))")
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'))"
+    )
     if not old_way:
         page.add_init_script("document.execCommand = () => false")
     asked = []
@@ -301,23 +366,29 @@ def test_a_passage_is_linked_and_found_again(page, published_address, language):
     assert page.evaluate("getSelection().toString()") == words, "the selection is gone"
     fresh = page.context.new_page()
     fresh.goto(link.replace(SITE_URL, published_address))
-    fresh.wait_for_function("""words => {
+    fresh.wait_for_function(
+        """words => {
         const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
         while (walker.nextNode()) if (walker.currentNode.data.includes(words)) {
             const box = walker.currentNode.parentElement.getBoundingClientRect()
             return Math.abs((box.top + box.bottom) / 2 - innerHeight / 2) < 80  // the browser centres what it found
         }
-    }""", arg=words)
+    }""",
+        arg=words,
+    )
 
 
 @pytest.mark.parametrize("selection", ["across", "all", "code"])
 def test_long_and_odd_selections_give_a_link_that_leads_there(page, published_address, selection):
     opened(page, published_address + "guide/")
-    page.evaluate("""selection => {
+    page.evaluate(
+        """selection => {
         const [from, to] = {across: ["#overfitting ~ p", "#model-compression"], all: ["article h1", "#conclusion"],
             code: ["#cnn-image-classification ~ .tabbed-set pre", "#cnn-image-classification ~ .tabbed-set pre"]}[selection]
         getSelection().setBaseAndExtent(document.querySelector(from), 0, document.querySelector(to), document.querySelector(to).childNodes.length)
-    }""", selection)
+    }""",
+        selection,
+    )
     page.locator(".hb-passage").wait_for()
     page.locator(".hb-passage").evaluate("button => button.click()")
     page.wait_for_function("document.querySelector('.hb-said').textContent.includes('链接已复制')")
@@ -377,6 +448,7 @@ def test_no_offer_outside_the_article_or_for_nothing(page, address):
 
 # ---- reports ----
 
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_is_prefilled_with_title_and_permanent_link(page, drill_address, language):
     requests = []
@@ -385,39 +457,61 @@ def test_a_report_is_prefilled_with_title_and_permanent_link(page, drill_address
     page.click(BUTTON)
     links = page.locator("a[role=menuitem]")
     assert links.count() == 2
-    for number, words in enumerate({"zh": ["报错", "讨论"], "en": ["Error", "Discussion"]}[language]):
+    for number, words in enumerate(
+        {"zh": ["报错", "讨论"], "en": ["Error", "Discussion"]}[language]
+    ):
         target = urlsplit(links.nth(number).get_attribute("href"))
-        assert (target.scheme, target.netloc, target.path) == ("https", "github.com", "/example/handbook/issues/new")
+        assert (target.scheme, target.netloc, target.path) == (
+            "https",
+            "github.com",
+            "/example/handbook/issues/new",
+        )
         fields = {name: value for name, (value,) in parse_qs(target.query).items()}
         assert fields["title"] == f"[{words}] {SECTION[language]} · {PAGE[language]}"
         assert f"{SITE_URL}{LANGUAGES[language]}s/guide/overfitting/\n" in fields["body"]
-        assert links.nth(number).get_attribute("target") == "_blank" and "noopener" in links.nth(number).get_attribute("rel")
+        assert links.nth(number).get_attribute("target") == "_blank" and "noopener" in links.nth(
+            number
+        ).get_attribute("rel")
     page.wait_for_load_state("networkidle")
-    assert not [url for url in requests if not url.startswith(drill_address)], "the page asked another host"
+    assert not [url for url in requests if not url.startswith(drill_address)], (
+        "the page asked another host"
+    )
 
 
 # ---- from a folder ----
 
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_from_a_folder(browser, drill, language):
     """What cannot work there is hidden, what is there works, and a link that is copied is the published one."""
-    context = browser.new_context(locale="en-GB" if language == "zh" else "zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        locale="en-GB" if language == "zh" else "zh-CN",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     own = (drill / LANGUAGES[language] / "guide/index.html").as_uri()
     opened(page, own + "#overfitting")
     page.click(BUTTON)
     page.wait_for_function(SAID)
-    assert page.evaluate("navigator.clipboard.readText()") == f"{SITE_URL}{LANGUAGES[language]}s/guide/overfitting/"
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == f"{SITE_URL}{LANGUAGES[language]}s/guide/overfitting/"
+    )
     page.keyboard.press("Escape")
     page.evaluate(SELECT, PASSAGES[language][0])
     page.click(".hb-passage")
     page.wait_for_function(SAID)
-    assert page.evaluate("navigator.clipboard.readText()").startswith(f"{SITE_URL}{LANGUAGES[language]}guide/#overfitting")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        f"{SITE_URL}{LANGUAGES[language]}guide/#overfitting"
+    )
     page.click(".hb-offer a")
     other = "en/" if language == "zh" else ""
     page.wait_for_url((drill / other / "guide/index.html").as_uri() + "#overfitting")
-    for start, end in [("s/guide/overfitting", "guide/index.html#overfitting"), ("former", "drill/index.html")]:
+    for start, end in [
+        ("s/guide/overfitting", "guide/index.html#overfitting"),
+        ("former", "drill/index.html"),
+    ]:
         page.goto((drill / LANGUAGES[language] / start / "index.html").as_uri())
         page.wait_for_url((drill / LANGUAGES[language]).as_uri() + "/" + end)
     assert not errors

@@ -4,7 +4,11 @@ import pytest
 from conftest import PREFIX, SITE_URL, serving
 from reader import NAMES, PAGES
 
-WITH_FIGURES = ["problems/cnn-image-classification/", "problems/bert-text-classification/", "labs/overfitting/"]
+WITH_FIGURES = [
+    "problems/cnn-image-classification/",
+    "problems/bert-text-classification/",
+    "labs/overfitting/",
+]
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
 
 
@@ -12,11 +16,15 @@ PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobil
 def test_no_request_leaves_and_nothing_fails(page, address, name):
     requests, failed = [], []
     page.on("request", lambda request: requests.append(request.url))
-    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.on(
+        "response", lambda response: failed.append(response.url) if response.status >= 400 else None
+    )
     page.goto(address + name)
     page.click(".md-search__input")
     page.fill(".md-search__input", "model 模型")
-    page.wait_for_function("document.querySelector('.md-search-result__list').dataset.query !== undefined")
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__list').dataset.query !== undefined"
+    )
     page.keyboard.press("Escape")
     page.wait_for_load_state("networkidle")
     assert len(requests) > 5
@@ -45,7 +53,10 @@ def test_figures_load_in_the_colours_of_the_page_and_fit_a_phone(browser, addres
     for i in range(figures.count()):
         if figures.nth(i).is_visible():
             figures.nth(i).scroll_into_view_if_needed()
-            page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=figures.nth(i).element_handle())
+            page.wait_for_function(
+                "image => image.complete && image.naturalWidth > 0",
+                arg=figures.nth(i).element_handle(),
+            )
             assert figures.nth(i).bounding_box()["width"] <= 340
             shown.append(figures.nth(i).get_attribute("src").split("#")[0])
     assert len(shown) == figures.count() / 2 >= 2
@@ -62,7 +73,9 @@ def test_both_versions_of_a_listing_are_in_tabs(page, address):
     assert not section.get_by_text("TFBertForSequenceClassification").first.is_visible()
 
 
-@pytest.mark.parametrize("scheme, background", [("light", "rgb(253, 251, 246)"), ("dark", "rgb(22, 24, 29)")])
+@pytest.mark.parametrize(
+    "scheme, background", [("light", "rgb(253, 251, 246)"), ("dark", "rgb(22, 24, 29)")]
+)
 def test_the_colours_follow_the_system_and_the_switch(browser, address, scheme, background):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
@@ -97,7 +110,9 @@ def test_the_switch_after_a_search_hit_keeps_the_section(page, address):
     page.goto(address)
     page.click(".md-search__input")
     page.fill(".md-search__input", "泛化")
-    page.wait_for_function("document.querySelector('.md-search-result__list').dataset.query === '泛化'")
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__list').dataset.query === '泛化'"
+    )
     page.locator(".md-search-result__link").first.click()
     page.wait_for_url("**/guide/#*")
     section = page.url.split("#")[1]
@@ -113,8 +128,13 @@ def test_the_switch_with_the_search_open_keeps_the_words(page, address):
     page.fill(".md-search__input", "GPT-3")
     page.click("[data-language-switch]")
     page.wait_for_url(address + "en/guide/?q=GPT-3")
-    page.wait_for_function("document.querySelector('.md-search-result__list').dataset.query === 'GPT-3'")
-    assert page.locator(".md-search-result__link").first.get_attribute("href") == address + "en/playbook/#openai"
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__list').dataset.query === 'GPT-3'"
+    )
+    assert (
+        page.locator(".md-search-result__link").first.get_attribute("href")
+        == address + "en/playbook/#openai"
+    )
 
 
 def test_the_switch_works_without_javascript(browser, address):
@@ -154,18 +174,30 @@ def test_code_can_be_copied_as_published(page, address):
     block.hover()
     block.locator("button.md-clipboard, button[data-md-type=copy]").first.click()
     copied = page.evaluate("navigator.clipboard.readText()")
-    listing = (ROOT / "snippets/as_published/cnn_image_classification.py").read_text(encoding="utf-8")
+    listing = (ROOT / "snippets/as_published/cnn_image_classification.py").read_text(
+        encoding="utf-8"
+    )
     assert copied.strip() == listing.strip()
 
 
-@pytest.mark.parametrize("path, first", [("nowhere/", "没有这个页面"), ("en/no/such/page", "Page not found"), ("guide/x.html", "没有这个页面")])
+@pytest.mark.parametrize(
+    "path, first",
+    [
+        ("nowhere/", "没有这个页面"),
+        ("en/no/such/page", "Page not found"),
+        ("guide/x.html", "没有这个页面"),
+    ],
+)
 @pytest.mark.parametrize("known", [True, False])
 def test_the_404_page_leads_home_in_both_languages(browser, site, published, path, first, known):
     with serving(published if known else site) as root:
         context = browser.new_context(locale="zh-CN")
         page = context.new_page()
         assert page.goto(root + path).status == 404
-        page.wait_for_function("root => [...document.querySelectorAll('a')].every(a => a.href.startsWith(root))", arg=root)
+        page.wait_for_function(
+            "root => [...document.querySelectorAll('a')].every(a => a.href.startsWith(root))",
+            arg=root,
+        )
         headings = page.locator("h1")
         tops = {headings.nth(i).inner_text(): headings.nth(i).bounding_box()["y"] for i in range(2)}
         assert min(tops, key=tops.get) == first
@@ -180,6 +212,8 @@ def test_the_site_works_under_another_prefix_than_it_was_built_for(browser, publ
         page.goto(root + "en/guide/")
         page.click("[data-language-switch]")
         page.wait_for_url(root + "guide/")
-        assert page.locator(".md-header").evaluate("el => getComputedStyle(el).position") == "sticky"
+        assert (
+            page.locator(".md-header").evaluate("el => getComputedStyle(el).position") == "sticky"
+        )
         page.close()
     assert SITE_URL.endswith(PREFIX)

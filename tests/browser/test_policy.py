@@ -14,7 +14,9 @@ COPIED = "!/^$|Tab/.test(document.querySelector('.hb-said').textContent)"
 @pytest.fixture(scope="module", params=["headers", "meta"])
 def root(request, drill):
     """Address of the site with the drill page; with the headers of its own header file, or with none."""
-    with serving(drill, headers=written_headers(drill) if request.param == "headers" else None) as address:
+    with serving(
+        drill, headers=written_headers(drill) if request.param == "headers" else None
+    ) as address:
         yield address
 
 
@@ -103,8 +105,11 @@ def contents_followed(page, root):
 
 
 def moved_things_reached(page, root):
-    for start, end in [("drill/#moved-away", "playbook/#openai"), ("former/#elsewhere", "guide/#overfitting"),
-                       ("s/guide/overfitting/?a=b", "guide/?a=b#overfitting")]:
+    for start, end in [
+        ("drill/#moved-away", "playbook/#openai"),
+        ("former/#elsewhere", "guide/#overfitting"),
+        ("s/guide/overfitting/?a=b", "guide/?a=b#overfitting"),
+    ]:
         for prefix in LANGUAGES.values():
             page.goto("about:blank")
             page.goto(root + prefix + start)
@@ -114,12 +119,27 @@ def moved_things_reached(page, root):
 def not_found(page, root):
     for path, heading in [("nowhere/", "没有这个页面"), ("en/no/such", "Page not found")]:
         page.goto(root + path)
-        assert page.locator("main").evaluate("main => getComputedStyle(main).display") == "flex", "its style is blocked"
-        assert page.locator("html").get_attribute("lang") == ("en" if "en/" in path else "zh"), "its script is blocked"
+        assert page.locator("main").evaluate("main => getComputedStyle(main).display") == "flex", (
+            "its style is blocked"
+        )
+        assert page.locator("html").get_attribute("lang") == ("en" if "en/" in path else "zh"), (
+            "its script is blocked"
+        )
 
 
-FEATURES = [palette_and_reload, code_copied, tabs_and_folded_blocks, searched_and_chosen, language_switched, link_and_menu,
-            passage_linked, tooltip_shown, contents_followed, moved_things_reached, not_found]
+FEATURES = [
+    palette_and_reload,
+    code_copied,
+    tabs_and_folded_blocks,
+    searched_and_chosen,
+    language_switched,
+    link_and_menu,
+    passage_linked,
+    tooltip_shown,
+    contents_followed,
+    moved_things_reached,
+    not_found,
+]
 
 
 def test_every_feature_works_without_a_violation(browser, root):
@@ -151,14 +171,19 @@ def test_so_it_does_on_a_phone_in_the_other_language(browser, root):
 def test_figures_are_shown_in_both_schemes(browser, root):
     for scheme in ("light", "dark"):
         with Watched(browser, color_scheme=scheme) as watched:
-            for name in ("problems/cnn-image-classification/", "en/problems/bert-text-classification/"):
+            for name in (
+                "problems/cnn-image-classification/",
+                "en/problems/bert-text-classification/",
+            ):
                 watched.page.goto(root + name)
                 images = watched.page.locator("article img:visible")
                 assert images.count() >= 2
                 for image in images.all():
                     image.scroll_into_view_if_needed()
                     watched.page.wait_for_function(
-                        "source => document.querySelector(`img[src='${source}']`).naturalWidth > 0", arg=image.get_attribute("src"))
+                        "source => document.querySelector(`img[src='${source}']`).naturalWidth > 0",
+                        arg=image.get_attribute("src"),
+                    )
             assert not watched.errors
 
 
@@ -166,9 +191,14 @@ def test_figures_are_shown_in_both_schemes(browser, root):
 def test_a_figure_opened_by_itself_keeps_its_colours(browser, root, name):
     with Watched(browser) as watched:
         watched.page.goto(f"{root}problems/figures/{name}.svg")
-        fills = watched.page.evaluate("[...document.querySelectorAll('text')].map(text => getComputedStyle(text).fill)")
+        fills = watched.page.evaluate(
+            "[...document.querySelectorAll('text')].map(text => getComputedStyle(text).fill)"
+        )
         assert fills and "rgb(0, 0, 0)" not in fills
-        assert watched.page.evaluate("getComputedStyle(document.querySelector('text')).fontSize") == "9px"
+        assert (
+            watched.page.evaluate("getComputedStyle(document.querySelector('text')).fontSize")
+            == "9px"
+        )
         assert not watched.errors
 
 
@@ -186,13 +216,24 @@ def test_what_a_page_did_not_bring_along_is_blocked(browser, root):
             document.getElementById("address").click()
             setTimeout("window.ran = 'string'")
         }""")
-        fetched = page.evaluate("fetch('https://elsewhere.example/').then(() => 'sent', error => error.name)")
+        fetched = page.evaluate(
+            "fetch('https://elsewhere.example/').then(() => 'sent', error => error.name)"
+        )
         page.wait_for_timeout(100)
         assert page.evaluate("window.ran") is None
         assert fetched == "TypeError"
-        assert page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(255, 0, 0)"
+        assert (
+            page.evaluate("getComputedStyle(document.getElementById('styled')).color")
+            != "rgb(255, 0, 0)"
+        )
         blocked = " ".join(watched.errors)
-        for directive in ("script-src-elem", "script-src-attr", "style-src-attr", "frame-src", "connect-src"):
+        for directive in (
+            "script-src-elem",
+            "script-src-attr",
+            "style-src-attr",
+            "frame-src",
+            "connect-src",
+        ):
             assert f"violation: {directive}" in blocked, directive
         assert not watched.foreign(root)
 

@@ -39,7 +39,10 @@ def test_no_sideways_scrolling(opened, drill_address, width, text):
     page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": size})
     for name in [*PAGES, "drill/", "404.html"]:
         page.goto(drill_address + name)
-        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= size["standard"]
+        assert (
+            page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+            >= size["standard"]
+        )
         assert page.evaluate(TOO_WIDE) == [0], name
 
 
@@ -73,7 +76,10 @@ def test_forced_colours(opened, drill_address, scheme):
       .map(([el]) => el.outerHTML.slice(0, 120))""")
     assert not flat
     figure = page.locator("article img:visible").first
-    assert figure.evaluate("el => getComputedStyle(el).backgroundColor") in ("rgb(253, 251, 246)", "rgb(22, 24, 29)")
+    assert figure.evaluate("el => getComputedStyle(el).backgroundColor") in (
+        "rgb(253, 251, 246)",
+        "rgb(22, 24, 29)",
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
@@ -85,7 +91,14 @@ def test_without_scripts(opened, drill_address, folder):
     page.goto(drill_address + folder + "drill/")
     for size in ("desktop", "phone"):
         page.set_viewport_size(SIZES[size])
-        for control in (".md-search__form", "[for=__search]", "[data-md-component=palette] label", ".hb-share__button", ".md-code__button", ".hb-offer"):
+        for control in (
+            ".md-search__form",
+            "[for=__search]",
+            "[data-md-component=palette] label",
+            ".hb-share__button",
+            ".md-code__button",
+            ".hb-offer",
+        ):
             assert not page.locator(control).locator("visible=true").count(), (size, control)
     page.locator("summary").first.click()
     assert page.locator("#in-a-fold").is_visible()
@@ -97,7 +110,9 @@ def test_without_scripts(opened, drill_address, folder):
     page.locator(".md-nav--primary a[href='#folded']").wait_for()
     page.locator(".md-nav--primary a[href$='guide/']").click()
     page.wait_for_url("**/guide/")
-    assert page.locator(".hb-term").first.get_attribute("title"), "the definition is in the link itself"
+    assert page.locator(".hb-term").first.get_attribute("title"), (
+        "the definition is in the link itself"
+    )
     for _ in range(2):  # the first stop is the navigation's box, the second leads past it
         page.keyboard.press("Tab")
     assert page.locator(".md-skip").bounding_box()["y"] >= 0
@@ -112,17 +127,24 @@ def squeezed(text):
 def holds(text, line):
     """Whether it is there, whole or in the two parts that the end of a sheet makes of it."""
     line = squeezed(line)
-    return line in text or any(line[:cut] in text and line[cut:] in text for cut in range(1, len(line)))
+    return line in text or any(
+        line[:cut] in text and line[cut:] in text for cut in range(1, len(line))
+    )
 
 
-@pytest.mark.parametrize("name, scripts", [*((name, "en/" in name) for name in PAGES), ("drill/", True), ("drill/", False)])
+@pytest.mark.parametrize(
+    "name, scripts",
+    [*((name, "en/" in name) for name in PAGES), ("drill/", True), ("drill/", False)],
+)
 def test_paper_holds_everything(opened, drill_address, name, scripts):
     """Listings to the last line, each tab below its title, what is folded, tables, addresses of links, light figures."""
     page = opened(java_script_enabled=scripts, color_scheme="dark")
     page.set_viewport_size({"width": 688, "height": 1000})  # what A4 holds between the margins
     page.goto(drill_address + name)
     page.emulate_media(media="print")
-    assert not page.locator(":is(.md-header, .md-nav, .md-footer, .md-skip, .md-top, .md-code__nav, .hb-share):visible").count()
+    assert not page.locator(
+        ":is(.md-header, .md-nav, .md-footer, .md-skip, .md-top, .md-code__nav, .hb-share):visible"
+    ).count()
     assert page.evaluate(TOO_WIDE.replace("const own = ", "const own = '#none' || ")) == [0]
     cut = "els => els.filter(el => el.scrollWidth > el.clientWidth + 1).map(el => el.outerHTML.slice(0, 120))"
     assert not page.locator("pre > code, .md-typeset__scrollwrap, article table").evaluate_all(cut)
@@ -131,13 +153,27 @@ def test_paper_holds_everything(opened, drill_address, name, scripts):
 
     printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
     text = squeezed("".join(sheet.get_textpage().get_text_range() for sheet in printed))
-    blocks = page.locator("article :is(p, li, td, th, h1, h2, h3, summary, pre > code, .filename, .tabbed-labels > label)").evaluate_all(
-        "els => els.filter(el => !el.closest('.hb-jump, .hb-moved, .hb-said')).map(el => [...el.childNodes].filter(n => n.nodeType === 3 || el.matches('code')).map(n => n.textContent))")
-    assert not {line for block in blocks for part in block for line in part.splitlines() if not holds(text, line)}
-    links = page.locator("article a[href^=http]").evaluate_all("els => els.map(el => el.getAttribute('href'))")
+    blocks = page.locator(
+        "article :is(p, li, td, th, h1, h2, h3, summary, pre > code, .filename, .tabbed-labels > label)"
+    ).evaluate_all(
+        "els => els.filter(el => !el.closest('.hb-jump, .hb-moved, .hb-said')).map(el => [...el.childNodes].filter(n => n.nodeType === 3 || el.matches('code')).map(n => n.textContent))"
+    )
+    assert not {
+        line
+        for block in blocks
+        for part in block
+        for line in part.splitlines()
+        if not holds(text, line)
+    }
+    links = page.locator("article a[href^=http]").evaluate_all(
+        "els => els.map(el => el.getAttribute('href'))"
+    )
     assert not {link for link in links if not holds(text, link)}
     for tabs in page.locator(".tabbed-set").all():
-        tops = tabs.locator(":scope > .tabbed-labels > label, :scope > .tabbed-content > .tabbed-block").evaluate_all(
-            "els => els.map(el => el.getBoundingClientRect().top)")
-        titles, contents = tops[:len(tops) // 2], tops[len(tops) // 2:]
-        assert sorted(tops) == [top for pair in zip(titles, contents, strict=True) for top in pair], "a title is not above its tab"
+        tops = tabs.locator(
+            ":scope > .tabbed-labels > label, :scope > .tabbed-content > .tabbed-block"
+        ).evaluate_all("els => els.map(el => el.getBoundingClientRect().top)")
+        titles, contents = tops[: len(tops) // 2], tops[len(tops) // 2 :]
+        assert sorted(tops) == [
+            top for pair in zip(titles, contents, strict=True) for top in pair
+        ], "a title is not above its tab"

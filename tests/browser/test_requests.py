@@ -48,9 +48,15 @@ def elsewhere():
 @pytest.fixture(scope="module")
 def trapped(browser, elsewhere):
     """A browser for which every name but this machine's address is the trap; it sees beacons and prefetches too."""
-    running = browser.browser_type.launch(executable_path=find_browser(), args=[
-        "--no-sandbox", "--disable-background-networking", "--disable-component-update",
-        f"--host-resolver-rules={RULES}, MAP * 127.0.0.1:{elsewhere.port}, EXCLUDE 127.0.0.1"])
+    running = browser.browser_type.launch(
+        executable_path=find_browser(),
+        args=[
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            f"--host-resolver-rules={RULES}, MAP * 127.0.0.1:{elsewhere.port}, EXCLUDE 127.0.0.1",
+        ],
+    )
     yield running
     running.close()
 
@@ -63,7 +69,9 @@ def root(drill):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_asked_for_elsewhere_on_any_page_after_any_click(trapped, elsewhere, root, language):
+def test_nothing_is_asked_for_elsewhere_on_any_page_after_any_click(
+    trapped, elsewhere, root, language
+):
     with Watched(trapped, locale="en-GB" if language == "zh" else "zh-CN") as watched:
         for name in [*NAMES, "drill/"]:
             open_page(watched.page, root + LANGUAGES[language] + name)
@@ -74,7 +82,12 @@ def test_nothing_is_asked_for_elsewhere_on_any_page_after_any_click(trapped, els
             assert not watched.errors, f"{name}: {watched.errors}"
             assert not watched.foreign(root), name
         assert not watched.context.service_workers
-        assert watched.page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+        assert (
+            watched.page.evaluate(
+                "navigator.serviceWorker.getRegistrations().then(all => all.length)"
+            )
+            == 0
+        )
         assert watched.page.evaluate("document.cookie") == "" and not watched.context.cookies()
     assert not elsewhere.heard
 
@@ -93,7 +106,9 @@ def test_the_trap_hears_what_does_leave(trapped, elsewhere, root):
     """The tests above could not pass by deafness."""
     before = len(elsewhere.heard)
     with Watched(trapped) as watched:
-        watched.page.set_content("<img src='http://elsewhere.example/pixel'><link rel=prefetch href='http://other.example/next'>")
+        watched.page.set_content(
+            "<img src='http://elsewhere.example/pixel'><link rel=prefetch href='http://other.example/next'>"
+        )
         watched.page.evaluate("navigator.sendBeacon('http://third.example/beacon', 'x')")
         for _ in range(50):
             heard = b" ".join(elsewhere.heard[before:])

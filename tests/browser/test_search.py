@@ -14,17 +14,24 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 def read_cases(name):
     """(language, query, expected locations) from a table with a heading row."""
     rows = (HERE / name).read_text(encoding="utf-8").splitlines()[1:]
-    return [(language, query, expected.split("|")) for language, query, expected in (row.split("\t") for row in rows)]
+    return [
+        (language, query, expected.split("|"))
+        for language, query, expected in (row.split("\t") for row in rows)
+    ]
 
 
 def answered(page, query):
     """Wait until the list shows the answer to a query."""
-    page.wait_for_function("q => document.querySelector('.md-search-result__list').dataset.query === q", arg=query)
+    page.wait_for_function(
+        "q => document.querySelector('.md-search-result__list').dataset.query === q", arg=query
+    )
 
 
 def results(page, root):
     """Addresses of the results in the order on the screen, relative to the language's home."""
-    links = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    links = page.eval_on_selector_all(
+        ".md-search-result__link", "links => links.map(link => link.href)"
+    )
     return [link.removeprefix(root) for link in links]
 
 
@@ -53,13 +60,17 @@ def test_readers_words_find_the_section(page, address, language, name):
     assert first >= 0.80 * len(cases), missed
 
 
-@pytest.mark.parametrize("language, query", [("zh", "overfitting"), ("zh", "模型"), ("en", "model"), ("en", "过拟合")])
+@pytest.mark.parametrize(
+    "language, query", [("zh", "overfitting"), ("zh", "模型"), ("en", "model"), ("en", "过拟合")]
+)
 def test_only_pages_of_the_language_are_found(page, address, language, query):
     root = address + HOME[language]
     page.goto(root)
     page.click(".md-search__input")
     ask(page, root, query)
-    found = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    found = page.eval_on_selector_all(
+        ".md-search-result__link", "links => links.map(link => link.href)"
+    )
     assert len(found) >= 2
     assert all(link.startswith(root) and ("/en/" in link) == (language == "en") for link in found)
 
@@ -76,7 +87,9 @@ def test_pasted_text_is_searched(page, address):
     page.goto(address)
     page.click(".md-search__input")
     page.evaluate("navigator.clipboard.writeText('可解释性')")
-    page.evaluate("document.execCommand('paste')")  # as a click on the context menu does: no key event
+    page.evaluate(
+        "document.execCommand('paste')"
+    )  # as a click on the context menu does: no key event
     if not page.input_value(".md-search__input"):
         page.evaluate("document.execCommand('insertText', false, '可解释性')")
     answered(page, "可解释性")
@@ -88,7 +101,10 @@ def test_text_from_an_input_method_is_searched(page, address):
     page.click(".md-search__input")
     keyboard = page.context.new_cdp_session(page)
     for composing in ("g", "guo", "guo ni", "guo ni he"):
-        keyboard.send("Input.imeSetComposition", {"text": composing, "selectionStart": len(composing), "selectionEnd": len(composing)})
+        keyboard.send(
+            "Input.imeSetComposition",
+            {"text": composing, "selectionStart": len(composing), "selectionEnd": len(composing)},
+        )
     assert page.eval_on_selector(".md-search-result__list", "list => list.children.length") == 0
     keyboard.send("Input.insertText", {"text": "过拟合"})
     answered(page, "过拟合")
@@ -107,10 +123,27 @@ def test_what_is_shown_and_copied_has_no_invisible_characters(page, address):
     assert "大模型" in shown and not INVISIBLE.search(shown)
 
 
-@pytest.mark.parametrize("query", [
-    "<img src=x onerror=alert(1)>", "</li><script>alert(1)</script>", "过拟合<b>x</b>", "constructor", "__proto__",
-    "\\", "a" * 5000, "^(a+)+$", "((((", "过" * 500, "😀", "​", "...", "-", "的", "the",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "<img src=x onerror=alert(1)>",
+        "</li><script>alert(1)</script>",
+        "过拟合<b>x</b>",
+        "constructor",
+        "__proto__",
+        "\\",
+        "a" * 5000,
+        "^(a+)+$",
+        "((((",
+        "过" * 500,
+        "😀",
+        "​",
+        "...",
+        "-",
+        "的",
+        "the",
+    ],
+)
 def test_hostile_and_empty_words_do_nothing(page, address, query):
     page.goto(address)
     page.click(".md-search__input")
@@ -130,7 +163,9 @@ def test_keys_walk_the_results_and_follow_one(page, address):
     answered(page, "overfitting")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.href") == page.locator(".md-search-result__link").nth(1).get_attribute("href")
+    assert page.evaluate("document.activeElement.href") == page.locator(
+        ".md-search-result__link"
+    ).nth(1).get_attribute("href")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.wait_for_url(address + "en/guide/#overfitting")
@@ -156,7 +191,9 @@ def test_an_address_with_words_opens_the_search(page, address):
 
 
 def test_on_a_phone(browser, address):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(address)
     page.tap(".md-header__button[for=__search]")
@@ -182,7 +219,9 @@ def test_a_lost_index_is_said(page, address):
     page.route("**/search_index.json", lambda route: route.fulfill(status=404))
     page.goto(address)
     page.click(".md-search__input")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('没有加载成功')")
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__meta').textContent.includes('没有加载成功')"
+    )
 
 
 def test_the_cases_cover_what_the_search_promises():

@@ -56,15 +56,26 @@ def test_a_first_visit_is_light_and_asks_for_nothing_of_the_search(browser, comp
     protocol = context.new_cdp_session(page)
     protocol.send("Network.enable")
     kinds, sizes = {}, {}
-    protocol.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: (e["type"], e["response"]["url"])}))
-    protocol.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
+    protocol.on(
+        "Network.responseReceived",
+        lambda e: kinds.update({e["requestId"]: (e["type"], e["response"]["url"])}),
+    )
+    protocol.on(
+        "Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]})
+    )
     page.goto(compressed + name)
     page.wait_for_load_state("networkidle")
     context.close()
-    loaded = {url: sizes[id] for id, (kind, url) in kinds.items() if url.startswith("http") and kind != "Image"}
+    loaded = {
+        url: sizes[id]
+        for id, (kind, url) in kinds.items()
+        if url.startswith("http") and kind != "Image"
+    }
     assert len(loaded) == 2, loaded  # the page and the script
     assert not [url for url in loaded if "search" in url]
-    assert 10_000 < sum(loaded.values()) <= (MOST_BYTES_OF_A_LAB if "labs/" in name else MOST_BYTES), loaded
+    assert (
+        10_000 < sum(loaded.values()) <= (MOST_BYTES_OF_A_LAB if "labs/" in name else MOST_BYTES)
+    ), loaded
 
 
 # ---- nothing moves ----
@@ -80,7 +91,16 @@ SHIFTS = """() => new Promise(done => {
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", [*PAGES, "guide/#model-compression", "en/guide/#conclusion", "s/guide/overfitting/", "404.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *PAGES,
+        "guide/#model-compression",
+        "en/guide/#conclusion",
+        "s/guide/overfitting/",
+        "404.html",
+    ],
+)
 def test_nothing_moves_while_a_page_loads_and_is_read(visit, address, name, size):
     page = visit(address + name, **SIZES[size])
     if name.startswith("s/"):
@@ -88,7 +108,9 @@ def test_nothing_moves_while_a_page_loads_and_is_read(visit, address, name, size
     assert page.evaluate(SHIFTS) == []
     for part in range(4):
         page.evaluate("part => scrollTo(0, document.documentElement.scrollHeight * part / 4)", part)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
     assert page.evaluate(SHIFTS) == []
 
 
@@ -148,14 +170,22 @@ def assert_same_styles(page):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size, scheme", [("phone", "light"), ("desktop", "dark")])
-def test_the_reduced_style_sheet_gives_each_page_the_same_styles(visit, address, name, size, scheme):
+def test_the_reduced_style_sheet_gives_each_page_the_same_styles(
+    visit, address, name, size, scheme
+):
     page = visit(address + name, **SIZES[size], color_scheme=scheme, reduced_motion="reduce")
     assert_same_styles(page)
 
 
 @pytest.mark.parametrize("size, scheme", [("phone", "dark"), ("desktop", "light")])
 def test_and_with_all_opened(visit, address, size, scheme):
-    page = visit(address + "en/guide/", **SIZES[size], color_scheme=scheme, reduced_motion="reduce", permissions=["clipboard-write"])
+    page = visit(
+        address + "en/guide/",
+        **SIZES[size],
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        permissions=["clipboard-write"],
+    )
     page.evaluate(OPENED)
     page.locator(".hb-menu").wait_for()
     page.locator("article .hb-term").first.focus()
@@ -218,12 +248,17 @@ def test_dark_is_dark_from_the_first_paint(browser, address):
 
 
 def test_a_listing_is_copied_whole_and_that_is_said(visit, address):
-    page = visit(address + "problems/cnn-image-classification/", permissions=["clipboard-read", "clipboard-write"])
+    page = visit(
+        address + "problems/cnn-image-classification/",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     block = page.locator("article pre > code").first
     button = page.locator("article pre .md-code__button").first
     button.click()
     page.wait_for_function("document.querySelector('.hb-said').textContent")
-    assert page.evaluate("navigator.clipboard.readText()") == block.evaluate("code => code.textContent.trimEnd()")
+    assert page.evaluate("navigator.clipboard.readText()") == block.evaluate(
+        "code => code.textContent.trimEnd()"
+    )
     assert button.get_attribute("aria-label")
 
 
@@ -241,15 +276,21 @@ def test_a_tab_has_an_address_and_its_mark_stands_below_it(visit, address):
     assert not tabs.locator(".tabbed-block").nth(0).is_visible()
     mark = "set => ['x', 'width'].map(name => parseFloat(set.style.getPropertyValue('--md-indicator-' + name)))"
     label = "set => { const l = set.querySelectorAll('.tabbed-labels > label')[%d]; return [l.offsetLeft, l.offsetWidth] }"
-    page.wait_for_function(f"set => String(({mark})(set)) === String(({label % 1})(set))", arg=tabs.element_handle())
+    page.wait_for_function(
+        f"set => String(({mark})(set)) === String(({label % 1})(set))", arg=tabs.element_handle()
+    )
     tabs.locator(".tabbed-labels > label").nth(0).click()
-    page.wait_for_function(f"set => String(({mark})(set)) === String(({label % 0})(set))", arg=tabs.element_handle())
+    page.wait_for_function(
+        f"set => String(({mark})(set)) === String(({label % 0})(set))", arg=tabs.element_handle()
+    )
     assert tabs.locator(".tabbed-block").nth(0).is_visible()
     assert page.url.endswith("#__tabbed_1_1")
 
 
 def test_a_tooltip_comes_by_mouse_and_keyboard_and_goes(visit, address):
-    page = visit(address + "guide/#overfitting", reduced_motion="reduce")  # or the page still scrolls, and takes the tip away
+    page = visit(
+        address + "guide/#overfitting", reduced_motion="reduce"
+    )  # or the page still scrolls, and takes the tip away
     term = page.locator("article .hb-term").first
     told = term.get_attribute("title")
     term.scroll_into_view_if_needed()
@@ -287,12 +328,17 @@ def test_the_contents_follow_the_reading(visit, address):
     active = ".md-sidebar--secondary .md-nav__link--active"
     page.evaluate("document.getElementById('strategies').scrollIntoView()")
     page.wait_for_function(f"document.querySelector('{active}')?.hash === '#strategies'")
-    box, entry = page.locator(".md-sidebar--secondary").bounding_box(), page.locator(active).bounding_box()
+    box, entry = (
+        page.locator(".md-sidebar--secondary").bounding_box(),
+        page.locator(active).bounding_box(),
+    )
     assert box["y"] <= entry["y"] <= box["y"] + box["height"]
     assert page.locator(".md-sidebar--secondary .md-nav__link--passed").count() > 2
     page.wait_for_selector(".md-header__title--active")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function(f"!document.querySelector('{active}') && !document.querySelector('.md-header__title--active')")
+    page.wait_for_function(
+        f"!document.querySelector('{active}') && !document.querySelector('.md-header__title--active')"
+    )
 
 
 def test_a_long_sidebar_ends_above_the_footer_and_inside_the_window(visit, address):
@@ -322,7 +368,9 @@ def test_the_way_to_the_top_is_offered_on_the_way_up(visit, address):
 
 def test_folded_blocks_are_open_on_paper(visit, address):
     page = visit(address + "problems/cnn-image-classification/")
-    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<details>x</details><details open>x</details>')")
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<details>x</details><details open>x</details>')"
+    )
     folded = page.locator("details:not([open])").count()
     assert folded
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

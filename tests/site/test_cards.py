@@ -5,14 +5,25 @@ import struct
 import pytest
 from conftest import ROOT
 from handbook.built_pages import outlines_of
-from handbook.share.cards import FOLDER, HEIGHT, MOST_BYTES, WIDTH, cards_wanted, design, read_manifest
+from handbook.share.cards import (
+    FOLDER,
+    HEIGHT,
+    MOST_BYTES,
+    WIDTH,
+    cards_wanted,
+    design,
+    read_manifest,
+)
 
 MEND = "Run `make cards` and commit data/cards/."
 
 
 @pytest.fixture(scope="module")
 def wanted(site):
-    return {**cards_wanted(outlines_of(site, "zh"), "zh"), **cards_wanted(outlines_of(site, "en"), "en")}
+    return {
+        **cards_wanted(outlines_of(site, "zh"), "zh"),
+        **cards_wanted(outlines_of(site, "en"), "en"),
+    }
 
 
 def files():
@@ -24,13 +35,16 @@ def test_each_page_and_second_level_section_has_one(wanted):
     assert files().keys() == wanted.keys(), f"{files().keys() ^ wanted.keys()}: {MEND}"
     assert len(wanted) >= 34
     assert {name.removeprefix("zh/") for name in wanted if name.startswith("zh/")} == {
-        name.removeprefix("en/") for name in wanted if name.startswith("en/")}
+        name.removeprefix("en/") for name in wanted if name.startswith("en/")
+    }
 
 
 def test_each_was_drawn_from_the_present_title(wanted):
     drawn = read_manifest()["cards"]
     for name, words in wanted.items():
-        assert drawn.get(name) == words, f"{name} says {drawn.get(name)}, the page now says {words}. {MEND}"
+        assert drawn.get(name) == words, (
+            f"{name} says {drawn.get(name)}, the page now says {words}. {MEND}"
+        )
     assert drawn.keys() == wanted.keys(), MEND
 
 
@@ -47,7 +61,11 @@ def test_they_are_png_of_the_right_size():
 
 
 def test_terms_have_none(wanted):
-    assert not [name for name in wanted if name.startswith(("zh/reference/glossary/", "en/reference/glossary/"))]
+    assert not [
+        name
+        for name in wanted
+        if name.startswith(("zh/reference/glossary/", "en/reference/glossary/"))
+    ]
 
 
 def test_a_section_without_a_card_of_its_own_shows_that_of_the_section_or_page_above(published):

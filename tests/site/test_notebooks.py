@@ -6,13 +6,15 @@ import pytest
 from conftest import ROOT, run_mkdocs
 
 NOTEBOOK = {
-    "nbformat": 4, "nbformat_minor": 5, "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {},
     "cells": [{"cell_type": "markdown", "id": "words", "metadata": {}, "source": ["# A lab\n"]}],
 }
 CONFIG = f"""
 site_name: Labs
 theme: {{name: mkdocs, language: en}}
-hooks: ["{(ROOT / 'hooks/notebooks.py').as_posix()}", render.py]
+hooks: ["{(ROOT / "hooks/notebooks.py").as_posix()}", render.py]
 """
 RENDER = """  # as hooks/labs.py does
 import sys

@@ -60,7 +60,9 @@ FAULTS = {
     "no such type": lambda data: data["author"].update({"@type": "Organisation"}),
     "text in the place of a thing": lambda data: data.update(isPartOf=7),
     "no date": lambda data: data.update(dateModified="yesterday"),
-    "a thing of a wrong type": lambda data: data["hasPart"][0].update(acceptedAnswer={"@type": "WebSite", "name": "x"}),
+    "a thing of a wrong type": lambda data: data["hasPart"][0].update(
+        acceptedAnswer={"@type": "WebSite", "name": "x"}
+    ),
     "a number in the place of a text": lambda data: data.update(headline=7),
 }
 
@@ -77,32 +79,58 @@ def test_each_page_says_what_it_is(published_pages):
     for page in published_pages:
         about, *more = data_of(page)
         own = SITE_URL + page.url
-        assert about["@id"] == about["url"] == own == page.tree.xpath("string(//link[@rel='canonical']/@href)")
+        assert (
+            about["@id"]
+            == about["url"]
+            == own
+            == page.tree.xpath("string(//link[@rel='canonical']/@href)")
+        )
         assert about["inLanguage"] == page.language == page.tree.get("lang")
-        assert about["description"] == page.tree.xpath("string(//meta[@name='description']/@content)")
-        assert about["version"] == str(newest.number) and about["datePublished"] <= about["dateModified"] <= newest.date
+        assert about["description"] == page.tree.xpath(
+            "string(//meta[@name='description']/@content)"
+        )
+        assert (
+            about["version"] == str(newest.number)
+            and about["datePublished"] <= about["dateModified"] <= newest.date
+        )
         other = SITE_URL + page.name if page.language == "en" else SITE_URL + "en/" + page.name
-        assert about["translationOfWork" if page.language == "en" else "workTranslation"]["url"] == other
+        assert (
+            about["translationOfWork" if page.language == "en" else "workTranslation"]["url"]
+            == other
+        )
         if not page.name:
             assert about["@type"] == "WebSite" and not more
             continue
-        assert about["@type"] == "TechArticle" and about["isPartOf"]["@id"] == LANGUAGES[page.language]
+        assert (
+            about["@type"] == "TechArticle" and about["isPartOf"]["@id"] == LANGUAGES[page.language]
+        )
         assert about["headline"] == page.article.xpath("string(.//h1)").removesuffix("¶").strip()
-        crumbs, = more
+        (crumbs,) = more
         places = [(item["position"], item["item"]["@id"]) for item in crumbs["itemListElement"]]
         assert [place for place, _ in places] == list(range(1, len(places) + 1))
         assert places[0][1] == LANGUAGES[page.language] and places[-1][1] == own
         inner = page.name.startswith("labs/") and page.name != "labs/"
-        assert [at for _, at in places[1:-1]] == ([LANGUAGES[page.language] + "labs/"] if inner else [])
+        assert [at for _, at in places[1:-1]] == (
+            [LANGUAGES[page.language] + "labs/"] if inner else []
+        )
 
 
 def test_without_an_address_nothing_needs_one(pages):
     for page in pages:
-        assert "http" not in json.dumps([{k: v for k, v in data.items() if k not in ("@context", "hasPart", "description")} for data in data_of(page)])
+        assert "http" not in json.dumps(
+            [
+                {k: v for k, v in data.items() if k not in ("@context", "hasPart", "description")}
+                for data in data_of(page)
+            ]
+        )
 
 
 def test_the_questions_are_the_articles_own(published_pages):
-    asked = {page.url: data_of(page)[0].get("hasPart") for page in published_pages if "hasPart" in data_of(page)[0]}
+    asked = {
+        page.url: data_of(page)[0].get("hasPart")
+        for page in published_pages
+        if "hasPart" in data_of(page)[0]
+    }
     assert set(asked) == {"guide/", "en/guide/"}
     for page in published_pages:
         for part in asked.get(page.url, ()):
@@ -110,13 +138,18 @@ def test_the_questions_are_the_articles_own(published_pages):
             heading = page.tree.get_element_by_id(id)
             assert address == SITE_URL + page.url and part["name"] in heading.text_content()
             text = " ".join(page.article.text_content().split())
-            assert part["acceptedAnswer"]["text"][:60] in text and len(part["acceptedAnswer"]["text"]) > 60
+            assert (
+                part["acceptedAnswer"]["text"][:60] in text
+                and len(part["acceptedAnswer"]["text"]) > 60
+            )
     assert len(asked["guide/"]) == len(asked["en/guide/"]) == 3
 
 
 def test_an_answer_has_its_list_and_other_headings_are_no_questions():
-    html = ('<h2 id="a">What?<a class="headerlink">¶</a></h2><p>Text.</p>'
-            '<h3 id="b">2. Why &amp; how?<a class="headerlink">¶</a></h3>\n<p><strong>Answer:</strong> So:</p>\n<ul><li>one;</li><li>two</li></ul>')
+    html = (
+        '<h2 id="a">What?<a class="headerlink">¶</a></h2><p>Text.</p>'
+        '<h3 id="b">2. Why &amp; how?<a class="headerlink">¶</a></h3>\n<p><strong>Answer:</strong> So:</p>\n<ul><li>one;</li><li>two</li></ul>'
+    )
     assert questions(html) == [{"id": "b", "name": "Why & how?", "answer": "So: one; two"}]
 
 

@@ -22,7 +22,7 @@ def test_every_row_is_framed_bounded_and_wholly_real(texts, max_length):
     for row, full in zip(encoded.rows, whole.rows, strict=True):
         ids = row["input_ids"]
         assert ids[0] == CLS and ids[-1] == SEP and len(ids) <= max_length
-        assert ids[:-1] == full["input_ids"][:len(ids) - 1]
+        assert ids[:-1] == full["input_ids"][: len(ids) - 1]
         assert row["attention_mask"] == [1] * len(ids)
     assert encoded.truncated == sum(len(row["input_ids"]) > max_length for row in whole.rows)
 
@@ -33,7 +33,9 @@ def test_a_batch_is_padded_to_its_longest_text_and_the_mask_says_where(texts):
     rows = encode(TOKENIZER, texts, 64).rows
     batch = DataCollatorWithPadding(TOKENIZER)([dict(row) for row in rows])
     assert batch["input_ids"].shape == (len(texts), max(len(row["input_ids"]) for row in rows))
-    assert torch.equal(batch["attention_mask"], (batch["input_ids"] != TOKENIZER.pad_token_id).long())
+    assert torch.equal(
+        batch["attention_mask"], (batch["input_ids"] != TOKENIZER.pad_token_id).long()
+    )
     assert batch["attention_mask"].sum(dim=1).tolist() == [len(row["input_ids"]) for row in rows]
 
 
@@ -43,15 +45,18 @@ def test_one_chinese_character_is_one_token_and_latin_is_spelt_out():
 
 
 def test_known_characters_are_known_and_others_are_not():
-    known, = encode(TOKENIZER, [KNOWN], 64).rows
+    (known,) = encode(TOKENIZER, [KNOWN], 64).rows
     assert UNK not in known["input_ids"]
-    other, = encode(TOKENIZER, ["鑫"], 64).rows
+    (other,) = encode(TOKENIZER, ["鑫"], 64).rows
     assert other["input_ids"] == [CLS, UNK, SEP]
 
 
 def test_the_vocabulary_is_the_same_every_time_and_bounded():
     texts = [KNOWN * 3, "书书 本本"]
-    first, second = build_tokenizer(texts).get_vocab(), build_tokenizer(list(reversed(texts))).get_vocab()
+    first, second = (
+        build_tokenizer(texts).get_vocab(),
+        build_tokenizer(list(reversed(texts))).get_vocab(),
+    )
     assert first == second
     assert [first[token] for token in SPECIAL] == list(range(len(SPECIAL)))
     assert "书" in first and "鑫" not in first

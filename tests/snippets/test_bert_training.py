@@ -7,7 +7,14 @@ from snippets.bert_text_classification import training
 from snippets.bert_text_classification.baselines import majority, tfidf
 from snippets.bert_text_classification.model import load, make_small_model
 from snippets.bert_text_classification.tokenisation import encode
-from snippets.bert_text_classification.training import Group, Settings, fit, make_loader, predict, train_epoch
+from snippets.bert_text_classification.training import (
+    Group,
+    Settings,
+    fit,
+    make_loader,
+    predict,
+    train_epoch,
+)
 from snippets.runs import InputError
 
 GOOD, BAD = "很好喜欢满意质量不错", "太差失望垃圾讨厌退货"
@@ -19,7 +26,9 @@ def corpus(count, seed=0):
     """Texts of unequal length whose label is plain: characters of one sort or the other."""
     random = np.random.default_rng(seed)
     labels = [int(label) for label in random.integers(0, 2, count)]
-    texts = ["".join(random.choice(list((BAD, GOOD)[label]), random.integers(2, 20))) for label in labels]
+    texts = [
+        "".join(random.choice(list((BAD, GOOD)[label]), random.integers(2, 20))) for label in labels
+    ]
     return texts, labels
 
 
@@ -39,19 +48,25 @@ def loaded(folder):
 @pytest.fixture
 def parts(loaded):
     """Encoded training and validation sets."""
+
     def encoded(texts, labels):
         return encode(loaded[1], texts, MAX_LENGTH).rows, labels
+
     return encoded(*corpus(120)), encoded(*corpus(60, seed=1))
 
 
 def same(first, second):
-    return all(torch.equal(a, b) for a, b in zip(first.state_dict().values(), second.state_dict().values(), strict=True))
+    return all(
+        torch.equal(a, b)
+        for a, b in zip(first.state_dict().values(), second.state_dict().values(), strict=True)
+    )
 
 
 def record_calls(model):
     calls = []
     model.register_forward_pre_hook(
-        lambda module, args, kwargs: calls.append((module.training, {**kwargs})), with_kwargs=True)
+        lambda module, args, kwargs: calls.append((module.training, {**kwargs})), with_kwargs=True
+    )
     return calls
 
 
@@ -65,7 +80,9 @@ def test_training_passes_the_mask_and_turns_dropout_on(loaded, parts):
     assert len(losses) == len(calls) == 15
     for on, batch in calls:
         assert on
-        assert torch.equal(batch["attention_mask"], (batch["input_ids"] != tokenizer.pad_token_id).long())
+        assert torch.equal(
+            batch["attention_mask"], (batch["input_ids"] != tokenizer.pad_token_id).long()
+        )
     assert any((batch["attention_mask"] == 0).any() for _, batch in calls)
 
 
@@ -106,7 +123,9 @@ def test_each_process_gets_its_own_share(loaded, parts):
     for rank in range(2):
         batches = list(make_loader(*parts[0], loaded[1], SETTINGS, Group(rank, 2)))
         assert all(len(batch["labels"]) == SETTINGS.batch_size // 2 for batch in batches)
-        shares.append([tuple(ids[ids != 0].tolist()) for batch in batches for ids in batch["input_ids"]])
+        shares.append(
+            [tuple(ids[ids != 0].tolist()) for batch in batches for ids in batch["input_ids"]]
+        )
     everything = sorted(tuple(row["input_ids"]) for row in parts[0][0])
     assert sorted(shares[0] + shares[1]) == everything
 
@@ -145,7 +164,9 @@ def test_softmax_is_taken_once(loaded, parts):
 
 
 def test_cross_entropy_by_hand():
-    assert training.cross_entropy(np.array([[0.25, 0.75], [0.5, 0.5]]), [1, 0]) == pytest.approx(-np.log([0.75, 0.5]).mean())
+    assert training.cross_entropy(np.array([[0.25, 0.75], [0.5, 0.5]]), [1, 0]) == pytest.approx(
+        -np.log([0.75, 0.5]).mean()
+    )
     assert np.isfinite(training.cross_entropy(np.array([[0.0, 1.0]]), [0]))
 
 
@@ -161,8 +182,14 @@ def test_it_learns_what_can_be_learnt(loaded, parts, tmp_path):
 def test_each_epoch_has_an_order_of_its_own(loaded, parts, tmp_path, monkeypatch):
     model, tokenizer = loaded
     real, orders = training.train_epoch, []
-    monkeypatch.setattr(training, "train_epoch", lambda model, loader, *rest: orders.append(
-        [i for batch in loader.batch_sampler for i in batch]) or real(model, loader, *rest))
+    monkeypatch.setattr(
+        training,
+        "train_epoch",
+        lambda model, loader, *rest: (
+            orders.append([i for batch in loader.batch_sampler for i in batch])
+            or real(model, loader, *rest)
+        ),
+    )
     fit(model, tokenizer, *parts, SETTINGS, tmp_path)
     assert len(orders) == 3 and all(sorted(order) == list(range(120)) for order in orders)
     assert orders[0] != orders[1] != orders[2] != orders[0]
@@ -172,7 +199,9 @@ def test_labels_without_a_rule_are_not_learnt(loaded, parts, tmp_path):
     """A leak of the label into the input would show here."""
     model, tokenizer = loaded
     random = np.random.default_rng(5)
-    shuffled = [(rows, [int(i) for i in random.integers(0, 2, len(labels))]) for rows, labels in parts]
+    shuffled = [
+        (rows, [int(i) for i in random.integers(0, 2, len(labels))]) for rows, labels in parts
+    ]
     fit(model, tokenizer, *shuffled, SETTINGS, tmp_path)
     rows = encode(tokenizer, corpus(300, seed=3)[0], MAX_LENGTH).rows
     labels = random.integers(0, 2, len(rows))
@@ -183,8 +212,14 @@ def test_the_best_weights_are_left_and_training_stops(loaded, parts, tmp_path, m
     model, tokenizer = loaded
     kept = []
     losses = iter([0.5, 0.3, 0.4, 0.6, 0.7])
-    monkeypatch.setattr(training, "cross_entropy", lambda *_: kept.append(
-        {name: tensor.clone() for name, tensor in model.state_dict().items()}) or next(losses))
+    monkeypatch.setattr(
+        training,
+        "cross_entropy",
+        lambda *_: (
+            kept.append({name: tensor.clone() for name, tensor in model.state_dict().items()})
+            or next(losses)
+        ),
+    )
     settings = Settings(epochs=5, batch_size=8, learning_rate=1e-3, patience=2, seed=0)
     history = fit(model, tokenizer, *parts, settings, tmp_path)
     assert [record["epoch"] for record in history] == [1, 2, 3, 4]
@@ -202,7 +237,9 @@ def test_two_runs_agree_and_another_seed_does_not(folder, parts, tmp_path):
         (tmp_path / name).mkdir()
         model, tokenizer = fresh(folder)
         settings = Settings(epochs=1, batch_size=8, learning_rate=1e-3, patience=1, seed=seed)
-        runs.append((fit(model, tokenizer, *parts, settings, tmp_path / name)[0]["step_losses"], model))
+        runs.append(
+            (fit(model, tokenizer, *parts, settings, tmp_path / name)[0]["step_losses"], model)
+        )
     assert runs[0][0] == runs[1][0] and same(runs[0][1], runs[1][1])
     assert runs[0][0] != runs[2][0]
 
@@ -228,7 +265,10 @@ def test_an_interrupted_training_goes_on_to_the_same_result(folder, parts, tmp_p
     found = fit(model, tokenizer, *parts, SETTINGS, tmp_path / "parts")
     assert same(model, whole)
     for here, there in zip(found, wanted, strict=True):
-        assert here["step_losses"] == there["step_losses"] and here["validation_loss"] == there["validation_loss"]
+        assert (
+            here["step_losses"] == there["step_losses"]
+            and here["validation_loss"] == there["validation_loss"]
+        )
 
 
 def test_a_finished_training_is_not_trained_again(folder, parts, tmp_path, monkeypatch):
@@ -257,7 +297,9 @@ def test_a_loss_that_is_no_number_is_an_error(folder, parts, tmp_path):
     model, tokenizer = fresh(folder)
     with torch.no_grad():
         model.classifier.weight.fill_(torch.nan)
-    with pytest.raises(InputError, match="no longer a number in epoch 1: take a lower --learning-rate"):
+    with pytest.raises(
+        InputError, match="no longer a number in epoch 1: take a lower --learning-rate"
+    ):
         fit(model, tokenizer, *parts, SETTINGS, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -274,11 +316,16 @@ def test_the_head_is_the_same_for_one_seed(folder):
     other, _ = load(str(folder), ["bad", "good"], seed=1, max_length=MAX_LENGTH)
     assert same(first, second)
     assert not torch.equal(first.classifier.weight, other.classifier.weight)
-    assert torch.equal(first.bert.embeddings.word_embeddings.weight, other.bert.embeddings.word_embeddings.weight)
+    assert torch.equal(
+        first.bert.embeddings.word_embeddings.weight, other.bert.embeddings.word_embeddings.weight
+    )
 
 
 def test_baselines_know_the_training_set_alone():
     texts, labels = corpus(200)
     probabilities = tfidf(texts[:150], labels[:150], texts[150:])
-    assert probabilities.shape == (50, 2) and (probabilities.argmax(axis=1) == labels[150:]).mean() > 0.95
+    assert (
+        probabilities.shape == (50, 2)
+        and (probabilities.argmax(axis=1) == labels[150:]).mean() > 0.95
+    )
     assert majority([0, 1, 1, 1], 2, 2).tolist() == [[0.25, 0.75], [0.25, 0.75]]

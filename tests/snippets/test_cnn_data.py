@@ -16,7 +16,15 @@ from PIL import Image
 from sklearn.linear_model import LogisticRegression
 from snippets.cnn_image_classification import sources
 from snippets.cnn_image_classification.__main__ import main
-from snippets.cnn_image_classification.data import Part, Source, check, contradictions, copies, divide, split_rows
+from snippets.cnn_image_classification.data import (
+    Part,
+    Source,
+    check,
+    contradictions,
+    copies,
+    divide,
+    split_rows,
+)
 from snippets.cnn_image_classification.sources import load, read_image
 from snippets.runs import InputError
 
@@ -33,8 +41,18 @@ def arrays(digits):
     """A small data set with a test part of its own: 40 and 20 digits, all ten classes in both."""
     rows = np.arange(5000).reshape(10, 500)
     train, test = digits.train.take(rows[:, :4].ravel()), digits.train.take(rows[:, 4:6].ravel())
-    return dict(zip(KINDS, (train.images, train.labels.astype(np.uint8), test.images, test.labels.astype(np.uint8)),
-                    strict=True))
+    return dict(
+        zip(
+            KINDS,
+            (
+                train.images,
+                train.labels.astype(np.uint8),
+                test.images,
+                test.labels.astype(np.uint8),
+            ),
+            strict=True,
+        )
+    )
 
 
 def idx(array):
@@ -59,7 +77,9 @@ def write_images(folder, digits, classes=("three", "zero"), each=6):
     for name, digit in zip(classes, (3, 0), strict=True):
         (folder / name).mkdir(parents=True)
         for number in range(each):
-            Image.fromarray(digits.train.images[digit * 500 + number]).save(folder / name / f"{number}.png")
+            Image.fromarray(digits.train.images[digit * 500 + number]).save(
+                folder / name / f"{number}.png"
+            )
     return folder
 
 
@@ -102,7 +122,10 @@ def test_every_layout_gives_the_same_images(tmp_path, arrays):
         content = gzip.compress((tmp_path / "plain" / name).read_bytes())
         (packed / f"{name.replace('-idx', '.idx')}.gz").write_bytes(content)
     for source in (plain, load(str(packed)), load(str(write_npz(tmp_path / "all.npz", **arrays)))):
-        for part, images, labels in ((source.train, "x_train", "y_train"), (source.test, "x_test", "y_test")):
+        for part, images, labels in (
+            (source.train, "x_train", "y_train"),
+            (source.test, "x_test", "y_test"),
+        ):
             assert (part.images == arrays[images]).all() and (part.labels == arrays[labels]).all()
         assert source.notes == [sources.OTHER]
 
@@ -115,7 +138,9 @@ def test_the_first_size_in_an_idx_file_is_rows(tmp_path):
 
 def test_mnist_is_recognised_by_its_checksums(tmp_path, arrays, monkeypatch):
     folder, file = write_idx(tmp_path / "idx", arrays), write_npz(tmp_path / "all.npz", **arrays)
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sources.IDX_FILES}
+    sums = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sources.IDX_FILES
+    }
     monkeypatch.setattr(sources, "IDX_FILES", sums)
     monkeypatch.setattr(sources, "NPZ_SHA256", hashlib.sha256(file.read_bytes()).hexdigest())
     assert load(str(folder)).notes == load(str(file)).notes == [sources.VERIFIED]
@@ -124,7 +149,10 @@ def test_mnist_is_recognised_by_its_checksums(tmp_path, arrays, monkeypatch):
 def test_own_pictures_are_read_by_class(tmp_path, digits):
     source = load(str(write_images(tmp_path / "own", digits)))
     assert source.names == ("three", "zero") and source.train.labels.tolist() == [0] * 6 + [1] * 6
-    assert source.train.files[0] == "three/0.png" and (source.train.images[0] == digits.train.images[1500]).all()
+    assert (
+        source.train.files[0] == "three/0.png"
+        and (source.train.images[0] == digits.train.images[1500]).all()
+    )
 
 
 def test_dark_on_light_is_noticed_and_turned_round(tmp_path, digits):
@@ -160,26 +188,44 @@ def test_pictures_of_other_kinds_are_brought_to_one(tmp_path, digits):
 # What is refused
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    ({"x_train": np.zeros((40, 28, 28))}, "training part: images of type float64; whole numbers from 0 to 255"),
-    ({"x_train": np.zeros((40, 27, 28), np.uint8)}, "images of shape (40, 27, 28); (n, 28, 28) is needed"),
-    ({"x_train": np.zeros((40, 784), np.uint8)}, "images of shape (40, 784)"),
-    ({"x_train": np.full((40, 28, 28), 256)}, "values from 256 to 256; 0 to 255"),
-    ({"x_train": np.full((40, 28, 28), -1)}, "values from -1 to -1"),
-    ({"x_train": np.ones((40, 28, 28), np.uint8)}, "no value above 1"),
-    ({"x_train": np.zeros((0, 28, 28), np.uint8), "y_train": np.zeros(0, int)}, "no images"),
-    ({"y_train": np.arange(39) % 10}, "40 images, but 39 labels"),
-    ({"y_test": np.arange(10)}, "test part: 20 images, but 10 labels"),
-    ({"y_train": np.eye(10)[np.arange(40) % 10]}, "labels of shape (40, 10); one whole number"),
-    ({"y_train": np.arange(40) % 10 / 1.0}, "labels of type float64"),
-    ({"y_train": np.zeros(40, int)}, "all training images carry the label 0; two classes"),
-    ({"y_train": np.arange(40) % 10 + 1}, "from 1 to 10; they must count from 0 to 9"),
-    ({"y_train": np.arange(40) % 2 * 2}, "from 0 to 2; they must count from 0 to 1 without a gap"),
-    ({"y_train": np.arange(40) % 5}, "the test part has the label 5, which no training image carries"),
-    ({"y_train": np.array([0] * 38 + [1] * 2), "y_test": np.zeros(20, int)}, None),
-    ({"y_train": np.array([0] * 39 + [1]), "y_test": np.zeros(20, int)}, 'class "1" has too few different images'),
-    ({"x_train": np.array([None] * 40)}, "no .npz file of plain numbers"),
-])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"x_train": np.zeros((40, 28, 28))},
+            "training part: images of type float64; whole numbers from 0 to 255",
+        ),
+        (
+            {"x_train": np.zeros((40, 27, 28), np.uint8)},
+            "images of shape (40, 27, 28); (n, 28, 28) is needed",
+        ),
+        ({"x_train": np.zeros((40, 784), np.uint8)}, "images of shape (40, 784)"),
+        ({"x_train": np.full((40, 28, 28), 256)}, "values from 256 to 256; 0 to 255"),
+        ({"x_train": np.full((40, 28, 28), -1)}, "values from -1 to -1"),
+        ({"x_train": np.ones((40, 28, 28), np.uint8)}, "no value above 1"),
+        ({"x_train": np.zeros((0, 28, 28), np.uint8), "y_train": np.zeros(0, int)}, "no images"),
+        ({"y_train": np.arange(39) % 10}, "40 images, but 39 labels"),
+        ({"y_test": np.arange(10)}, "test part: 20 images, but 10 labels"),
+        ({"y_train": np.eye(10)[np.arange(40) % 10]}, "labels of shape (40, 10); one whole number"),
+        ({"y_train": np.arange(40) % 10 / 1.0}, "labels of type float64"),
+        ({"y_train": np.zeros(40, int)}, "all training images carry the label 0; two classes"),
+        ({"y_train": np.arange(40) % 10 + 1}, "from 1 to 10; they must count from 0 to 9"),
+        (
+            {"y_train": np.arange(40) % 2 * 2},
+            "from 0 to 2; they must count from 0 to 1 without a gap",
+        ),
+        (
+            {"y_train": np.arange(40) % 5},
+            "the test part has the label 5, which no training image carries",
+        ),
+        ({"y_train": np.array([0] * 38 + [1] * 2), "y_test": np.zeros(20, int)}, None),
+        (
+            {"y_train": np.array([0] * 39 + [1]), "y_test": np.zeros(20, int)},
+            'class "1" has too few different images',
+        ),
+        ({"x_train": np.array([None] * 40)}, "no .npz file of plain numbers"),
+    ],
+)
 def test_arrays_that_cannot_be_used(capsys, tmp_path, arrays, change, words):
     path = write_npz(tmp_path / "bad.npz", **{**arrays, **change})
     if words is None:  # two images of a class are enough where only a validation part is split off
@@ -199,11 +245,15 @@ def test_files_that_cannot_be_used(capsys, tmp_path, arrays):
     bad.write_bytes(buffer.getvalue())
     assert "is no .npz file of plain numbers" in fails(capsys, tmp_path, "--data", bad)
     write_npz(bad, x_train=arrays["x_train"], images=arrays["x_test"])
-    assert "lacks y_train, x_test, y_test; it has images, x_train" in fails(capsys, tmp_path, "--data", bad)
+    assert "lacks y_train, x_test, y_test; it has images, x_train" in fails(
+        capsys, tmp_path, "--data", bad
+    )
     assert "xxx does not exist" in fails(capsys, tmp_path, "--data", "x" * 300)
     assert "--data nowhere.npz does not exist" in fails(capsys, tmp_path, "--data", "nowhere.npz")
     (tmp_path / "digits.csv").write_text("1,2", encoding="utf-8")
-    assert "neither an .npz file nor a folder" in fails(capsys, tmp_path, "--data", tmp_path / "digits.csv")
+    assert "neither an .npz file nor a folder" in fails(
+        capsys, tmp_path, "--data", tmp_path / "digits.csv"
+    )
 
 
 def test_idx_files_that_cannot_be_used(capsys, tmp_path, arrays):
@@ -241,7 +291,9 @@ def test_folders_of_pictures_that_cannot_be_used(capsys, tmp_path, digits):
     for name in ("zero", "three"):
         (folder / name).rmdir()
     write_images(folder, digits, each=2)
-    assert 'class "three" has too few different images to split (' in fails(capsys, tmp_path, "--data", folder)
+    assert 'class "three" has too few different images to split (' in fails(
+        capsys, tmp_path, "--data", folder
+    )
     first = folder / "three" / "0.png"
     for content in (b"", b"no image", first.read_bytes()[:100]):
         first.write_bytes(content)
@@ -262,19 +314,24 @@ def test_whatever_pillow_does_not_like_is_one_line(capsys, tmp_path, digits, mon
         raise struct.error("required argument is not an integer")
 
     monkeypatch.setattr(sources.ImageOps, "exif_transpose", fault)
-    assert "cannot be read as an image: required argument is not an integer" in fails(capsys, tmp_path, "--data", folder)
+    assert "cannot be read as an image: required argument is not an integer" in fails(
+        capsys, tmp_path, "--data", folder
+    )
 
 
 def test_a_limit_that_is_too_small_is_named(capsys, tmp_path):
     assert "--limit 12 leaves too little: class" in fails(capsys, tmp_path, "--limit", "12")
 
 
-@pytest.mark.parametrize(("arguments", "words"), [
-    (["--validation", "1"], "“1” is no number above 0 and up to 0.5"),
-    (["--test", "0"], "“0” is no number above 0 and up to 0.5"),
-    (["--invert"], "--invert is for a folder of images"),
-    (["--backend", "caffe"], "--backend caffe is not one of torch, tensorflow, jax"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--validation", "1"], "“1” is no number above 0 and up to 0.5"),
+        (["--test", "0"], "“0” is no number above 0 and up to 0.5"),
+        (["--invert"], "--invert is for a folder of images"),
+        (["--backend", "caffe"], "--backend caffe is not one of torch, tensorflow, jax"),
+    ],
+)
 def test_options_that_make_no_sense(capsys, tmp_path, arguments, words):
     assert words in fails(capsys, tmp_path, *arguments)
 
@@ -282,15 +339,21 @@ def test_options_that_make_no_sense(capsys, tmp_path, arguments, words):
 def test_a_backend_that_is_absent_or_comes_too_late(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "torch")
     find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "jax" else find(name))
-    assert "--backend jax is not installed: pip install jax" in fails(capsys, tmp_path, "--backend", "jax")
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "jax" else find(name)
+    )
+    assert "--backend jax is not installed: pip install jax" in fails(
+        capsys, tmp_path, "--backend", "jax"
+    )
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: "installed")
     assert "Keras runs on torch in this process" in fails(capsys, tmp_path, "--backend", "jax")
 
 
 def test_a_second_test_part_is_refused(capsys, tmp_path, arrays):
     path = write_npz(tmp_path / "good.npz", **arrays)
-    assert "has a test part of its own: leave --test out" in fails(capsys, tmp_path, "--data", path, "--test", "0.1")
+    assert "has a test part of its own: leave --test out" in fails(
+        capsys, tmp_path, "--data", path, "--test", "0.1"
+    )
 
 
 def test_without_a_network_keras_says_so_at_once(capsys, tmp_path, monkeypatch):
@@ -304,7 +367,9 @@ def test_without_a_network_keras_says_so_at_once(capsys, tmp_path, monkeypatch):
 
 
 def test_the_real_command_line_ends_with_one_line(tmp_path):
-    with programs.start("cnn_image_classification", "train", "--data", "missing.npz", "--out", tmp_path / "out") as process:
+    with programs.start(
+        "cnn_image_classification", "train", "--data", "missing.npz", "--out", tmp_path / "out"
+    ) as process:
         output, error = process.communicate()
     assert (process.returncode, output) == (2, "")
     assert error.startswith("error: --data missing.npz does not exist") and error.count("\n") == 1
@@ -317,7 +382,9 @@ def test_the_real_command_line_ends_with_one_line(tmp_path):
 def labelled(draw):
     """Labels of 2 to 5 classes, each with at least 2 examples, in any order."""
     sizes = draw(st.lists(st.integers(2, 30), min_size=2, max_size=5))
-    return np.array(draw(st.permutations([label for label, size in enumerate(sizes) for _ in range(size)])))
+    return np.array(
+        draw(st.permutations([label for label, size in enumerate(sizes) for _ in range(size)]))
+    )
 
 
 @settings(deadline=None, max_examples=60)
@@ -358,11 +425,17 @@ def keys(part):
 
 def test_no_image_is_on_two_sides(digits):
     parts = divide(digits, None, 0.1, None, seed=3)
-    assert [len(parts.train), len(parts.validation), len(parts.test)] == [3600, 400, 1000] and parts.notes == []
+    assert [len(parts.train), len(parts.validation), len(parts.test)] == [
+        3600,
+        400,
+        1000,
+    ] and parts.notes == []
     train, validation, test = keys(parts.train), keys(parts.validation), keys(parts.test)
     assert not train & validation and not train & test and not validation & test
     assert len(train | validation | test) == 5000
-    original = dict(zip((image.tobytes() for image in digits.train.images), digits.train.labels, strict=True))
+    original = dict(
+        zip((image.tobytes() for image in digits.train.images), digits.train.labels, strict=True)
+    )
     for part, share in ((parts.train, 360), (parts.validation, 40), (parts.test, 100)):
         assert np.bincount(part.labels).tolist() == [share] * 10
         assert [original[image.tobytes()] for image in part.images] == part.labels.tolist()
@@ -370,7 +443,9 @@ def test_no_image_is_on_two_sides(digits):
 
 def test_the_test_part_stays_whole_and_is_the_same_for_every_seed(digits):
     one, other = divide(digits, None, 0.1, None, seed=1), divide(digits, None, 0.1, 500, seed=2)
-    assert (one.test.images == other.test.images).all() and keys(one.validation) != keys(other.validation)
+    assert (one.test.images == other.test.images).all() and keys(one.validation) != keys(
+        other.validation
+    )
     assert len(other.train) + len(other.validation) == 500
 
 
@@ -385,21 +460,34 @@ def test_validation_comes_from_the_training_part_only(tmp_path, arrays):
 
 def test_copies_stay_together_and_leaks_are_reported(digits):
     twice = np.concatenate([np.arange(5000).reshape(10, 500)[:, :20].ravel()] * 2)
-    parts = divide(Source("", digits.train.take(twice), None, digits.names), None, 0.2, None, seed=0)
-    assert not keys(parts.train) & keys(parts.test) and not keys(parts.train) & keys(parts.validation)
+    parts = divide(
+        Source("", digits.train.take(twice), None, digits.names), None, 0.2, None, seed=0
+    )
+    assert not keys(parts.train) & keys(parts.test) and not keys(parts.train) & keys(
+        parts.validation
+    )
     assert parts.notes == [] and len(parts.test) == 80
     # Where the source itself has a test part, a leak cannot be mended, but it is told.
     few = digits.train.take(np.arange(0, 5000, 25))
-    leaking = divide(Source("", few, few.take(np.arange(30)), digits.names), None, 0.1, None, seed=0)
-    assert sum(int(note.split()[0]) for note in leaking.notes) == 30 and "test images are also" in leaking.notes[0]
+    leaking = divide(
+        Source("", few, few.take(np.arange(30)), digits.names), None, 0.1, None, seed=0
+    )
+    assert (
+        sum(int(note.split()[0]) for note in leaking.notes) == 30
+        and "test images are also" in leaking.notes[0]
+    )
 
 
 def test_one_image_with_two_labels_is_kept_out_of_the_test_and_counted(digits):
     part = digits.train.take(np.arange(5000).reshape(10, 500)[:, :10].ravel())
-    torn = Part(np.concatenate([part.images, part.images[:3]]), np.concatenate([part.labels, [7, 7, 7]]))
+    torn = Part(
+        np.concatenate([part.images, part.images[:3]]), np.concatenate([part.labels, [7, 7, 7]])
+    )
     parts = divide(Source("", torn, None, digits.names), None, 0.2, None, seed=0)
     assert contradictions(torn) == contradictions(parts.train) == 6
-    assert not {image.tobytes() for image in part.images[:3]} & (keys(parts.test) | keys(parts.validation))
+    assert not {image.tobytes() for image in part.images[:3]} & (
+        keys(parts.test) | keys(parts.validation)
+    )
     assert parts.notes == ["6 training images have an identical twin with another label"]
 
 
@@ -411,6 +499,10 @@ def test_copies_get_one_number():
 
 def test_check_leaves_good_arrays_as_they_are(arrays):
     part = check(arrays["x_train"].astype(np.int32), arrays["y_train"], "here")
-    assert part.images.dtype == np.uint8 and (part.images == arrays["x_train"]).all() and part.labels.dtype == np.int64
+    assert (
+        part.images.dtype == np.uint8
+        and (part.images == arrays["x_train"]).all()
+        and part.labels.dtype == np.int64
+    )
     with pytest.raises(InputError, match="^here: "):
         check(arrays["x_train"][:1], arrays["y_train"], "here")

@@ -32,7 +32,9 @@ from snippets.cnn_image_classification.training import (
 from snippets.runs import InputError, run
 
 pytestmark = [
-    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # Keras on torch, not ours
+    pytest.mark.filterwarnings(
+        "ignore:__array__ implementation:DeprecationWarning"
+    ),  # Keras on torch, not ours
 ]
 NAMES = tuple("0123456789")
 SMALL = ["--limit", "800", "--epochs", "3", "--seed", "5"]
@@ -75,12 +77,24 @@ def result_of(folder):
 
 
 def hash_of(model):
-    return hashlib.sha256(b"".join(array.tobytes() for array in to_numpy(model.weights))).hexdigest()
+    return hashlib.sha256(
+        b"".join(array.tobytes() for array in to_numpy(model.weights))
+    ).hexdigest()
 
 
 def settings(**changes):
-    usual = {"backend": "torch", "seed": 0, "epochs": 1, "batch_size": 64, "learning_rate": 1e-3, "patience": 2,
-             "validation": 0.1, "test": None, "limit": None, "invert": False}
+    usual = {
+        "backend": "torch",
+        "seed": 0,
+        "epochs": 1,
+        "batch_size": 64,
+        "learning_rate": 1e-3,
+        "patience": 2,
+        "validation": 0.1,
+        "test": None,
+        "limit": None,
+        "invert": False,
+    }
     return Settings(**{**usual, **changes})
 
 
@@ -90,7 +104,14 @@ def settings(**changes):
 def test_it_is_the_articles_network():
     model = network(10)
     assert [type(layer).__name__ for layer in model.layers] == [
-        "Conv2D", "MaxPooling2D", "Conv2D", "MaxPooling2D", "Flatten", "Dense", "Dense"]
+        "Conv2D",
+        "MaxPooling2D",
+        "Conv2D",
+        "MaxPooling2D",
+        "Flatten",
+        "Dense",
+        "Dense",
+    ]
     assert model.input_shape == (None, 28, 28, 1) and model.output_shape == (None, 10)
     # 3·3·1·32 + 32, 3·3·32·64 + 64, 5·5·64·128 + 128, 128·10 + 10
     assert model.count_params() == 320 + 18496 + 204928 + 1290 == 225034
@@ -129,7 +150,9 @@ def test_it_learns(trained):
     result = result_of(trained)
     assert result["test"]["accuracy"] >= 0.85 and result["test"]["examples"] == 1000
     assert all(row["recall"] > 0.5 for row in result["test"]["per_class"])
-    assert result["history"]["loss"][0] < 0.5 * math.log(10) and result["majority"]["accuracy"] == 0.1
+    assert (
+        result["history"]["loss"][0] < 0.5 * math.log(10) and result["majority"]["accuracy"] == 0.1
+    )
     low, high = result["test"]["interval"]
     assert low < result["test"]["accuracy"] < high
 
@@ -154,7 +177,10 @@ def test_it_is_scored_on_the_test_part_with_true_classes_as_rows(trained, digits
     predicted = keras.ops.convert_to_numpy(model(prepare(part.images))).argmax(axis=1)
     assert result["test"]["correct"] == (predicted == part.labels).sum()
     confusion = np.array(result["test"]["confusion"])
-    assert confusion.sum(axis=1).tolist() == [100] * 10 and confusion.sum(axis=0).tolist() != [100] * 10
+    assert (
+        confusion.sum(axis=1).tolist() == [100] * 10
+        and confusion.sum(axis=0).tolist() != [100] * 10
+    )
     wrong = np.flatnonzero(predicted != part.labels)
     assert sorted(mistake["index"] for mistake in result["mistakes"]) == wrong.tolist()
     sure = [mistake["probability_predicted"] for mistake in result["mistakes"]]
@@ -175,7 +201,9 @@ def test_scoring_changes_nothing(digits):
     assert hash_of(model) == before and score(model, part, NAMES) == first
 
 
-def test_it_trains_on_the_training_part_and_watches_the_validation_part(digits, tmp_path, monkeypatch):
+def test_it_trains_on_the_training_part_and_watches_the_validation_part(
+    digits, tmp_path, monkeypatch
+):
     parts = divide(digits, None, 0.1, 300, seed=0)
     model, seen = network(10), []
     original = model.fit
@@ -188,9 +216,13 @@ def test_it_trains_on_the_training_part_and_watches_the_validation_part(digits, 
     fit(model, parts, settings(epochs=2), tmp_path / "checkpoint.npz")
     for x, y, val_x, val_y in seen:
         pairs = sorted((image.tobytes(), int(label)) for image, label in zip(x, y, strict=True))
-        assert pairs == sorted((image.tobytes(), int(label)) for image, label in zip(
-            prepare(parts.train.images), parts.train.labels, strict=True))
-        assert (val_x == prepare(parts.validation.images)).all() and (val_y == parts.validation.labels).all()
+        assert pairs == sorted(
+            (image.tobytes(), int(label))
+            for image, label in zip(prepare(parts.train.images), parts.train.labels, strict=True)
+        )
+        assert (val_x == prepare(parts.validation.images)).all() and (
+            val_y == parts.validation.labels
+        ).all()
     fit(model, parts, settings(epochs=1, seed=1), tmp_path / "other.npz")
     assert (seen[0][1] != seen[1][1]).any(), "every epoch has an order of its own"
     assert (seen[0][1] != seen[2][1]).any(), "and every seed too"
@@ -210,14 +242,29 @@ def test_the_best_weights_are_kept(digits, tmp_path, monkeypatch):
     monkeypatch.setattr(model, "fit", spoiled)
     state = fit(model, parts, settings(epochs=9), tmp_path / "checkpoint.npz")
     losses = state.history["val_loss"]
-    assert int(np.argmin(losses)) == 1 and len(losses) == 4, "it stops two epochs after the best one"
-    loss, accuracy = model.evaluate(prepare(parts.validation.images), parts.validation.labels, verbose=0)
-    assert loss == pytest.approx(losses[1], rel=1e-5) and accuracy == pytest.approx(state.history["val_accuracy"][1])
+    assert int(np.argmin(losses)) == 1 and len(losses) == 4, (
+        "it stops two epochs after the best one"
+    )
+    loss, accuracy = model.evaluate(
+        prepare(parts.validation.images), parts.validation.labels, verbose=0
+    )
+    assert loss == pytest.approx(losses[1], rel=1e-5) and accuracy == pytest.approx(
+        state.history["val_accuracy"][1]
+    )
 
 
-@pytest.mark.parametrize(("losses", "stop"), [
-    ([], False), ([1.0], False), ([1.0, 2.0], False), ([1.0, 2.0, 3.0], True), ([3.0, 2.0, 1.0], False),
-    ([1.0, 2.0, 0.5, 0.6], False), ([1.0, 1.0, 1.0], True)])
+@pytest.mark.parametrize(
+    ("losses", "stop"),
+    [
+        ([], False),
+        ([1.0], False),
+        ([1.0, 2.0], False),
+        ([1.0, 2.0, 3.0], True),
+        ([3.0, 2.0, 1.0], False),
+        ([1.0, 2.0, 0.5, 0.6], False),
+        ([1.0, 1.0, 1.0], True),
+    ],
+)
 def test_it_stops_two_epochs_after_the_lowest_loss(losses, stop):
     assert should_stop(losses, 2) is stop
 
@@ -229,7 +276,9 @@ def test_the_majority_class_is_that_of_the_training_part():
 
 
 def test_a_loss_that_is_no_number_is_an_error():
-    with pytest.raises(InputError, match="the loss is no longer a number in epoch 1: take a lower --learning-rate"):
+    with pytest.raises(
+        InputError, match="the loss is no longer a number in epoch 1: take a lower --learning-rate"
+    ):
         after_epoch(network(10), State([], [], []), dict.fromkeys(CURVES, math.nan), seconds=1)
 
 
@@ -260,22 +309,34 @@ def test_an_interrupt_and_then_a_full_disk_change_nothing(small, tmp_path):
             process.send_signal(signal.SIGINT)
             break
     output, error = process.communicate(timeout=60)
-    assert process.returncode == 130 and error.startswith("error: interrupted.") and error.count("\n") == 1, error
+    assert (
+        process.returncode == 130
+        and error.startswith("error: interrupted.")
+        and error.count("\n") == 1
+    ), error
     assert sorted(path.name for path in folder.iterdir()) == ["checkpoint.npz", "settings.json"]
     checkpoint = (folder / "checkpoint.npz").read_bytes()
     assert unpack(folder / "checkpoint.npz").epochs == 1
 
     # Files of at most 1 MB: the next checkpoint, of 3.6 MB, does not fit.
-    process = start("cnn_image_classification", "train", *SMALL, "--out", folder, largest_file=2**20)
+    process = start(
+        "cnn_image_classification", "train", *SMALL, "--out", folder, largest_file=2**20
+    )
     output, error = process.communicate(timeout=60)
-    assert process.returncode == 3 and error.startswith("error: no room to write") and error.count("\n") == 1, error
+    assert (
+        process.returncode == 3
+        and error.startswith("error: no room to write")
+        and error.count("\n") == 1
+    ), error
     assert "checkpoint.npz" in error and "epoch 2:" not in output
     assert sorted(path.name for path in folder.iterdir()) == ["checkpoint.npz", "settings.json"]
     assert (folder / "checkpoint.npz").read_bytes() == checkpoint
 
     assert run(main, ["train", *SMALL, "--out", str(folder)]) == 0
     assert result_of(folder) == result_of(small)
-    assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in small.iterdir())
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        path.name for path in small.iterdir()
+    )
 
 
 def test_no_room_for_the_model_keeps_the_training(small, tmp_path, capsys):
@@ -290,7 +351,12 @@ def test_no_room_for_the_model_keeps_the_training(small, tmp_path, capsys):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     error = capsys.readouterr().err
-    assert status == 3 and "no room to write" in error and "model.keras" in error and error.count("\n") == 1, error
+    assert (
+        status == 3
+        and "no room to write" in error
+        and "model.keras" in error
+        and error.count("\n") == 1
+    ), error
     assert sorted(path.name for path in folder.iterdir()) == ["checkpoint.npz", "settings.json"]
 
 
@@ -298,8 +364,16 @@ def test_other_settings_or_other_data_need_another_folder(small, digits, tmp_pat
     assert run(main, ["train", *SMALL, "--batch-size", "32", "--out", str(small)]) == 2
     assert "begun with --batch-size 64, not --batch-size 32" in capsys.readouterr().err
     few = digits.train.take(np.arange(0, 5000, 20))
-    np.savez(tmp_path / "few.npz", x_train=few.images, y_train=few.labels, x_test=few.images, y_test=few.labels)
-    assert run(main, ["train", *SMALL, "--data", str(tmp_path / "few.npz"), "--out", str(small)]) == 2
+    np.savez(
+        tmp_path / "few.npz",
+        x_train=few.images,
+        y_train=few.labels,
+        x_test=few.images,
+        y_test=few.labels,
+    )
+    assert (
+        run(main, ["train", *SMALL, "--data", str(tmp_path / "few.npz"), "--out", str(small)]) == 2
+    )
     assert "other data" in capsys.readouterr().err
 
 
@@ -323,10 +397,24 @@ def test_own_pictures_from_end_to_end(digits, tmp_path, capsys):
             image = Image.fromarray(255 - digits.train.images[digit * 500 + number])
             image.save(tmp_path / "own" / name / f"{number}.png")
     folder = tmp_path / "out"
-    arguments = ["--data", str(tmp_path / "own"), "--invert", "--epochs", "8", "--batch-size", "8", "--test", "0.25"]
+    arguments = [
+        "--data",
+        str(tmp_path / "own"),
+        "--invert",
+        "--epochs",
+        "8",
+        "--batch-size",
+        "8",
+        "--test",
+        "0.25",
+    ]
     assert run(main, ["train", *arguments, "--out", str(folder)]) == 0
     result = result_of(folder)
-    assert result["names"] == ["drei", "零"] and result["test"]["examples"] == 20 and result["test"]["accuracy"] > 0.8
+    assert (
+        result["names"] == ["drei", "零"]
+        and result["test"]["examples"] == 20
+        and result["test"]["accuracy"] > 0.8
+    )
     for mistake in result["mistakes"]:
         assert mistake["file"].startswith(mistake["true"] + "/")
     capsys.readouterr()
@@ -352,7 +440,9 @@ def test_a_prediction_agrees_with_the_result(trained, tmp_path, capsys):
         assert (answer["file"], answer["label"]) == (path, mistake["predicted"])
         assert sum(answer["probabilities"].values()) == pytest.approx(1)
         assert answer["probability"] == pytest.approx(mistake["probability_predicted"], abs=1e-5)
-        assert answer["probabilities"][mistake["true"]] == pytest.approx(mistake["probability_true"], abs=1e-5)
+        assert answer["probabilities"][mistake["true"]] == pytest.approx(
+            mistake["probability_true"], abs=1e-5
+        )
 
 
 def test_a_prediction_that_cannot_be_made(trained, tmp_path, capsys):
@@ -380,9 +470,14 @@ def test_a_prediction_that_cannot_be_made(trained, tmp_path, capsys):
 def test_the_report_names_what_matters(trained):
     result = result_of(trained)
     lines = report(result).split("\n")
-    assert lines[1].startswith(f"test accuracy: {result['test']['accuracy']:.4f} (") and "95% interval" in lines[1]
+    assert (
+        lines[1].startswith(f"test accuracy: {result['test']['accuracy']:.4f} (")
+        and "95% interval" in lines[1]
+    )
     assert lines[2].endswith("0.1000")
-    off_diagonal = np.array(result["test"]["confusion"]) - np.diag(np.diag(result["test"]["confusion"]))
+    off_diagonal = np.array(result["test"]["confusion"]) - np.diag(
+        np.diag(result["test"]["confusion"])
+    )
     true, predicted = np.unravel_index(off_diagonal.argmax(), off_diagonal.shape)
     assert lines[3] == f'"{true}" taken for "{predicted}": {off_diagonal.max()} times of 100'
     assert f"test image {result['mistakes'][0]['index']}," in lines[6]

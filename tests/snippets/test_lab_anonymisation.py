@@ -8,18 +8,62 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from snippets.labs import anonymisation, personal_cases, personal_data
+
+from snippets.labs import anonymisation
 from snippets.labs.anonymisation import (
-    SMALL, added, backgrounds, distinct_reviews, name_of, run, scores, sentence_alone, share, strings, tally, verdict,
+    SMALL,
+    added,
+    backgrounds,
+    distinct_reviews,
+    name_of,
+    personal_cases,
+    personal_data,
+    run,
+    scores,
+    sentence_alone,
+    share,
+    strings,
+    tally,
+    verdict,
 )
-from snippets.labs.anonymisation_show import (
-    coarse_table, kinds_table, linked_table, names_table, notations_figure, own_table, real_table, traps_table, unique_figure, unique_table,
+from snippets.labs.anonymisation.people_table import (
+    FINEST,
+    LEVELS,
+    coarsened,
+    explained,
+    groups,
+    k_anonymous,
+    link,
+    make_people,
+    register_of,
+    share_unique,
+    told_anyway,
 )
-from snippets.labs.people_table import (
-    FINEST, LEVELS, coarsened, explained, groups, k_anonymous, link, make_people, register_of, share_unique, told_anyway,
+from snippets.labs.anonymisation.personal_cases import NOTATIONS, TRAPS, Case, Maker, cases
+from snippets.labs.anonymisation.personal_data import (
+    KINDS,
+    Span,
+    as_shipped,
+    is_bank_card,
+    is_id_card,
+    masked,
+    narrow,
+    ours,
+    surnames_alone,
+    tagger,
 )
-from snippets.labs.personal_cases import NOTATIONS, TRAPS, Case, Maker, cases
-from snippets.labs.personal_data import KINDS, Span, as_shipped, is_bank_card, is_id_card, masked, narrow, ours, surnames_alone, tagger
+from snippets.labs.anonymisation.show import (
+    coarse_table,
+    kinds_table,
+    linked_table,
+    names_table,
+    notations_figure,
+    own_table,
+    real_table,
+    traps_table,
+    unique_figure,
+    unique_table,
+)
 from snippets.runs import InputError
 
 
@@ -34,7 +78,7 @@ def result(tmp_path_factory):
 
 
 def found(find, text: str) -> list[tuple[str, str]]:
-    return [(span.kind, text[span.start:span.end]) for span in find(text)]
+    return [(span.kind, text[span.start : span.end]) for span in find(text)]
 
 
 # Recognisers
@@ -43,7 +87,9 @@ def found(find, text: str) -> list[tuple[str, str]]:
 def test_the_check_digit_of_the_standard():
     assert is_id_card("11010519491231002X")  # the example of GB 11643-1999
     assert is_id_card("110105 19491231 002x")
-    assert not is_id_card("110105194912310021") and not is_id_card("11010519490231002X")  # 31 February
+    assert not is_id_card("110105194912310021") and not is_id_card(
+        "11010519490231002X"
+    )  # 31 February
     assert is_id_card("370303195001010019")  # a county founded in 1983, a person born in 1950
 
 
@@ -62,24 +108,29 @@ def test_full_width_digits_become_narrow():
     assert narrow("电话１３８，Ａ＠ｂ．ｃｏｍ㈱") == "电话138,A@b.com㈱"
 
 
-@pytest.mark.parametrize("text, wanted", [
-    ("电话13812345678，谢谢", [("phone", "13812345678")]),
-    ("证件11010519491231002X号", [("id_card", "11010519491231002X")]),
-    ("卡号6222021234567890128请查", [("bank_card", "6222021234567890128")]),
-    ("写信到abc.d@qq.com吧", [("email", "abc.d@qq.com")]),
-    ("１３８１２３４５６７８", [("phone", "１３８１２３４５６７８")]),
-    ("我叫欧阳娜娜，", [("name", "欧阳娜娜")]),
-    ("王师傅来了", [("name", "王师傅")]),
-    ("文三路478号", [("address", "文三路478号")]),
-    ("花了1,299.00元，2019-08-12下单", []),
-    ("单号6222021234567890127", []),
-])
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("电话13812345678，谢谢", [("phone", "13812345678")]),
+        ("证件11010519491231002X号", [("id_card", "11010519491231002X")]),
+        ("卡号6222021234567890128请查", [("bank_card", "6222021234567890128")]),
+        ("写信到abc.d@qq.com吧", [("email", "abc.d@qq.com")]),
+        ("１３８１２３４５６７８", [("phone", "１３８１２３４５６７８")]),
+        ("我叫欧阳娜娜，", [("name", "欧阳娜娜")]),
+        ("王师傅来了", [("name", "王师傅")]),
+        ("文三路478号", [("address", "文三路478号")]),
+        ("花了1,299.00元，2019-08-12下单", []),
+        ("单号6222021234567890127", []),
+    ],
+)
 def test_what_stands_in_chinese_text(find, text, wanted):
     assert found(find, text) == wanted
 
 
 def test_without_check_digits_every_form_counts():
-    assert found(ours(check_digits=False), "单号6222021234567890127") == [("bank_card", "6222021234567890127")]
+    assert found(ours(check_digits=False), "单号6222021234567890127") == [
+        ("bank_card", "6222021234567890127")
+    ]
 
 
 def test_as_shipped_a_word_border_is_asked_for():
@@ -95,7 +146,9 @@ def test_the_tagger_joins_what_it_cuts():
 
 
 def test_a_surname_alone_takes_what_follows():
-    assert found(surnames_alone(), "房间温馨") == [("name", "房间温")] or found(surnames_alone(), "温馨的") == [("name", "温馨的")]
+    assert found(surnames_alone(), "房间温馨") == [("name", "房间温")] or found(
+        surnames_alone(), "温馨的"
+    ) == [("name", "温馨的")]
 
 
 def test_masking():
@@ -118,7 +171,16 @@ def test_own_data(tmp_path):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_everything_is_shown(result, language):
-    for show in (kinds_table, notations_figure, traps_table, names_table, real_table, unique_figure, linked_table, coarse_table):
+    for show in (
+        kinds_table,
+        notations_figure,
+        traps_table,
+        names_table,
+        real_table,
+        unique_figure,
+        linked_table,
+        coarse_table,
+    ):
         bundle = show(result, language)._repr_mimebundle_()
         assert "text/html" in bundle or "image/svg+xml" in bundle
 
@@ -128,8 +190,10 @@ def test_everything_is_shown(result, language):
 
 def test_the_cases_know_nothing_of_the_patterns():
     names = lambda module: {  # noqa: E731
-        alias for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
-        if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in [getattr(node, "module", None) or node.names[0].name]
+        alias
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in [getattr(node, "module", None) or node.names[0].name]
     }
     assert not any("snippets" in name for name in names(personal_cases) | names(personal_data))
 
@@ -142,10 +206,10 @@ def test_each_case_holds_its_item_where_it_says():
     assert {case.kind for case in made} == {*KINDS, "none"}
     for case in made:
         assert case.place[0] <= case.start <= case.end <= case.place[1] or case.kind == "none"
-        assert case.text[:case.place[0]] + case.text[case.place[1]:] in reviews
+        assert case.text[: case.place[0]] + case.text[case.place[1] :] in reviews
         alone = sentence_alone(case)
         if case.kind != "none":
-            assert alone.text[alone.start:alone.end] == case.text[case.start:case.end] != ""
+            assert alone.text[alone.start : alone.end] == case.text[case.start : case.end] != ""
 
 
 def test_the_numbers_are_what_they_are_said_to_be():
@@ -167,8 +231,16 @@ def test_found_means_the_whole_item():
     text = "我叫王小明，很好"
     case = Case(text, 2, 5, "name", "introduced", (0, 6))
     count = lambda *spans: tally([case], lambda _: list(spans), ("name",))["kinds"]["name"]  # noqa: E731
-    assert count(Span(2, 5, "name"))["notations"]["introduced"] == {"cases": 1, "found": 1, "touched": 1}
-    assert count(Span(2, 4, "name"))["notations"]["introduced"] == {"cases": 1, "found": 0, "touched": 1}
+    assert count(Span(2, 5, "name"))["notations"]["introduced"] == {
+        "cases": 1,
+        "found": 1,
+        "touched": 1,
+    }
+    assert count(Span(2, 4, "name"))["notations"]["introduced"] == {
+        "cases": 1,
+        "found": 0,
+        "touched": 1,
+    }
     assert count(Span(2, 4, "name"), Span(4, 5, "name"))["notations"]["introduced"]["found"] == 1
     assert count(Span(2, 5, "phone"))["notations"]["introduced"]["touched"] == 0
     wrong = count(Span(0, 2, "name"), Span(2, 5, "name"), Span(7, 8, "name"))
@@ -177,7 +249,9 @@ def test_found_means_the_whole_item():
 
 def test_an_alarm_on_a_trap_is_counted_once():
     case = Case("订单12345678", 0, 0, "none", "order", (0, 10))
-    counted = tally([case], lambda _: [Span(2, 5, "phone"), Span(5, 8, "bank_card")], ("phone", "bank_card"))
+    counted = tally(
+        [case], lambda _: [Span(2, 5, "phone"), Span(5, 8, "bank_card")], ("phone", "bank_card")
+    )
     assert counted["traps"]["order"] == {"cases": 1, "alarmed": 1}
     assert scores(counted)["kinds"]["phone"]["precision"]["share"] == 0
     assert scores(counted)["kinds"]["phone"]["recall"] == {"of": 0, "count": 0}
@@ -229,7 +303,9 @@ def test_linking_by_hand():
 def test_who_is_in_the_register_is_found():
     town = make_people(500, 0)
     rows = np.arange(100)
-    match = link(coarsened(town.take(rows), FINEST), coarsened(register_of(town, rows, 0, 1), FINEST))
+    match = link(
+        coarsened(town.take(rows), FINEST), coarsened(register_of(town, rows, 0, 1), FINEST)
+    )
     assert (match[match >= 0] == rows[match >= 0]).all() and (match >= 0).mean() > 0.9
     nothing = tuple(most - 1 for most in LEVELS.values())
     assert (link(coarsened(town.take(rows), nothing), coarsened(town, nothing)) == -1).all()
@@ -295,7 +371,10 @@ def test_the_rule_of_the_verdict():
         kinds = {kind: {"recall": {"interval": [recalls.get(kind, 0.995), 1]}} for kind in KINDS}
         return {
             "detectors": {"ours": {"kinds": kinds}},
-            "tables": {"linked": {"birthday": {"found_again": {"share": again}}}, "coarse": [{"k": 1, "named": 50}, {"k": 10, "named": named}]},
+            "tables": {
+                "linked": {"birthday": {"found_again": {"share": again}}},
+                "coarse": [{"k": 1, "named": 50}, {"k": 10, "named": named}],
+            },
         }
 
     assert verdict(case({}, 0.001, 0)) == "holds"

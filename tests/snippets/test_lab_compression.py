@@ -7,12 +7,22 @@ import zlib
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings, strategies as st
-from snippets.labs import compression as lab, digits
-from snippets.labs.compression import NAMED, SMALL, Network
-from snippets.labs.compression_show import classes_table, name_of, pruning_figure, quality_table, size_table, speed_table
-from snippets.labs.digits import Digits
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import nn
+
+from snippets.labs import compression as lab
+from snippets.labs import digits
+from snippets.labs.compression import NAMED, SMALL, Network
+from snippets.labs.compression.show import (
+    classes_table,
+    name_of,
+    pruning_figure,
+    quality_table,
+    size_table,
+    speed_table,
+)
+from snippets.labs.digits import Digits
 
 CHANNELS = SMALL.channels
 
@@ -35,7 +45,9 @@ def model(few):
 
 
 def test_the_network_is_that_of_the_first_problem():
-    assert lab.parameters(Network((32, 64, 128))) == 225_034  # docs/*/problems/cnn-image-classification.md counts them
+    assert (
+        lab.parameters(Network((32, 64, 128))) == 225_034
+    )  # docs/*/problems/cnn-image-classification.md counts them
     assert Network(CHANNELS)(torch.zeros(3, 1, 28, 28)).shape == (3, 10)
 
 
@@ -71,9 +83,13 @@ def test_int8_is_small_and_computes_nearly_the_same(few):
     before = copy.deepcopy(wide.state_dict())
     for smaller in (lab.int8(wide, few.images), lab.int8_dense_only(wide)):
         assert lab.sizes(smaller)["file"] < 0.5 * lab.sizes(wide)["file"]
-        difference = (smaller(few.images) - wide(few.images)).abs().max() / wide(few.images).abs().max()
+        difference = (smaller(few.images) - wide(few.images)).abs().max() / wide(
+            few.images
+        ).abs().max()
         assert 0 < difference < 0.1
-    assert all(torch.equal(value, wide.state_dict()[name]) for name, value in before.items())  # the original is left alone
+    assert all(
+        torch.equal(value, wide.state_dict()[name]) for name, value in before.items()
+    )  # the original is left alone
 
 
 def test_the_distilled_network_comes_nearer_to_its_teacher(model, few):
@@ -88,10 +104,14 @@ def test_the_distilled_network_comes_nearer_to_its_teacher(model, few):
 
 def test_a_digit_without_label_counts_by_the_teachers_word_alone(model, few):
     blind = Digits(few.images, torch.where(torch.arange(200) < 100, few.labels, lab.UNKNOWN))
-    other = Digits(few.images, torch.where(torch.arange(200) < 100, few.labels, (few.labels + 1) % 10))
+    other = Digits(
+        few.images, torch.where(torch.arange(200) < 100, few.labels, (few.labels + 1) % 10)
+    )
     torch.manual_seed(0)
     start = Network(SMALL.student)
-    taught, mistaught = (lab.distilled(copy.deepcopy(start), model, data, 2.0, SMALL, 0) for data in (blind, other))
+    taught, mistaught = (
+        lab.distilled(copy.deepcopy(start), model, data, 2.0, SMALL, 0) for data in (blind, other)
+    )
     assert all(value.isfinite().all() for value in taught.parameters())
     assert not torch.equal(taught.layers[0].weight, mistaught.layers[0].weight)
 
@@ -102,14 +122,21 @@ def test_zeros_save_nothing_in_a_file_until_it_is_packed():
     full, pruned = lab.sizes(wide), lab.sizes(lab.pruned(wide, 0.9))
     assert pruned["file"] == pytest.approx(full["file"], abs=500)
     assert pruned["zipped"] < 0.3 * full["zipped"]
-    assert lab.sparse_size(lab.pruned(wide, 0.9)) < 0.5 * full["file"] < full["file"] < lab.sparse_size(wide)
+    assert (
+        lab.sparse_size(lab.pruned(wide, 0.9))
+        < 0.5 * full["file"]
+        < full["file"]
+        < lab.sparse_size(wide)
+    )
 
 
 def test_sizes_are_those_of_the_files(tmp_path, model):
     torch.save(model.state_dict(), tmp_path / "model.pt")
     size = (tmp_path / "model.pt").stat().st_size
     assert lab.sizes(model)["file"] == pytest.approx(size, abs=300)  # the file's own name is in it
-    assert lab.sizes(model)["zipped"] == pytest.approx(len(zlib.compress((tmp_path / "model.pt").read_bytes(), 9)), abs=300)
+    assert lab.sizes(model)["zipped"] == pytest.approx(
+        len(zlib.compress((tmp_path / "model.pt").read_bytes(), 9)), abs=300
+    )
 
 
 def test_a_compact_matrix_is_the_same_matrix():
@@ -138,15 +165,23 @@ def test_scoring_by_hand():
     dense = given.copy()
     dense[3] = np.roll(dense[3], 1)
     scores = lab.score(given, dense, labels)
-    assert (scores["accuracy"], scores["changed"]) == (pytest.approx(10 / 11), pytest.approx(1 / 11))
+    assert (scores["accuracy"], scores["changed"]) == (
+        pytest.approx(10 / 11),
+        pytest.approx(1 / 11),
+    )
     assert scores["loss"] == pytest.approx(-(10 * np.log(0.82) + np.log(0.02)) / 11)
     assert scores["recall"] == [1] * 9 + [0.5]
-    assert scores["bins"][8] == [11, 10, pytest.approx(11 * 0.82)] and sum(b[0] for b in scores["bins"]) == 11
+    assert (
+        scores["bins"][8] == [11, 10, pytest.approx(11 * 0.82)]
+        and sum(b[0] for b in scores["bins"]) == 11
+    )
 
 
 def test_calibration_by_hand():
     # Ten digits at confidence 0.9, of which 9 are right: perfect. Ten at 0.6 with 4 right: off by 0.2, half of all.
-    assert lab.calibration([[[10, 9, 9.0], [0, 0, 0.0]], [[0, 0, 0.0], [10, 4, 6.0]]]) == pytest.approx(0.1)
+    assert lab.calibration(
+        [[[10, 9, 9.0], [0, 0, 0.0]], [[0, 0, 0.0], [10, 4, 6.0]]]
+    ) == pytest.approx(0.1)
     # The bins of two rounds are added before anything is compared.
     assert lab.calibration([[[10, 10, 9.0]], [[10, 8, 9.0]]]) == 0
 
@@ -155,7 +190,13 @@ def test_calibration_by_hand():
 @settings(deadline=None)
 def test_the_interval_of_a_median_holds_it(values):
     measured = lab.median_interval(values)
-    assert min(values) <= measured["interval"][0] <= measured["median"] <= measured["interval"][1] <= max(values)
+    assert (
+        min(values)
+        <= measured["interval"][0]
+        <= measured["median"]
+        <= measured["interval"][1]
+        <= max(values)
+    )
 
 
 def test_the_interval_of_a_median_by_hand():
@@ -196,23 +237,41 @@ def test_where_it_falls():
     assert lab.falls_at([(0.5, mild), (0.8, unsure)]) is None
 
 
-@pytest.mark.parametrize(("file", "ratio", "low", "right"), [
-    (250, 0.5, -0.004, {"space": True, "time": True, "accuracy": True}),
-    (1000, 0.5, -0.004, {"space": False, "time": True, "accuracy": True}),
-    (250, 1.02, -0.004, {"space": True, "time": False, "accuracy": True}),
-    (250, 0.95, -0.004, {"space": True, "time": False, "accuracy": True}),  # less than a tenth: another day it is gone
-    (250, 0.5, -0.02, {"space": True, "time": True, "accuracy": False}),  # it may have lost two points
-])
+@pytest.mark.parametrize(
+    ("file", "ratio", "low", "right"),
+    [
+        (250, 0.5, -0.004, {"space": True, "time": True, "accuracy": True}),
+        (1000, 0.5, -0.004, {"space": False, "time": True, "accuracy": True}),
+        (250, 1.02, -0.004, {"space": True, "time": False, "accuracy": True}),
+        (
+            250,
+            0.95,
+            -0.004,
+            {"space": True, "time": False, "accuracy": True},
+        ),  # less than a tenth: another day it is gone
+        (
+            250,
+            0.5,
+            -0.02,
+            {"space": True, "time": True, "accuracy": False},
+        ),  # it may have lost two points
+    ],
+)
 def test_what_is_saved(file, ratio, low, right):
     found = {
         "files": {"dense": {"file": 1000}, "int8": {"file": file}},
-        "speeds": {"batch_1": {"int8": {"interval": [0.1, ratio]}}, "batch_64": {"int8": {"interval": [0.1, 0.2]}}},
+        "speeds": {
+            "batch_1": {"int8": {"interval": [0.1, ratio]}},
+            "batch_64": {"int8": {"interval": [0.1, 0.2]}},
+        },
         "methods": {"int8": {"against_dense": {"accuracy": {"interval": [low, 0.01]}}}},
     }
     assert lab.saves("int8", found) == right
 
 
-@pytest.mark.parametrize(("good", "right"), [(NAMED, "holds"), (NAMED[:1], "limits"), ((), "not_here")])
+@pytest.mark.parametrize(
+    ("good", "right"), [(NAMED, "holds"), (NAMED[:1], "limits"), ((), "not_here")]
+)
 def test_the_verdict(good, right):
     saved = {name: {"space": True, "time": name in good, "accuracy": True} for name in NAMED}
     assert lab.verdict({"saves": saved}) == right
@@ -226,14 +285,23 @@ def test_a_small_run(result):
         assert 0 <= method["calibration_error"] <= 1
         if name != "dense":
             against = method["against_dense"]
-            assert against["accuracy"]["mean"] == pytest.approx(method["accuracy"]["mean"] - methods["dense"]["accuracy"]["mean"])
+            assert against["accuracy"]["mean"] == pytest.approx(
+                method["accuracy"]["mean"] - methods["dense"]["accuracy"]["mean"]
+            )
             # As many of each digit: the mean of the recalls is the accuracy.
-            assert np.mean([change["mean"] for change in against["recall"]]) == pytest.approx(against["accuracy"]["mean"])
+            assert np.mean([change["mean"] for change in against["recall"]]) == pytest.approx(
+                against["accuracy"]["mean"]
+            )
     for base in ("small", "longer"):
         for name, change in result[f"against_{base}"].items():
-            assert change["mean"] == pytest.approx(methods[name]["accuracy"]["mean"] - methods[base]["accuracy"]["mean"])
+            assert change["mean"] == pytest.approx(
+                methods[name]["accuracy"]["mean"] - methods[base]["accuracy"]["mean"]
+            )
     assert set(result["against_longer"]) == {"pruned_50", "pruned_90", "pruned_90_int8"}
-    assert set(result["speeds"]) == {"batch_1", "batch_4"} and "sparse_layer" in result["speeds"]["batch_1"]
+    assert (
+        set(result["speeds"]) == {"batch_1", "batch_4"}
+        and "sparse_layer" in result["speeds"]["batch_1"]
+    )
     assert all(value in SMALL.temperatures for value in result["temperatures"])
     assert result["parameters"]["small"] < result["parameters"]["dense"]
 
@@ -245,9 +313,14 @@ def test_scores_do_not_depend_on_the_clock(result, tmp_path):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_is_shown_in_both_languages(result, language):
-    assert quality_table(result, language).bundle["text/html"].count("<tr>") == 1 + len(result["methods"])
+    assert quality_table(result, language).bundle["text/html"].count("<tr>") == 1 + len(
+        result["methods"]
+    )
     assert size_table(result, language).bundle["text/html"].count("<tr>") == 8
     assert speed_table(result, language).bundle["text/html"].count("<tr>") == 7
     assert classes_table(result, language).bundle["text/html"].count("<tr>") == 11
     assert pruning_figure(result, language).bundle["image/svg+xml"].startswith("<?xml")
-    assert name_of("pruned_98_untuned", language) == {"zh": "剪枝 98%，不再训练", "en": "98% pruned, not trained on"}[language]
+    assert (
+        name_of("pruned_98_untuned", language)
+        == {"zh": "剪枝 98%，不再训练", "en": "98% pruned, not trained on"}[language]
+    )

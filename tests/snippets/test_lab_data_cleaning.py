@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
+
 from snippets.labs import data_cleaning as lab
 from snippets.labs.data_cleaning import SMALL, Settings
 from snippets.labs.reviews import Review, comparable, read_reviews
@@ -33,12 +35,21 @@ def test_what_counts_as_the_same_text():
 
 
 def test_shingles_and_their_likeness():
-    assert lab.shingles("a b c d") == {"abc", "bcd"} and lab.shingles("好") == {"好"} and lab.shingles("") == {""}
+    assert (
+        lab.shingles("a b c d") == {"abc", "bcd"}
+        and lab.shingles("好") == {"好"}
+        and lab.shingles("") == {""}
+    )
     assert lab.jaccard({1, 2, 3}, {2, 3, 4}) == 0.5
 
 
 def test_near_repeats_are_found():
-    texts = [TEXT, TEXT.replace("很干净", "真干净"), "完全是另一回事，屏幕有亮点，要求退货。", TEXT[:8]]
+    texts = [
+        TEXT,
+        TEXT.replace("很干净", "真干净"),
+        "完全是另一回事，屏幕有亮点，要求退货。",
+        TEXT[:8],
+    ]
     assert lab.near_pairs(texts, 0.7) == lab.all_near_pairs(texts, 0.7) == [(0, 1)]
 
 
@@ -46,7 +57,9 @@ def test_near_repeats_are_found():
 @given(st.lists(TEXTS, min_size=1, max_size=25))
 def test_comparing_all_finds_what_a_double_loop_finds(texts):
     runs = [lab.shingles(text) for text in texts]
-    right = [(i, j) for j in range(len(texts)) for i in range(j) if lab.jaccard(runs[i], runs[j]) >= 0.7]
+    right = [
+        (i, j) for j in range(len(texts)) for i in range(j) if lab.jaccard(runs[i], runs[j]) >= 0.7
+    ]
     assert lab.all_near_pairs(texts, 0.7, block=7) == sorted(right)
     assert set(lab.near_pairs(texts, 0.7)) <= set(right)
 
@@ -57,7 +70,9 @@ def test_groups_go_around_corners():
 
 
 def test_repeats_and_contradictions():
-    reviews = rows(("好", GOOD), (" 好", GOOD), ("", GOOD), ("一般", GOOD), ("一般", BAD), ("差", BAD))
+    reviews = rows(
+        ("好", GOOD), (" 好", GOOD), ("", GOOD), ("一般", GOOD), ("一般", BAD), ("差", BAD)
+    )
     once = lab.without_repeats(reviews)
     assert [r.text for r in once] == ["好", "一般", "差"]
     assert [r.text for r in lab.without_contradictions(once, reviews)] == ["好", "差"]
@@ -79,14 +94,22 @@ def test_nothing_unseen_has_been_seen():
     there, here = ({groups[comparable(r.text)] for r in side} for side in (collected, unseen))
     assert not there & here and len(here) == len(unseen)
     assert len(unseen) == pytest.approx(0.15 * len(groups), abs=20)
-    assert len(collected) + sum(groups[comparable(r.text)] not in there for r in reviews if comparable(r.text)) >= len(reviews) - 1
+    assert (
+        len(collected)
+        + sum(groups[comparable(r.text)] not in there for r in reviews if comparable(r.text))
+        >= len(reviews) - 1
+    )
 
 
 def test_a_repeat_in_the_test_set_is_counted_and_pays():
     generator = np.random.default_rng(0)
     noise = ["".join(generator.choice(list("天地玄黄宇宙洪荒日月盈昃"), 9)) for _ in range(120)]
-    labelled = rows(*((text, bool(generator.integers(2))) for text in noise))  # nothing to learn, only to remember
-    unseen = rows(*(("".join(generator.choice(list("天地玄黄宇宙洪荒"), 9)), i % 2 == 0) for i in range(100)))
+    labelled = rows(
+        *((text, bool(generator.integers(2))) for text in noise)
+    )  # nothing to learn, only to remember
+    unseen = rows(
+        *(("".join(generator.choice(list("天地玄黄宇宙洪荒"), 9)), i % 2 == 0) for i in range(100))
+    )
     counted = lab.Counted([*labelled, *unseen])
     once = lab.believed_and_true(counted, labelled, unseen, 1)
     thrice = lab.believed_and_true(counted, labelled * 3, unseen, 1)
@@ -98,15 +121,23 @@ def test_counting_once_gives_the_same_model():
     reviews = read_reviews(120)
     train, test = reviews[::2], reviews[1::2]
     usual = make_pipeline(
-        TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True), LogisticRegression(C=2, max_iter=1000))
+        TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        LogisticRegression(C=2, max_iter=1000),
+    )
     usual.fit([r.text for r in train], [r.positive for r in train])
     score = usual.score([r.text for r in test], [r.positive for r in test])
     assert lab.accuracies(lab.Counted(reviews), train, test, looseness=2) == [pytest.approx(score)]
 
 
-@pytest.mark.parametrize("kind, is_mended", [
-    ("utf8-as-latin1", True), ("utf8-as-gb18030", False), ("gb18030-as-latin1", True), ("gb18030-as-utf8", False),
-])
+@pytest.mark.parametrize(
+    "kind, is_mended",
+    [
+        ("utf8-as-latin1", True),
+        ("utf8-as-gb18030", False),
+        ("gb18030-as-latin1", True),
+        ("gb18030-as-utf8", False),
+    ],
+)
 def test_broken_encoding_is_found(kind, is_mended):
     broken = lab.GARBLES[kind](TEXT)
     assert broken != TEXT and lab.is_broken(broken) and not lab.is_broken(TEXT)
@@ -143,15 +174,23 @@ def test_means_with_intervals():
 def told(gain, inflation, rest):
     score = lambda value: {"mean": value, "interval": [value - 0.005, value + 0.005]}
     return {
-        "scores": {"real": {"raw": {"inflation": score(inflation)}, "near": {"inflation": score(rest)}}},
+        "scores": {
+            "real": {"raw": {"inflation": score(inflation)}, "near": {"inflation": score(rest)}}
+        },
         "final": {"near": {"gain": score(gain)}},
     }
 
 
-@pytest.mark.parametrize("result, verdict", [
-    (told(0.01, 0.1, 0), "holds"), (told(0.004, 0.1, 0), "limits"), (told(-0.01, 0.1, -0.01), "limits"),
-    (told(0, 0.1, 0.02), "not_here"), (told(0, 0.014, 0), "not_here"),
-])
+@pytest.mark.parametrize(
+    "result, verdict",
+    [
+        (told(0.01, 0.1, 0), "holds"),
+        (told(0.004, 0.1, 0), "limits"),
+        (told(-0.01, 0.1, -0.01), "limits"),
+        (told(0, 0.1, 0.02), "not_here"),
+        (told(0, 0.014, 0), "not_here"),
+    ],
+)
 def test_the_verdict(result, verdict):
     assert lab.verdict(result) == verdict
 
@@ -160,13 +199,25 @@ def test_a_small_run(tmp_path):
     small = Settings(distinct=150, seeds=(1, 2), damage=(0.2,), hashes=64)
     result = lab.run(small, tmp_path)
     assert result == lab.run(small, tmp_path)  # from what was kept
-    assert result["found"]["rows"] > result["found"]["left"]["repeats"] >= result["found"]["left"]["near"]
+    assert (
+        result["found"]["rows"]
+        > result["found"]["left"]["repeats"]
+        >= result["found"]["left"]["near"]
+    )
     raw, clean = (result["scores"]["real"][stage] for stage in ("raw", "near"))
     assert raw["leaked"] > 0.5 and clean["leaked"] == 0
-    assert result["final"]["raw"]["gain"]["mean"] == 0 and set(result["final"]) == {"raw", "repeats", "labels", "near", "loose"}
+    assert result["final"]["raw"]["gain"]["mean"] == 0 and set(result["final"]) == {
+        "raw",
+        "repeats",
+        "labels",
+        "near",
+        "loose",
+    }
     assert raw["inflation"]["mean"] > clean["inflation"]["mean"]
     for score in (raw, clean):
         assert all(0.5 < score[name]["mean"] <= 1 for name in ("own", "unseen"))
-        assert score["inflation"]["mean"] == pytest.approx(score["own"]["mean"] - score["unseen"]["mean"])
+        assert score["inflation"]["mean"] == pytest.approx(
+            score["own"]["mean"] - score["unseen"]["mean"]
+        )
     assert set(result["damage"]) == {"clean", "broken-0.2", "wrong-0.2"}
     assert result["verdict"] in ("holds", "limits", "not_here")

@@ -7,15 +7,36 @@ from subprocess import CompletedProcess
 import numpy as np
 import pytest
 import torch
-from snippets.labs import distributed_training, distributed_worker
+
+from snippets.labs import distributed_training
 from snippets.labs.distributed_training import (
-    ROUNDING, SMALL, Network, compare, compare_training, fit_line, fit_network, launch, many_machines, median_ratio, ring, run, step_time,
+    ROUNDING,
+    SMALL,
+    Network,
+    compare,
+    compare_training,
+    fit_line,
+    fit_network,
+    launch,
+    many_machines,
+    median_ratio,
+    ring,
+    run,
+    step_time,
     verdict,
+    worker,
 )
-from snippets.labs.distributed_training_show import (
-    cost_table, curve_figure, gradients_table, model_figure, model_table, speed_figure, speed_table, training_table,
+from snippets.labs.distributed_training.show import (
+    cost_table,
+    curve_figure,
+    gradients_table,
+    model_figure,
+    model_table,
+    speed_figure,
+    speed_table,
+    training_table,
 )
-from snippets.labs.distributed_worker import digits, main, network, seconds, tuples
+from snippets.labs.distributed_training.worker import digits, main, network, seconds, tuples
 from snippets.runs import InputError
 
 
@@ -31,13 +52,18 @@ def result(kept_folder):
 
 def test_two_processes_compute_what_one_does(result):
     assert result["processes"] == 2
-    assert result["gradients"]["cnn"]["largest"] < ROUNDING and result["gradients"]["wide"]["largest"] < ROUNDING
+    assert (
+        result["gradients"]["cnn"]["largest"] < ROUNDING
+        and result["gradients"]["wide"]["largest"] < ROUNDING
+    )
     assert result["gradients"]["cnn_double"]["largest"] < 1e-12
     assert result["gradients"]["norm"]["largest"] > 1e-3  # each process normalises by its own half
     training = result["training"]
     assert training["steps"] == SMALL.measured.epochs * (4000 // SMALL.measured.batch)
     assert training["first"] < 1e-5 and training["largest"] < 1e-3
-    assert training["runs"][0]["alone_accuracy"] == pytest.approx(training["runs"][0]["together_accuracy"], abs=0.01)
+    assert training["runs"][0]["alone_accuracy"] == pytest.approx(
+        training["runs"][0]["together_accuracy"], abs=0.01
+    )
 
 
 def test_a_small_run(result):
@@ -55,7 +81,16 @@ def test_a_small_run(result):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_everything_is_shown(result, language):
-    for show in (gradients_table, curve_figure, training_table, speed_figure, speed_table, cost_table, model_figure, model_table):
+    for show in (
+        gradients_table,
+        curve_figure,
+        training_table,
+        speed_figure,
+        speed_table,
+        cost_table,
+        model_figure,
+        model_table,
+    ):
         bundle = show(result, language)._repr_mimebundle_()
         assert "text/html" in bundle or "image/svg+xml" in bundle
 
@@ -72,7 +107,11 @@ def test_the_worker_wants_company(tmp_path, monkeypatch):
 
 
 def test_a_failure_tells_why(monkeypatch):
-    monkeypatch.setattr(distributed_training.subprocess, "run", lambda *_, **__: CompletedProcess([], 1, "", "no room"))
+    monkeypatch.setattr(
+        distributed_training.subprocess,
+        "run",
+        lambda *_, **__: CompletedProcess([], 1, "", "no room"),
+    )
     with pytest.raises(RuntimeError, match="torchrun failed: no room"):
         launch(SMALL, "agreement")
 
@@ -91,14 +130,17 @@ def test_networks_and_digits():
 
 
 def test_settings_come_back_from_json():
-    settings = distributed_worker.FULL
-    back = {name: tuples(value) for name, value in json.loads(json.dumps(dataclasses.asdict(settings))).items()}
-    assert distributed_worker.Settings(**back) == settings
+    settings = worker.FULL
+    back = {
+        name: tuples(value)
+        for name, value in json.loads(json.dumps(dataclasses.asdict(settings))).items()
+    }
+    assert worker.Settings(**back) == settings
 
 
 def test_seconds_are_a_median_without_the_first(monkeypatch):
     clock = iter([0, 1, 10, 30, 100, 102])  # 1, 20, 2
-    monkeypatch.setattr(distributed_worker.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(worker.time, "perf_counter", lambda: next(clock))
     steps = []
     assert seconds(lambda: steps.append(1), 3) == 2 and len(steps) == 4
 
@@ -110,14 +152,23 @@ def test_ratios_are_taken_round_by_round():
 
 
 def test_comparing_by_hand():
-    timed = {"id": "cnn_100", "network": "cnn", "batch": 100, "one_thread": [0.4, 0.4], "two_threads": [0.3, 0.3], "processes": [0.25, 0.25],
-             "silent": [0.2, 0.2]}
+    timed = {
+        "id": "cnn_100",
+        "network": "cnn",
+        "batch": 100,
+        "one_thread": [0.4, 0.4],
+        "two_threads": [0.3, 0.3],
+        "processes": [0.25, 0.25],
+        "silent": [0.2, 0.2],
+    }
     row = compare(timed, dataclasses.replace(SMALL, price=2.0, examples=1_440_000))
     assert row["speedup_over_one_thread"]["ratio"] == pytest.approx(1.6)
     assert row["speedup_over_two_threads"]["ratio"] == pytest.approx(1.2)
     assert row["communication"]["ratio"] == pytest.approx(0.2)
     assert row["cost"]["ratio"] == pytest.approx(1.25)
-    assert row["hours"] == pytest.approx({"one_thread": 1.6, "two_threads": 1.2, "processes": 1.0})  # 14,400 steps
+    assert row["hours"] == pytest.approx(
+        {"one_thread": 1.6, "two_threads": 1.2, "processes": 1.0}
+    )  # 14,400 steps
     assert row["yuan"] == pytest.approx({"one_thread": 3.2, "two_threads": 4.8, "processes": 4.0})
 
 
@@ -140,21 +191,44 @@ def test_the_ring_by_hand():
 
 def test_the_model_loses_money_with_every_machine():
     measured = {
-        "curve": [{"batch": b, "seconds": 0.01 + 0.001 * b} for b in (16, 64, 256)], "processes": 2, "parameters": {"cnn": 225034},
+        "curve": [{"batch": b, "seconds": 0.01 + 0.001 * b} for b in (16, 64, 256)],
+        "processes": 2,
+        "parameters": {"cnn": 225034},
         "averaging": [{"bytes": b, "seconds": 2e-4 + b / 1e9} for b in (1024, 65536, 2**20)],
-        "timings": [{"id": "cnn_100", "network": "cnn", "batch": 100, "processes": [0.061]}, {"id": "wide_1", "network": "wide"}],
+        "timings": [
+            {"id": "cnn_100", "network": "cnn", "batch": 100, "processes": [0.061]},
+            {"id": "wide_1", "network": "wide"},
+        ],
     }
     model = many_machines(measured, SMALL)
     assert model["here"] == pytest.approx({"latency_microseconds": 100, "megabytes_a_second": 1000})
     for net in model["networks"]:
         costs = [row["cost"] for row in net["machines"]]
         assert costs[0] == 1 and costs == sorted(costs)
-        assert all(row["speedup"] <= row["machines"] and row["speedup"] <= row["speedup_grown"] + 1e-9 for row in net["machines"])
-    assert model["checked"] == [{"id": "cnn_100", "model_over_measured": pytest.approx((0.01 + 0.05 + 2e-4 + 900136 / 1e9) / 0.061)}]
+        assert all(
+            row["speedup"] <= row["machines"] and row["speedup"] <= row["speedup_grown"] + 1e-9
+            for row in net["machines"]
+        )
+    assert model["checked"] == [
+        {
+            "id": "cnn_100",
+            "model_over_measured": pytest.approx((0.01 + 0.05 + 2e-4 + 900136 / 1e9) / 0.061),
+        }
+    ]
 
 
 def test_two_curves_compared():
-    got = compare_training([{"seed": 3, "alone": [2.0, 1.0], "together": [2.0, 1.25], "alone_accuracy": 0.5, "together_accuracy": 0.6}])
+    got = compare_training(
+        [
+            {
+                "seed": 3,
+                "alone": [2.0, 1.0],
+                "together": [2.0, 1.25],
+                "alone_accuracy": 0.5,
+                "together_accuracy": 0.6,
+            }
+        ]
+    )
     assert (got["first"], got["largest"], got["steps"]) == (0, 0.25, 2)
     assert got["runs"][0]["id"] == "seed3" and got["curve"]["apart"] == [0, 0.25]
 
@@ -163,8 +237,18 @@ def test_the_rule_of_the_verdict():
     def case(difference: float, cost: float, speed: float) -> dict:
         return {
             "gradients": {"cnn": {"largest": difference}, "wide": {"largest": 0}},
-            "speed": [{"id": "cnn_32", "cost": {"interval": [9, 9]}, "speedup_over_one_thread": {"interval": [0, 0]}},
-                      {"id": "cnn_128", "cost": {"interval": [0, cost]}, "speedup_over_one_thread": {"interval": [speed, 9]}}],
+            "speed": [
+                {
+                    "id": "cnn_32",
+                    "cost": {"interval": [9, 9]},
+                    "speedup_over_one_thread": {"interval": [0, 0]},
+                },
+                {
+                    "id": "cnn_128",
+                    "cost": {"interval": [0, cost]},
+                    "speedup_over_one_thread": {"interval": [speed, 9]},
+                },
+            ],
         }
 
     assert verdict(case(1e-6, 0.9, 2.2)) == "holds"

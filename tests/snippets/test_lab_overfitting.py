@@ -6,13 +6,21 @@ import math
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings, strategies as st
-from snippets.labs import digits, overfitting as lab
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from snippets.labs import digits
+from snippets.labs import overfitting as lab
 from snippets.labs.digits import Digits
 from snippets.labs.overfitting import NAMED, SMALL, Recipe
-from snippets.labs.overfitting_show import changes_figure, chosen_table, effects_table, pruning_figure
+from snippets.labs.overfitting.show import (
+    changes_figure,
+    chosen_table,
+    effects_table,
+    pruning_figure,
+)
 from snippets.labs.wording import signed, with_interval
-from torch import nn
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +28,9 @@ def result(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
     first = lab.run(SMALL, folder)
     steps = sorted(path.name for path in folder.iterdir())
-    assert steps == [f"wrong-{share}-round-{number}.json" for share in ("0", "0.2") for number in (0, 1)]
+    assert steps == [
+        f"wrong-{share}-round-{number}.json" for share in ("0", "0.2") for number in (0, 1)
+    ]
     return first
 
 
@@ -43,7 +53,9 @@ def tiny(*rows):
 
 def test_the_digits_are_there_and_none_twice():
     every = digits.load()
-    assert every.images.shape == (5000, 1, 28, 28) and every.labels.bincount().tolist() == [500] * 10
+    assert (
+        every.images.shape == (5000, 1, 28, 28) and every.labels.bincount().tolist() == [500] * 10
+    )
     assert every.images.min() == 0 and every.images.max() == 1
     assert len(every.images.flatten(1).unique(dim=0)) == 5000
 
@@ -55,7 +67,10 @@ def test_every_digit_is_tested_on_once_and_never_learnt_from_in_that_round():
     for rest, test in rounds:
         assert not set(rest) & set(test) and len(rest) + len(test) == 200
         assert np.bincount(labels[rest[:50]]).tolist() == [5] * 10  # classes take turns
-    assert any((a[0][:10] != b[0][:10]).any() for a, b in zip(rounds, digits.deal(labels, 4, seed=4), strict=True))
+    assert any(
+        (a[0][:10] != b[0][:10]).any()
+        for a, b in zip(rounds, digits.deal(labels, 4, seed=4), strict=True)
+    )
 
 
 @given(st.integers(10, 80), st.floats(0, 1), st.integers(0, 5))
@@ -87,7 +102,9 @@ def test_l2_adds_the_gradient_of_half_the_squares(few):
     lab.fit(plain, Recipe(16), once, setting, 1)
     torch.manual_seed(0)
     lab.fit(regular, Recipe(16, l2=0.5), once, setting, 1)
-    for before, without, with_l2 in zip(lab.weights(start), lab.weights(plain), lab.weights(regular), strict=True):
+    for before, without, with_l2 in zip(
+        lab.weights(start), lab.weights(plain), lab.weights(regular), strict=True
+    ):
         assert torch.allclose(without - with_l2, 0.1 * 0.5 * before, atol=1e-6)
     assert torch.allclose(plain[1].bias, regular[1].bias)  # biases are left alone
 
@@ -100,7 +117,9 @@ def test_l1_leaves_zeros_and_the_plain_network_none(few):
 
 def test_the_same_seed_gives_the_same_network_and_another_another(few):
     setting = lab.Settings(epochs=2, batch=20)
-    one, same, other = (lab.train(Recipe(16, shift=1.0, dropout=0.5), few, setting, seed) for seed in (1, 1, 2))
+    one, same, other = (
+        lab.train(Recipe(16, shift=1.0, dropout=0.5), few, setting, seed) for seed in (1, 1, 2)
+    )
     assert all(torch.equal(a, b) for a, b in zip(one.parameters(), same.parameters(), strict=True))
     assert not torch.equal(one[1].weight, other[1].weight)
 
@@ -142,7 +161,9 @@ def test_training_after_pruning_keeps_the_zeros(few):
 
 def test_rounding_to_few_bits():
     model = lab.rounded(tiny([0.9, -0.4, 0.1], [0.0, 0.0, 0.0]), 2)
-    assert torch.allclose(model[1].weight, torch.tensor([[0.9, 0.0, 0.0], [0.0, 0.0, 0.0]]))  # levels −1, 0, 1 of each row
+    assert torch.allclose(
+        model[1].weight, torch.tensor([[0.9, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    )  # levels −1, 0, 1 of each row
 
 
 @given(st.integers(2, 8), st.integers(0, 10))
@@ -169,43 +190,67 @@ def test_int8_computes_nearly_the_same_and_hides_its_weights(few):
 def test_scoring_by_hand():
     model = tiny([1.0, 0.0], [0.0, 1.0])
     nn.init.zeros_(model[1].bias)
-    data = Digits(torch.tensor([[2.0, 0.0], [0.0, 2.0], [2.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 1, 1, 1]))
+    data = Digits(
+        torch.tensor([[2.0, 0.0], [0.0, 2.0], [2.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 1, 1, 1])
+    )
     right, wrong = math.log(1 + math.exp(-2)), math.log(1 + math.exp(2))
-    assert lab.score(model, data) == {"accuracy": 0.75, "loss": pytest.approx((3 * right + wrong) / 4)}
+    assert lab.score(model, data) == {
+        "accuracy": 0.75,
+        "loss": pytest.approx((3 * right + wrong) / 4),
+    }
 
 
 def test_the_choice_sees_the_validation_part_alone():
     def candidate(name, accuracy, loss, test):
-        return {"chosen": name, "validation": {"accuracy": accuracy, "loss": loss}, "test": {"accuracy": test, "loss": 0}}
+        return {
+            "chosen": name,
+            "validation": {"accuracy": accuracy, "loss": loss},
+            "test": {"accuracy": test, "loss": 0},
+        }
 
     worst_on_test = candidate("a", 0.9, 0.3, 0.1)
-    assert lab.choose([candidate("b", 0.8, 0.1, 0.9), worst_on_test, candidate("c", 0.9, 0.4, 0.9)]) is worst_on_test
+    assert (
+        lab.choose([candidate("b", 0.8, 0.1, 0.9), worst_on_test, candidate("c", 0.9, 0.4, 0.9)])
+        is worst_on_test
+    )
 
 
-@pytest.mark.parametrize(("gap", "test", "finding"), [
-    ((-0.2, -0.1), (0.01, 0.03), "remedy"),
-    ((-0.2, -0.1), (-0.01, 0.03), "gap_only"),
-    ((-0.2, -0.1), (-0.03, -0.01), "harm"),  # a smaller gap does not make up for a lower score
-    ((-0.2, 0.1), (0.01, 0.03), "unclear"),
-    ((-0.1, 0.1), (-0.01, 0.01), "unclear"),
-])
+@pytest.mark.parametrize(
+    ("gap", "test", "finding"),
+    [
+        ((-0.2, -0.1), (0.01, 0.03), "remedy"),
+        ((-0.2, -0.1), (-0.01, 0.03), "gap_only"),
+        ((-0.2, -0.1), (-0.03, -0.01), "harm"),  # a smaller gap does not make up for a lower score
+        ((-0.2, 0.1), (0.01, 0.03), "unclear"),
+        ((-0.1, 0.1), (-0.01, 0.01), "unclear"),
+    ],
+)
 def test_what_counts_as_a_remedy(gap, test, finding):
     assert lab.effect({"interval": list(gap)}, {"interval": list(test)}) == finding
 
 
-@pytest.mark.parametrize(("effects", "right"), [
-    (dict.fromkeys(NAMED, "remedy"), "holds"),
-    (dict.fromkeys(NAMED, "unclear"), "not_here"),
-    ({**dict.fromkeys(NAMED, "remedy"), "int8": "unclear"}, "limits"),
-    ({**dict.fromkeys(NAMED, "unclear"), "pruning": "harm", "dropout": "remedy"}, "not_here"),  # the article names no dropout
-])
+@pytest.mark.parametrize(
+    ("effects", "right"),
+    [
+        (dict.fromkeys(NAMED, "remedy"), "holds"),
+        (dict.fromkeys(NAMED, "unclear"), "not_here"),
+        ({**dict.fromkeys(NAMED, "remedy"), "int8": "unclear"}, "limits"),
+        (
+            {**dict.fromkeys(NAMED, "unclear"), "pruning": "harm", "dropout": "remedy"},
+            "not_here",
+        ),  # the article names no dropout
+    ],
+)
 def test_the_verdict(effects, right):
     setting = {"methods": {name: {"effect": effect} for name, effect in effects.items()}}
     assert lab.verdict({"settings": [setting, setting]}) == right
 
 
 def test_a_remedy_under_one_setting_only_is_a_limit():
-    always, never = ({"methods": {name: {"effect": effect} for name in NAMED}} for effect in ("remedy", "unclear"))
+    always, never = (
+        {"methods": {name: {"effect": effect} for name in NAMED}}
+        for effect in ("remedy", "unclear")
+    )
     assert lab.verdict({"settings": [always, never]}) == "limits"
 
 
@@ -219,11 +264,19 @@ def test_a_small_run(result):
         methods = setting["methods"]
         assert set(NAMED) | set(lab.COMPRESSION) < set(methods)
         for name, method in methods.items():
-            assert method["gap"]["mean"] == pytest.approx(method["train"]["mean"] - method["test"]["mean"])
-            assert method["test"]["interval"][0] <= method["test"]["mean"] <= method["test"]["interval"][1]
+            assert method["gap"]["mean"] == pytest.approx(
+                method["train"]["mean"] - method["test"]["mean"]
+            )
+            assert (
+                method["test"]["interval"][0]
+                <= method["test"]["mean"]
+                <= method["test"]["interval"][1]
+            )
             if name != "plain":
                 against = method["against_plain"]["test"]["mean"]
-                assert against == pytest.approx(method["test"]["mean"] - methods["plain"]["test"]["mean"])
+                assert against == pytest.approx(
+                    method["test"]["mean"] - methods["plain"]["test"]["mean"]
+                )
         assert [point["at"] for point in setting["shares"]] == list(SMALL.pruned)
         assert all(value in SMALL.dropout for value in methods["dropout"]["chosen"])
         assert methods["pruning"]["zeros"]["mean"] >= min(SMALL.pruned) - 0.01
@@ -258,5 +311,13 @@ def test_it_is_shown_in_both_languages(result, language):
 
 
 def test_changes_in_words():
-    assert [signed(x) for x in (0.0123, -0.0123, 0.0001, -0.0001)] == ["+0.012", "−0.012", "0.000", "0.000"]
-    assert with_interval({"mean": 0.02, "interval": [-0.001, 0.0412]}, "en") == "+0.020 (−0.001 to +0.041)"
+    assert [signed(x) for x in (0.0123, -0.0123, 0.0001, -0.0001)] == [
+        "+0.012",
+        "−0.012",
+        "0.000",
+        "0.000",
+    ]
+    assert (
+        with_interval({"mean": 0.02, "interval": [-0.001, 0.0412]}, "en")
+        == "+0.020 (−0.001 to +0.041)"
+    )

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
+
 from handbook import lab_pages
 from handbook.record import code_hash as hashing
 from snippets.labs import show, steps
@@ -34,7 +35,9 @@ def test_a_step_is_computed_once_and_reads_the_same(tmp_path):
     first = kept(tmp_path / "new", "a-step.1", counter.compute, settings=Settings((1, 2)))
     assert first == {"pair": [1, 2.5], "calls": 1}  # as JSON gives it, from the first time on
     assert kept(tmp_path / "new", "a-step.1", counter.compute, settings=Settings((1, 2))) == first
-    assert counter.calls == 1 and [path.name for path in (tmp_path / "new").iterdir()] == ["a-step.1.json"]
+    assert counter.calls == 1 and [path.name for path in (tmp_path / "new").iterdir()] == [
+        "a-step.1.json"
+    ]
 
 
 def test_other_settings_or_damage_make_it_anew(tmp_path):
@@ -56,7 +59,11 @@ def test_other_code_makes_it_anew(tmp_path):
 def test_the_code_of_a_lab_is_what_can_change_a_number(tmp_path, monkeypatch):
     lab = tmp_path / "snippets" / "labs"
     lab.mkdir(parents=True)
-    for name, text in {"x": "from snippets.labs import y\nfrom snippets.labs.steps import kept\n", "y": "A = 1\n", "steps": "B = 1\n"}.items():
+    for name, text in {
+        "x": "from snippets.labs import y\nfrom snippets.labs.steps import kept\n",
+        "y": "A = 1\n",
+        "steps": "B = 1\n",
+    }.items():
         (lab / f"{name}.py").write_text(text)
     for module in (hashing, steps):
         monkeypatch.setattr(module, "ROOT", tmp_path)
@@ -93,14 +100,19 @@ def test_a_key_is_a_file_name(tmp_path, key):
 
 
 def test_words_of_a_language():
-    assert words("zh", {"a": ("甲", "A")}) == {"a": "甲"} and words("en", {"a": ("甲", "A")}) == {"a": "A"}
+    assert words("zh", {"a": ("甲", "A")}) == {"a": "甲"} and words("en", {"a": ("甲", "A")}) == {
+        "a": "A"
+    }
     with pytest.raises(ValueError, match="zh, en"):
         words("fr", {})
 
 
 def test_a_table_shows_text_as_it_is():
     html = table(["a", "b"], [["<i>&", Quoted("好<", "zh")]]).bundle["text/html"]
-    assert "<td>&lt;i&gt;&amp;</td>" in html and '<td align="right"><span lang="zh">好&lt;</span></td>' in html
+    assert (
+        "<td>&lt;i&gt;&amp;</td>" in html
+        and '<td align="right"><span lang="zh">好&lt;</span></td>' in html
+    )
     assert '<th scope="col">a</th>' in html and "style" not in html
     with pytest.raises(ValueError, match="3 cells under 2 heads"):
         table(["a", "b"], [["1", "2", "3"]])

@@ -19,8 +19,17 @@ def test_rows_of_the_confusion_matrix_are_true_classes():
     scores = evaluate([0, 0, 0, 1], probabilities, ["a", "b"])
     assert scores["confusion"] == [[1, 2], [0, 1]]
     assert scores["correct"] == 2 and scores["accuracy"] == 0.5
-    assert scores["per_class"][0] == {"name": "a", "precision": 1.0, "recall": pytest.approx(1 / 3), "f1": 0.5, "examples": 3}
-    assert scores["per_class"][1]["precision"] == pytest.approx(1 / 3) and scores["per_class"][1]["recall"] == 1
+    assert scores["per_class"][0] == {
+        "name": "a",
+        "precision": 1.0,
+        "recall": pytest.approx(1 / 3),
+        "f1": 0.5,
+        "examples": 3,
+    }
+    assert (
+        scores["per_class"][1]["precision"] == pytest.approx(1 / 3)
+        and scores["per_class"][1]["recall"] == 1
+    )
     assert scores["macro_f1"] == pytest.approx(0.5)
     assert scores["log_loss"] == pytest.approx(-np.log([0.1, 0.2, 0.7, 0.6]).mean())
     assert scores["roc_auc"] == pytest.approx(1 / 3)

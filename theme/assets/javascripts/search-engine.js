@@ -1,23 +1,27 @@
 /* The search engine: cuts text into terms, finds sections, orders them. No DOM here, so that
- * it runs in a worker, in a page opened from a folder, and under Node in the tests.
+ * it runs in a worker, and in a page opened from a folder.
  *
  * Chinese is cut into pairs of neighbouring characters, in the index and in the query alike, so
  * no dictionary decides which words can be found; a run of three or more must then stand in the
  * text as typed. Latin words are reduced to a light stem with one spelling for -ise and -ize.
  * MiniSearch (vendor/) keeps the inverted index and scores terms by BM25.
  */
-(function (root) {
+(() => {
   "use strict"
 
   const TOKEN = /[\p{sc=Latin}\p{N}]+(?:[-._'’+#][\p{sc=Latin}\p{N}]+)*|\p{sc=Han}+/gu
   const HAN = /\p{sc=Han}/u
   /* Words that carry no subject: they may be typed in a question, but never decide. */
-  const EMPTY = new Set(("a an and are as at be but by can do does for from how i in into is it its my of on or our " +
-    "should so that the their there these this to was we what when which who why will with you your").split(" "))
-  const QUESTION = /怎么办|怎么样|为什么|是什么|有哪些|怎么|怎样|如何|什么|哪些|哪个|多少|请问|是否|可以|能否|关于|[的了吗呢吧呀啊]/g
+  const EMPTY = new Set(("a an and are as at be but by can do does for from how i in into is it " +
+    "its my of on or our should so that the their there these this to was we what when which who " +
+    "why will with you your").split(" "))
+  const QUESTION = new RegExp("怎么办|怎么样|为什么|是什么|有哪些|怎么|怎样|如何|什么|" +
+    "哪些|哪个|多少|请问|是否|可以|能否|关于|[的了吗呢吧呀啊]", "g")
+  const ENDINGS = ("ations ation ators ator ability able ating ated ate ions ion ings ing ers er " +
+    "ed es ity ly").split(" ")
 
-  const FIELDS = ["title", "names", "page", "parents", "text"]
-  const BOOST = {title: 4, names: 3, page: 0.7, parents: 1, text: 1}
+  const FIELDS = ["title", "names", "page", "parents", "text", "code"]
+  const BOOST = {title: 4, names: 3, page: 0.7, parents: 1, text: 1, code: 0.5}
   const SEPARATORS = /[-._'’+#]/g
   const PREFIX_WEIGHT = 0.5
   const FUZZY_WEIGHT = 0.35
@@ -42,10 +46,8 @@
       .replace(/our(s|ed|ing|al|able)?$/, "or$1")
       .replace(/ll(ed|ing|ers?)$/, "l$1")
     w = w.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1")
-    for (const ending of ["ations", "ation", "ators", "ator", "ability", "able", "ating", "ated", "ate",
-      "ions", "ion", "ings", "ing", "ers", "er", "ed", "es", "ity", "ly"]) {
-      if (w.endsWith(ending) && w.length - ending.length >= 4) { w = w.slice(0, -ending.length); break }
-    }
+    const ending = ENDINGS.find(end => w.endsWith(end) && w.length - end.length >= 4)
+    if (ending) w = w.slice(0, -ending.length)
     w = w.replace(/([bdgmnprt])\1$/, "$1")
     return w.length > 4 ? w.replace(/e$/, "") : w
   }
@@ -68,7 +70,8 @@
       if (!HAN.test(token)) {
         terms.push(...latinTerms(token))
         /* "Llama 3.1" is also typed in one. */
-        if (index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before)) terms.push(joined(before + token))
+        if (index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before))
+          terms.push(joined(before + token))
         end = index + token.length
         before = token
         continue
@@ -101,15 +104,36 @@
     return {text, edges, from, to}
   }
 
+  /** Neighbouring characters, two by two. */
+  function pairs(chars) { return chars.slice(1).map((char, i) => chars[i] + char) }
+
+  /** Where a wording stands in a text: [start, end) of each. */
+  function places(text, wording) {
+    const found = []
+    for (let at = text.indexOf(wording); at >= 0; at = text.indexOf(wording, at + 1))
+      found.push([at, at + wording.length])
+    return found
+  }
+
+  /** What stands in all of several results, with the sum of its scores. */
+  function all(results) {
+    const found = new Map(results[0])
+    for (const hits of results.slice(1))
+      for (const [id, score] of found)
+        if (hits.has(id)) found.set(id, score + hits.get(id))
+        else found.delete(id)
+    return found
+  }
+
   class Search {
-    /** @param {{docs: object[], terms: object[], variants: object, words: object}} data  search_index.json */
+    /** @param data  search_index.json: docs, terms, variants, regional (handbook/search/index.py) */
     constructor(data, MiniSearch) {
-      this.variants = data.variants || {}
-      this.words = data.words || {}
+      this.variants = data.variants
+      this.regional = Object.entries(data.regional)
       this.readings = new Map()
       this.docs = data.docs.map((doc, id) => ({
         ...doc, id,
-        folded: this.fold(doc.title + "\n" + (doc.names || []).join("\n") + "\n" + doc.text),
+        folded: this.fold([doc.title, ...(doc.names || []), doc.text, doc.code || ""].join("\n")),
         foldedTitle: this.fold(doc.title),
       }))
       for (const doc of this.docs) doc.squashed = squash(doc.folded).text
@@ -126,13 +150,12 @@
       this.index.addAll(this.docs)
       this.names = new Map()
       this.longest = 0
-      for (const term of data.terms || [])
+      for (const term of data.terms)
         for (const [names, near] of [[term.same, false], [term.near, true]])
           for (const name of names) {
             const folded = this.fold(name)
             /* "Hugging Face" is also typed in one. */
             for (const key of new Set([squash(folded).text, joined(folded.replace(/ /g, ""))])) {
-              if (!key) continue
               this.longest = Math.max(this.longest, key.length)
               this.names.set(key, [...(this.names.get(key) || []), {...term, near}])
             }
@@ -141,26 +164,23 @@
 
     fold(text) { return fold(text, this.variants) }
 
-    /** Cut a query into units: names of the glossary, longest first, and the words between them. */
+    /** A query as units: names of the glossary, longest first, and the words between them.
+     *  The last one is kept, since each result asks for it again, for its marks. */
     units(query) {
-      return this.cut(query).units
-    }
-
-    /** What a query is cut into; kept, since each result asks for it again, for its marks. */
-    cut(query) {
-      if (this.last?.query !== query) this.last = {query, units: this.cutUp(query)}
-      return this.last
+      if (!this.last || this.last.query !== query) this.last = {query, units: this.cut(query)}
+      return this.last.units
     }
 
     /** The same, loosened, as what to mark where nothing stands as typed. */
     loosened(query) {
-      const cut = this.cut(query)
-      cut.loose ||= cut.units.flatMap(unit => this.loosen(unit)).map(([unit]) => unit)
-      return cut.loose
+      const units = this.units(query)
+      if (!this.last.loose)
+        this.last.loose = units.flatMap(unit => this.loosen(unit)).map(([unit]) => unit)
+      return this.last.loose
     }
 
-    cutUp(query) {
-      let folded = this.fold(query)
+    cut(query) {
+      let folded = this.apart(this.fold(query))
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
       const {text, edges, from, to} = squash(folded)
@@ -186,15 +206,27 @@
       return telling.length ? telling : units
     }
 
+    /** A compound that stands nowhere as such is cut into its words: privacy-preserving, GPT-4.
+     *  Length is kept, so positions hold. */
+    apart(folded) {
+      return folded.replace(TOKEN, token => {
+        const parts = token.split(SEPARATORS)
+        if (parts.length === 1 || this.lookup(joined(token), {prefix: true}).size) return token
+        const telling = parts.some(part => part.length > 1)
+        const drop = part => telling && part.length === 1
+        return parts.map(part => drop(part) ? " " : part).join(" ")
+      })
+    }
+
     /** Plain words and runs of Chinese. */
     wordUnits(folded) {
       const units = []
       let end = -2
       for (const {0: token, index} of folded.matchAll(TOKEN)) {
-        const before = units.at(-1)
+        const before = units[units.length - 1]
         /* "GPT 2": a number belongs to the word before it, where the index knows the two as one. */
-        if (before && index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before.typed) &&
-          this.lookup(joined(before.typed + token), {}).size) before.typed += token
+        const near = before && index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before.typed)
+        if (near && this.lookup(joined(before.typed + token)).size) before.typed += token
         else units.push({typed: token})
         end = index + token.length
       }
@@ -222,15 +254,16 @@
       return scores
     }
 
-    /** The same words as they are said elsewhere (資料 for 数据), by the table made at build time. */
+    /** The same as the pages say it (数据 for Taiwan's 資料): word by word, and all together. */
     twins(typed) {
-      const out = new Set()
-      for (const [other, here] of Object.entries(this.words))
-        if (typed.includes(other)) out.add(typed.replaceAll(other, here))
-      return out
+      const said = this.regional.filter(([there]) => typed.includes(there))
+      const out = said.flatMap(([there, here]) => here.map(word => typed.split(there).join(word)))
+      if (said.length > 1)
+        out.push(said.reduce((text, [there, here]) => text.split(there).join(here[0]), typed))
+      return new Set(out)
     }
 
-    /** As wording(), but the words must stand together; where they are only all present, a third. */
+    /** As wording(), but the words must stand together: where they do not, a third. */
     phrase(typed) {
       const key = squash(typed).text
       const found = this.wording(typed, false)
@@ -241,29 +274,15 @@
 
     /** Score of every section that holds this wording: all its terms, and the run as typed. */
     wording(typed, last) {
-      const tokens = [...typed.matchAll(TOKEN)].map(([token]) => token)
-      let found = null
-      for (const token of tokens) {
-        const hits = HAN.test(token) ? this.han(token) : this.latin(token, last && token === tokens.at(-1))
-        if (!found) { found = hits; continue }
-        for (const [id, score] of found)
-          if (hits.has(id)) found.set(id, score + hits.get(id))
-          else found.delete(id)
-      }
-      return found || new Map()
+      const tokens = typed.match(TOKEN) || []
+      return all(tokens.map((token, i) =>
+        HAN.test(token) ? this.han(token) : this.latin(token, last && i === tokens.length - 1)))
     }
 
     han(run) {
       const chars = [...run]
-      if (chars.length === 1) return this.lookup("·" + run, {})
-      let found = null
-      for (let i = 0; i + 1 < chars.length; i++) {
-        const hits = this.lookup(chars[i] + chars[i + 1], {})
-        if (!found) { found = hits; continue }
-        for (const [id, score] of found)
-          if (hits.has(id)) found.set(id, score + hits.get(id))
-          else found.delete(id)
-      }
+      if (chars.length === 1) return this.lookup("·" + run)
+      const found = all(pairs(chars).map(pair => this.lookup(pair)))
       for (const [id, score] of found)
         if (!this.docs[id].folded.includes(run)) found.delete(id)
         else found.set(id, score / (chars.length - 1))
@@ -272,14 +291,11 @@
 
     latin(token, last) {
       const whole = joined(token)
-      const found = this.lookup(whole, whole.length > 2 || last ? {prefix: true} : {})
-      const parts = token.split(SEPARATORS).filter(part => part.length > 1)
-      if (parts.length > 1 && !found.size) return this.wording(parts.join(" "), last)
-      return found
+      return this.lookup(whole, {prefix: whole.length > 2 || last})
     }
 
     lookup(term, options) {
-      const results = this.index.search({queries: [term], combineWith: "OR", tokenize: text => [text]}, {
+      const results = this.index.search({queries: [term], tokenize: text => [text]}, {
         boost: BOOST, weights: {fuzzy: FUZZY_WEIGHT, prefix: PREFIX_WEIGHT}, ...options,
       })
       return new Map(results.map(({id, score}) => [id, score]))
@@ -295,7 +311,8 @@
       let found = units.map((unit, i) => this.match(unit, i === units.length - 1))
       if (found.some(hits => !hits.size)) {
         /* A unit that stands nowhere as typed: cut Chinese into pairs, forgive a slip in Latin. */
-        const looser = units.flatMap((unit, i) => found[i].size ? [[unit, found[i]]] : this.loosen(unit))
+        const looser = units.flatMap((unit, i) =>
+          found[i].size ? [[unit, found[i]]] : this.loosen(unit))
         units = looser.map(([unit]) => unit)
         found = looser.map(([, hits]) => hits)
       }
@@ -317,23 +334,22 @@
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
     }
 
-    /** The pieces of a unit that stands nowhere as typed: pairs of characters, words spelt alike. */
+    /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt alike,
+     *  one slip allowed from five letters on, two from nine on. */
     loosen(unit) {
-      const pairs = []
-      const typed = [...this.twins(unit.typed)][0] || unit.typed
-      for (const [token] of typed.matchAll(TOKEN)) {
-        if (HAN.test(token)) {
-          const chars = [...token]
-          for (let i = 0; i + 1 < chars.length; i++) pairs.push(chars[i] + chars[i + 1])
-        } else pairs.push(token)
-      }
-      const known = pairs.map(piece => [{typed: piece}, HAN.test(piece) ? this.lookup(piece, {})
-        : this.lookup(stem(piece), {prefix: true, fuzzy: piece.length < 5 ? 0 : piece.length < 9 ? 1 : 2})])
-      const hits = known.filter(([, found]) => found.size)
+      const [typed] = [...this.twins(unit.typed), unit.typed]
+      const hits = []
+      for (const [token] of typed.matchAll(TOKEN))
+        for (const piece of HAN.test(token) ? pairs([...token]) : [token]) {
+          const fuzzy = Math.min(2, Math.floor((piece.length - 1) / 4))
+          const found = this.lookup(stem(piece), HAN.test(piece) ? {} : {prefix: true, fuzzy})
+          if (found.size) hits.push([{typed: piece}, found])
+        }
       return hits.length ? hits : [[unit, new Map()]]
     }
 
-    /** A shown text, folded, and its Latin words as [start, end, stem]; kept, since the next key shows most of it again. */
+    /** A shown text, folded, and its Latin words as [start, end, stem]; kept, since the next key
+     *  shows most of it again. */
     reading(text) {
       if (!this.readings.has(text)) {
         const folded = this.fold(text)
@@ -347,32 +363,21 @@
     /** Pieces to mark in a shown text: [start, end) pairs in the original string. */
     marks(text, query) {
       const {folded, words} = this.reading(text)
-      const ranges = []
-      const wordings = new Set()
-      for (const unit of this.units(query)) {
-        wordings.add(unit.typed)
-        for (const twin of this.twins(unit.typed)) wordings.add(twin)
-        for (const term of unit.terms || []) for (const name of term.names) wordings.add(this.fold(name))
-      }
-      const stems = new Set()
-      for (const wording of wordings) {
-        if (HAN.test(wording))
-          for (let at = folded.indexOf(wording); at >= 0; at = folded.indexOf(wording, at + 1))
-            ranges.push([at, at + wording.length])
-        for (const [token] of wording.matchAll(TOKEN))
-          if (!HAN.test(token)) stems.add(joined(token))
-      }
-      const wanted = [...stems]
+      const wordings = new Set(this.units(query).flatMap(unit => [
+        unit.typed, ...this.twins(unit.typed),
+        ...(unit.terms || []).flatMap(term => term.names.map(name => this.fold(name))),
+      ]))
+      const stems = [...wordings].flatMap(wording => wording.match(TOKEN) || [])
+        .filter(token => !HAN.test(token)).map(joined)
+      let ranges = [...wordings].filter(wording => HAN.test(wording))
+        .flatMap(wording => places(folded, wording))
       for (const [start, end, here] of words)
-        if (wanted.some(s => here === s || (s.length > 2 && here.startsWith(s)))) ranges.push([start, end])
+        if (stems.some(s => here === s || s.length > 2 && here.startsWith(s))) ranges.push([start, end])
       if (!ranges.length)
-        for (const unit of this.loosened(query))
-          for (let at = folded.indexOf(unit.typed); at >= 0; at = folded.indexOf(unit.typed, at + 1))
-            ranges.push([at, at + unit.typed.length])
-      ranges.sort((a, b) => a[0] - b[0])
+        ranges = this.loosened(query).flatMap(unit => places(folded, unit.typed))
       const merged = []
-      for (const [start, end] of ranges) {
-        const previous = merged.at(-1)
+      for (const [start, end] of ranges.sort((a, b) => a[0] - b[0])) {
+        const previous = merged[merged.length - 1]
         if (previous && start <= previous[1]) previous[1] = Math.max(previous[1], end)
         else merged.push([start, end])
       }
@@ -380,6 +385,5 @@
     }
   }
 
-  root.HandbookSearch = Search
-  if (typeof module !== "undefined") module.exports = Search
-})(typeof self !== "undefined" ? self : globalThis)
+  self.HandbookSearch = Search
+})()

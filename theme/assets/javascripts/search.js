@@ -13,14 +13,15 @@
   let worker, ready = false, composing = false, ticket = 0, asked = null
   let before = null // what had the focus when the search was opened
 
-  /* From a folder no worker may be started and no index fetched: publish/offline.py makes a script of both. */
+  /* From a folder no worker may be started and no index fetched: handbook/book/offline.py makes a
+   * script of both. */
   function besideThePage() {
-    const script = document.createElement("script"), asked = []
-    const stand = {postMessage: data => asked.push(data)}
+    const script = document.createElement("script"), waiting = []
+    const stand = {postMessage: data => waiting.push(data)}
     script.src = new URL("search/offline.js", base)
     script.onload = () => {
       stand.postMessage = handbookSearch(data => stand.onmessage({data}))
-      asked.forEach(stand.postMessage)
+      waiting.forEach(stand.postMessage)
     }
     script.onerror = () => stand.onerror()
     document.head.append(script)
@@ -29,13 +30,14 @@
 
   function start() {
     if (worker) return
-    worker = location.protocol === "file:" ? besideThePage() : new Worker(new URL(words.worker, location.href))
+    worker = location.protocol === "file:"
+      ? besideThePage() : new Worker(new URL(words.worker, location.href))
     worker.onmessage = ({data}) => {
-      if (data.ready) { ready = true; ask() }
-      else if (data.error) status.textContent = words.failed
+      if (data.error) fail()
+      else if (data.ready) { ready = true; ask() }
       else if (data.ticket === ticket) show(data)
     }
-    worker.onerror = () => { status.textContent = words.failed }
+    worker.onerror = fail
     worker.postMessage({load: new URL("search/search_index.json", base).href})
   }
 
@@ -45,26 +47,39 @@
     asked = query
     ticket++
     if (query) worker.postMessage({query, ticket})
-    else { list.replaceChildren(); list.dataset.query = ""; status.textContent = words.placeholder }
+    else fill([], words.placeholder)
   }
 
-  function marked(parent, text, marks) {
-    let at = 0
-    for (const [from, to] of marks) {
-      parent.append(text.slice(at, from))
-      const mark = document.createElement("mark")
-      mark.textContent = text.slice(from, to)
-      parent.append(mark)
-      at = to
-    }
-    parent.append(text.slice(at))
-    return parent
+  function show({count, results}) {
+    const found = count === 1 ? words.one : words.other.replace("#", count)
+    fill(results.map(item), count ? found : words.none)
+    box.querySelector(".md-search__scrollwrap").scrollTop = 0
+  }
+
+  function fail() { fill([], words.failed) }
+
+  function fill(items, said) {
+    list.replaceChildren(...items)
+    list.dataset.query = asked || "" // tells what the list answers
+    status.textContent = said
   }
 
   function element(tag, name) {
     const el = document.createElement(tag)
     el.className = name
     return el
+  }
+
+  function marked(parent, text, marks) {
+    let at = 0
+    for (const [from, to] of marks) {
+      const mark = document.createElement("mark")
+      mark.textContent = text.slice(from, to)
+      parent.append(text.slice(at, from), mark)
+      at = to
+    }
+    parent.append(text.slice(at))
+    return parent
   }
 
   function item({location, parents, title, teaser, score}) {
@@ -81,22 +96,15 @@
     }
     article.append(marked(document.createElement("h2"), title.text, title.marks))
     if (teaser.text.trim()) {
-      const text = element("p", "hb-search__teaser")
-      if (teaser.before) text.append("…")
-      marked(text, teaser.text, teaser.marks)
-      if (teaser.after) text.append("…")
-      article.append(text)
+      const line = element("p", "hb-search__teaser")
+      const text = document.createElement(teaser.code ? "code" : "span")
+      line.append(
+        teaser.before ? "…" : "", marked(text, teaser.text, teaser.marks), teaser.after ? "…" : "")
+      article.append(line)
     }
     link.append(article)
     li.append(link)
     return li
-  }
-
-  function show({count, results}) {
-    list.replaceChildren(...results.map(item))
-    list.dataset.query = asked // tells what the list answers
-    box.querySelector(".md-search__scrollwrap").scrollTop = 0
-    status.textContent = !count ? words.none : count === 1 ? words.one : words.other.replace("#", count)
   }
 
   function open(opened) {
@@ -114,7 +122,8 @@
   input.addEventListener("compositionend", () => { composing = false; ask() })
   input.form.addEventListener("submit", event => {
     event.preventDefault()
-    list.querySelector("a")?.click()
+    const first = list.querySelector("a")
+    if (first) first.click()
   })
   input.form.addEventListener("reset", () => { setTimeout(() => { ask(); input.focus() }) })
   toggle.addEventListener("change", () => {
@@ -123,26 +132,32 @@
       if (!inside) before = focused
       start()
       setTimeout(() => { if (toggle.checked) input.focus() })
-    } else {
-      if (inside) focused.blur()
-      if (inside && before?.isConnected) before.focus({preventScroll: true})
-      const url = new URL(location.href)
-      if (url.searchParams.has("q")) {
-        url.searchParams.delete("q")
-        history.replaceState(history.state, "", url)
-      }
+      return
+    }
+    if (inside) focused.blur()
+    if (inside && before && before.isConnected) before.focus({preventScroll: true})
+    const url = new URL(location.href)
+    if (url.searchParams.has("q")) {
+      url.searchParams.delete("q")
+      history.replaceState(history.state, "", url)
     }
   })
   /* The page lies behind the search; the language switch does not, and takes its words along. */
   document.addEventListener("focusin", ({target}) => {
     if (!box.contains(target) && !target.matches("[data-language-switch]")) open(false)
   })
-  list.addEventListener("click", event => { if (event.target.closest("a")) open(false) })
+  /* On a phone the theme holds the page fast behind the search, and puts it back where it was:
+   * it is let go before the browser looks for the section. */
+  list.addEventListener("click", event => {
+    if (!event.target.closest("a")) return
+    open(false)
+    document.body.removeAttribute("data-md-scrolllock")
+    document.body.style.top = ""
+  })
 
-  function links() { return [input, ...list.querySelectorAll("a")] }
   box.addEventListener("keydown", event => {
     if (event.isComposing) return
-    const all = links(), here = all.indexOf(document.activeElement)
+    const all = [input, ...list.querySelectorAll("a")], here = all.indexOf(document.activeElement)
     if (event.key === "Escape") open(false)
     else if (event.key === "ArrowDown") all[(here + 1) % all.length].focus()
     else if (event.key === "ArrowUp") all[(here - 1 + all.length) % all.length].focus()
@@ -150,8 +165,10 @@
     event.preventDefault()
   })
   document.addEventListener("keydown", event => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return
+    const {target, key} = event
+    const typing = target.closest && target.closest("input, textarea, select, [contenteditable]")
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!["/", "s", "f"].includes(key)) return
     event.preventDefault()
     open(true) // on a phone the box cannot be focused before
     input.focus()
@@ -160,6 +177,10 @@
 
   /* The script comes after the page: the reader may have been quicker. */
   if (document.activeElement === input) { start(); open(true) }
+  /* Words from the language switch. The theme closes the search 125 ms after an address with a
+   * fragment, and the browser takes the focus there when the page has come. */
   const query = new URL(location.href).searchParams.get("q")
-  if (query) { input.value = query; open(true); input.focus() }
+  const arrive = () => setTimeout(() => { input.value = query; open(true); input.focus() }, 150)
+  if (query && document.readyState === "complete") arrive()
+  else if (query) addEventListener("load", arrive)
 })()

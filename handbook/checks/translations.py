@@ -1,0 +1,113 @@
+"""A section whose Chinese has changed and whose English has not is told, until somebody has looked.
+
+`data/translations.yml` holds, for each section, a hash of both texts as they were when they last said the same:
+`guide#overfitting: 9e52149e7255 0f3a1bc2d4e5`. Only `make due` writes it. It records what changed in both languages
+or in English alone; where only the Chinese changed, an author says that the English still holds:
+`make due SAME="guide#overfitting"`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from yaml import ScalarNode, YAMLError
+
+from handbook.checks.pages import Page, Sources
+from handbook.problems import Problem
+from handbook.yaml_lines import compose, entries
+
+FILE = "data/translations.yml"
+HEAD = """\
+# Of each section, what its Chinese and its English text were when they last said the same. Written by `make due` only.
+"""
+KEYED = re.compile(r"−?\d[\d,.]*(?:e[+-]?\d+)?(?: ?%)?<!--\s*([^>]*?)\s*-->")
+Hashes = dict[str, tuple[str, str]]  # by page#section: of the Chinese text, of the English
+
+
+def fold(source: str) -> str:
+    """A source in which only what a reader would notice counts.
+
+    Re-wrapped lines, blank lines, indentation and spaces beside Chinese text are cosmetic; a space
+    between two Latin words is none. A recorded number is the same in both languages by itself.
+    """
+    source = KEYED.sub(r"\1", source)
+    return re.sub(r"(?<![!-~]) | (?![!-~])", "", re.sub(r"\s+", " ", source))
+
+
+def fingerprints(page: Page) -> dict[str, str]:
+    """The hash of each section: from its heading up to the next heading of any level."""
+    ends = [heading.line - 1 for heading in page.headings[1:]] + [len(page.lines)]
+    hashes = {}
+    for heading, end in zip(page.headings, ends, strict=False):
+        source = "\n".join(line.text for line in page.lines[heading.line - 1 : end])
+        hashes.setdefault(heading.id, hashlib.sha256(fold(source).encode()).hexdigest()[:12])
+    hashes.pop("", None)
+    return hashes
+
+
+def current(sources: Sources) -> Hashes:
+    """The hashes of all sections that both languages have, in the order of the pages."""
+    found = {}
+    for chinese, english in sources.pairs():
+        there, here = fingerprints(chinese), fingerprints(english)
+        found |= {f"{chinese.key}#{id}": (there[id], here[id]) for id in there if id in here}
+    return found
+
+
+def recorded(root: Path) -> Hashes:
+    """What the file holds; lines that nobody could have written by `make due` are left out."""
+    try:
+        node = compose((root / FILE).read_text(encoding="utf-8"))
+    except (
+        FileNotFoundError,
+        UnicodeDecodeError,
+        YAMLError,
+    ):  # the last two are told by settings.py
+        return {}
+    found = {}
+    for key, (_, value) in entries(node).items():
+        hashes = value.value.split() if isinstance(value, ScalarNode) else []
+        if len(hashes) == 2:
+            found[key] = (hashes[0], hashes[1])
+    return found
+
+
+def stale(now: Hashes, then: Hashes) -> list[str]:
+    """Sections whose Chinese has changed and whose English has not."""
+    return [
+        key
+        for key in now
+        if key in then and now[key][0] != then[key][0] and now[key][1] == then[key][1]
+    ]
+
+
+def check(sources: Sources) -> Iterator[Problem]:
+    """Tell what is stale, at its English heading."""
+    for key in stale(current(sources), recorded(sources.root)):
+        there, here = sources.section(key), sources.section(key, "en")
+        page = sources.page(key, "en")
+        chinese = sources.page(key, "zh")
+        yield Problem(
+            page.file,
+            here.line,
+            f"the Chinese of the section “{here.id}” has changed ({chinese.file}:{there.line}), the English has not",
+            f'Bring it up to date; if it says the same already, run: make due SAME="{key}"',
+        )
+
+
+def record(sources: Sources, same: Iterable[str] = ()) -> list[str]:
+    """Write the file anew; returns the sections whose record has changed.
+
+    same: sections whose English already says what the Chinese now says. Raises KeyError for one that there is not.
+    """
+    now, then = current(sources), recorded(sources.root)
+    for key in same:
+        if key not in now:
+            raise KeyError(key)
+    held = {key: then[key] for key in stale(now, then) if key not in same}
+    new = now | held
+    if new != then:
+        lines = [f"{key}: {' '.join(hashes)}\n" for key, hashes in new.items()]
+        (sources.root / FILE).write_text(HEAD + "".join(lines), encoding="utf-8", newline="\n")
+    return [key for key in {**new, **then} if new.get(key) != then.get(key)]

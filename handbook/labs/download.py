@@ -1,0 +1,109 @@
+"""The download of a lab: its notebook as applications show it, the modules that it imports, its packages."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from copy import deepcopy
+from urllib.parse import urljoin
+
+import nbformat
+from markdown import Markdown
+from nbformat import NotebookNode
+from pymdownx.snippets import SnippetMissingError
+
+from handbook.labs.source import Lab
+from snippets.code_hash import ROOT, files_of
+
+FENCE = re.compile(r"(^`{3,}.*?^`{3,}$)", re.MULTILINE | re.DOTALL)
+BOLD = re.compile(
+    r"`[^`\n]+`|(?P<marks>\*\*?)(?P<text>(?! )(?:`[^`\n]+`|[^*`\n])+(?<! ))(?P=marks)"
+)
+NOTE = re.compile(
+    r'^(?:!!!|\?\?\?\+?) [\w -]+?(?: "(?P<title>.*)")?\n(?P<body>(?:\n|    .*(?:\n|$))+)', re.M
+)
+LINK = re.compile(
+    r"(?<!!)\[(?P<words>[^\[\]]*)\]\((?![a-z]+:)(?P<page>[^()\s#]*)(?P<id>[^()\s]*)\)"
+)
+NOT_COMMON = re.compile(r"<!--.*?-->|(?m: *\{[#:][^}\n]*\} *$)", re.DOTALL)
+START = "python -m venv .venv; .venv/bin/pip install -r requirements.txt; .venv/bin/jupyter lab"
+
+
+def download_of(lab: Lab, notebook: NotebookNode, result: dict, config, site: str = "") -> bytes:
+    """A zip with all that a reader needs to run a lab: the same bytes each time.
+
+    site: where the site is published; "" when nobody knows.
+    """
+    made, address = deepcopy(notebook), f"{site}labs/" if site else ""
+    made.metadata = {key: made.metadata[key] for key in ("kernelspec", "language_info")}
+    for cell in made.cells:
+        if cell.cell_type == "markdown":
+            cell.source = plain_markdown(included(cell.source, config), address)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("application/vnd.handbook+json", None)
+    files = {f"{lab.slug}.ipynb": nbformat.writes(made, sort_keys=True) + "\n"}
+    for path in files_of(tuple(lab.modules)):
+        files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+    versions = {name: no for name, no in result["made"]["versions"].items() if name != "Python"}
+    needs = [f"{name}=={number}" for name, number in versions.items()]
+    lines = [f"# {lab.slug}: {START} {lab.slug}.ipynb", *needs, "jupyterlab>=4", ""]
+    files["requirements.txt"] = "\n".join(lines)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{lab.slug}/{name}", (1980, 1, 1, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED, compresslevel=9)
+    return buffer.getvalue()
+
+
+def included(text: str, config) -> str:
+    """Markdown with what its `--8<--` lines name; where that is missing, the page tells it."""
+    name = "pymdownx.snippets"
+    reader = Markdown(extensions=[name], extension_configs={name: config.mdx_configs[name]})
+    try:
+        return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
+    except SnippetMissingError:
+        return text
+
+
+def plain_markdown(text: str, address: str) -> str:
+    """CommonMark of the site's Markdown: without ids, notes and keys of numbers.
+
+    address: of the page's folder, where links lead; "" when nobody knows it, and they lead nowhere.
+    """
+
+    def linked(match: re.Match) -> str:
+        page = re.sub(r"(^|/)index\.md$", r"\1", match["page"])
+        url = urljoin(address, re.sub(r"\.(md|ipynb)$", "/", page)) + match["id"]
+        return f"[{match['words']}]({url})" if address and match["page"] else match["words"]
+
+    parts = FENCE.split(text)
+    for at in range(0, len(parts), 2):
+        prose = NOTE.sub(quoted, NOT_COMMON.sub("", parts[at]))
+        parts[at] = BOLD.sub(bold, LINK.sub(linked, prose))
+    return "".join(parts)
+
+
+def quoted(match: re.Match) -> str:
+    """A note of this site as a quotation with its title in bold."""
+    lines = [f"**{match['title']}**", ""] if match["title"] else []
+    lines += [line[4:] for line in match["body"].strip("\n").split("\n")]
+    return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
+
+
+def bold(match: re.Match) -> str:
+    """Bold text as HTML where its marks would show: CommonMark takes **“a”** beside a letter for text."""
+    if not (text := match["text"]):
+        return match[0]
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    pairs = ((before, text[0]), (after, text[-1]))
+    if not any(is_letter(outside) and not is_letter(inside) for outside, inside in pairs):
+        return match[0]
+    tag = "strong" if match["marks"] == "**" else "em"
+    return f"<{tag}>{text}</{tag}>"
+
+
+def is_letter(character: str) -> bool:
+    """Tell a letter or figure from a mark, a space or nothing."""
+    return bool(character.strip()) and unicodedata.category(character)[0] not in "PS"

@@ -1,0 +1,62 @@
+"""The live preview of both languages: `mkdocs serve` builds the Chinese site, this adds the English one."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from handbook import finish
+from handbook.site import read_site
+
+HIDDEN = ".en"  # MkDocs empties the folder before each build, but for what begins with a dot
+CHINESE, ENGLISH = ("docs/zh",), ("docs/en",)
+SHARED = ("data", "handbook", "mkdocs.yml", "mkdocs.en.yml", "snippets", "theme")
+
+
+class Preview:
+    """Stands for the function that builds in MkDocs's server: builds the languages that an edit concerns."""
+
+    def __init__(self, build_chinese: Callable[[], None], folder: Path, address: str):
+        self.build_chinese, self.folder, self.address = build_chinese, folder, address
+        self.seen = {part: state(part) for part in (CHINESE, ENGLISH, SHARED)}
+        self.build_english()
+        self.join()
+
+    def __call__(self) -> None:
+        """Build what has changed; after a build that failed, all of it."""
+        now = {part: state(part) for part in self.seen}
+        changed = [part for part in now if now[part] != self.seen.get(part)] or list(now)
+        self.seen = dict.fromkeys(now)
+        if changed != [ENGLISH]:
+            self.build_chinese()
+        if changed != [CHINESE]:
+            self.build_english()
+        self.join()
+        self.seen = now
+
+    def build_english(self) -> None:
+        """Build the English site into a hidden folder."""
+        config = load_config(
+            "mkdocs.en.yml", site_dir=str(self.folder / HIDDEN), site_url=f"{self.address}en/"
+        )
+        config.plugins.on_startup(command="serve", dirty=False)
+        build(config)
+
+    def join(self) -> None:
+        """Put both together; share pages, policy and compression are left to a build."""
+        shutil.rmtree(self.folder / "en", ignore_errors=True)
+        shutil.copytree(self.folder / HIDDEN, self.folder / "en")
+        finish.add_files(read_site(self.folder))
+
+
+def state(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Time and size of every file below some paths."""
+    found = {}
+    for path in map(Path, paths):
+        for file in [path] if path.is_file() else path.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                stat = file.stat()
+                found[str(file)] = (stat.st_mtime_ns, stat.st_size)
+    return found

