@@ -8,7 +8,8 @@
     search      ms from a key to its results, with the index and ten times the index
     lighthouse  scores, LCP (s), blocking time (ms) and KB of every kind of page
     slow        the same of some, with the processor of a slow machine
-    build       seconds to build, and from an edit to the reload; also with ten times the pages
+    build       seconds to build, and from an edit to the reload
+    build-10    the same with ten times the pages
 
 Each part measures its sites in one run, shuffled anew each time, and takes medians. With at least
 seven runs they are kept in data/recordings/speed/result.json, from where pages take them by keys
@@ -38,7 +39,8 @@ IN_BROWSER = {
     "lighthouse": (lighthouse.fast, ALL),
     "slow": (lighthouse.slow, ALL),
 }
-PARTS = (*IN_BROWSER, "build")
+TIMES = {"build": 1, "build-10": 10}
+PARTS = (*IN_BROWSER, *TIMES)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error(f"there is no part {', '.join(unknown)}")
     parts = options.parts or PARTS
     servers = {}
-    if set(parts) != {"build"}:
+    if set(parts) - set(TIMES):
         servers = {site: pages.Server(folder) for site, folder in builds.sites().items()}
     if {"lighthouse", "slow"} & set(parts):
         lighthouse.install()
@@ -61,37 +63,37 @@ def main(arguments: list[str] | None = None) -> None:
             "load": round(os.getloadavg()[0], 2),
             "runs": options.runs,
         }
-        if part == "build":
-            found = build_times(options.runs)
+        if part in TIMES:
+            found = build_times(TIMES[part], options.runs)
         else:
-            measure, sites = IN_BROWSER[part]
-            with pages.browsing() as browser:
-                found = compared(sites, options.runs, lambda site: measure(browser, servers[site]))
+            found = in_browser(*IN_BROWSER[part], servers, options.runs)
         print(f"\n{part}: {about}\n{side_by_side(found)}", flush=True)
         if options.runs >= ENOUGH:
             keep({part: about | found})
 
 
-def build_times(runs: int) -> dict[str, dict]:
-    """Medians of building and previewing, with the pages as they are and ten times as many."""
-    once, ten = build_times_of(1, runs), build_times_of(10, runs)
-    return {site: once[site] | ten[site] for site in once}
+def in_browser(
+    measure: Callable[..., dict], sites: Iterable[str], servers: dict, runs: int
+) -> dict[str, dict]:
+    """Medians of what is measured in a browser."""
+    with pages.browsing() as browser:
+        return compared(sites, runs, lambda site: measure(browser, servers[site]))
 
 
-def build_times_of(times: int, runs: int) -> dict[str, dict]:
+def build_times(times: int, runs: int) -> dict[str, dict]:
     """Medians with so many times the pages; each site has a tree of its own, which is previewed."""
-    sites = ("new", "stock")
-    trees = {site: builds.WORK / f"{site}-{times}" for site in sites}
+    trees = {site: builds.WORK / f"{site}-{times}" for site in ("new", "stock")}
     with ExitStack() as stack:
-        for site in sites:
-            builds.copy_of_project(trees[site], times)
-        guides = {site: stack.enter_context(builds.previewing(site, trees[site])) for site in sites}
+        guides = {}
+        for site, tree in trees.items():
+            builds.copy_of_project(tree, times)
+            guides[site] = stack.enter_context(builds.previewing(site, tree))
         return compared(
-            sites,
+            trees,
             runs,
             lambda site: {
-                f"build {times}": builds.build(site, trees[site]),
-                f"edit {times}": builds.edit(trees[site], guides[site]),
+                "build": builds.build(site, trees[site]),
+                "edit": builds.edit(trees[site], guides[site]),
             },
         )
 

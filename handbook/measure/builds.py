@@ -62,7 +62,7 @@ def copy_of_project(tree: Path, times: int = 1) -> Path:
     stamp.touch()
     for language, config in CONFIGS.items():
         docs, nav = tree / "docs" / language, ""
-        files = [path for path in docs.rglob("*") if path.is_file() and "labs" not in path.parts]
+        files = sorted(path for path in docs.rglob("*.*") if "labs" not in path.parts)
         for copy in (f"copy-{number}" for number in range(2, times + 1)):
             nav += f"  - {copy}:\n"
             for file in files:
@@ -92,7 +92,10 @@ def configure_stock(tree: Path) -> None:
             "theme": {"name": "material", "language": language, "font": False},
             "hooks": ["stock_hook.py"],
             "plugins": {"search": {}, "mkdocs-jupyter": zh["plugins"]["mkdocs-jupyter"]},
-            "markdown_extensions": zh["markdown_extensions"] | own["markdown_extensions"],
+            "markdown_extensions": {
+                name: settings | own["markdown_extensions"].get(name, {})
+                for name, settings in zh["markdown_extensions"].items()
+            },
         }
         text = yaml.safe_dump(settings, allow_unicode=True)
         (tree / f"stock.{language}.yml").write_text(text, "utf-8")
