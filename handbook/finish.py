@@ -9,9 +9,12 @@ import sys
 from html import escape
 from pathlib import Path
 
-from handbook import policy
+from handbook import addresses, policy
+from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
+from handbook.search import index
+from handbook.share import feeds, head, pages, plain
 from handbook.site import LANGUAGES, Site, read_site
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -20,24 +23,28 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def add_files(site: Site) -> list[Problem]:
-    """What stands beside the pages. The preview does no more than this."""
-    return []
-
-
 def finish(folder: Path) -> list[Problem]:
     """Finish the site in a folder; returns what is wrong with it.
 
     Raises FileNotFoundError for a folder without a site.
     """
+    problems = downloads.place(folder)
     site = read_site(folder)
-    problems = built.problems(site) + add_files(site)
+    problems += built.problems(site) + addresses.check(site)
+    index.write(site)
+    plain.write(site)
+    problems += feeds.write(site) + pages.write(site)
     write_sitemaps(site)
-    pages = {file: file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))}
-    rule = policy.policy_of(pages.values())
-    for file, text in pages.items():
-        name = file.relative_to(folder).as_posix()
-        problems += policy.problems(name, text)
+    heads = {page.file: head.tags(page, site) for page in site.pages}
+    texts = {}
+    for file in sorted(folder.rglob("*.html")):
+        text = file.read_text(encoding="utf-8").replace(
+            "</head>", heads.get(file, "") + "</head>", 1
+        )
+        problems += policy.problems(file.relative_to(folder).as_posix(), text)
+        texts[file] = text
+    rule = policy.policy_of(texts.values())
+    for file, text in texts.items():
         file.write_text(policy.with_policy(text, rule), encoding="utf-8", newline="")
     return problems
 
@@ -45,9 +52,8 @@ def finish(folder: Path) -> list[Problem]:
 def write_sitemaps(site: Site) -> None:
     """A list of addresses for crawlers, with both languages; none where the site has no address."""
     for language in LANGUAGES:
-        for file in site.root(language).glob(
-            "sitemap.xml*"
-        ):  # MkDocs's; the packed one holds the time of the build
+        # MkDocs's; the packed one holds the time of the build.
+        for file in site.root(language).glob("sitemap.xml*"):
             file.unlink()
         rows = [
             f"<url><loc>{escape(page.canonical)}</loc>"

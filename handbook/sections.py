@@ -14,7 +14,9 @@ class Section:
 
     title: str
     heading: str  # id of the heading under which it stands; its own for a heading
-    alone: bool = True  # False for an item of a list that illustrates a section rather than making it up
+    alone: bool = (
+        True  # False for an item of a list that illustrates a section rather than making it up
+    )
 
 
 def read_sections(docs_dir):
@@ -32,7 +34,9 @@ def read_sections(docs_dir):
                 sections[f"{name}#{anchor.id}"] = Section(title, anchor.id)
             elif anchor.origin == "attributes" and heading:
                 label = re.sub(r"^[\s*\d.-]+|\*\*", "", page.lines[anchor.line - 2].text)
-                between = page.lines[heading.line:anchor.line - 1]
+                between = page.lines[heading.line : anchor.line - 1]
                 alone = all(line.in_list for line in between if line.text.strip())
-                sections[f"{name}#{anchor.id}"] = Section(re.split(r"[：:]", label, maxsplit=1)[0], heading.id, alone)
+                sections[f"{name}#{anchor.id}"] = Section(
+                    re.split(r"[：:]", label, maxsplit=1)[0], heading.id, alone
+                )
     return sections

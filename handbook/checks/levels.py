@@ -178,8 +178,10 @@ def navigation(sources: Sources) -> Iterator[Problem]:
                 yield Problem(file, line, message, "Correct the path, or add the page.")
     if not all(pages.values()):  # there is no navigation, or MkDocs rejects the file
         return
+    hidden = entries(root_of(sources, "mkdocs.yml")).get("not_in_nav")
+    hidden = [line.strip().lstrip("/") for line in hidden[1].value.split("\n")] if hidden else []
     for page in sources.pages:
-        if page.name not in pages[page.language]:
+        if page.name not in [*pages[page.language], *hidden]:
             file = CONFIGURATIONS[page.language]
             todo = f"Add “- Title: {page.name}” to nav in {file}, at the same place in both files."
             yield Problem(page.file, 1, f"this page is not in the navigation of {file}", todo)
@@ -200,11 +202,15 @@ def navigation(sources: Sources) -> Iterator[Problem]:
 
 def listed(sources: Sources, file: str) -> dict[str, int]:
     """The pages of a configuration's nav with their lines; none when the file cannot be read."""
+    return dict(leaves(entries(root_of(sources, file)).get("nav", (0, None))[1]))
+
+
+def root_of(sources: Sources, file: str) -> Node | None:
+    """The root node of a configuration; None when it cannot be read, which settings.py tells."""
     try:
-        node = compose((sources.root / file).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError):  # settings.py tells it
-        return {}
-    return dict(leaves(entries(node).get("nav", (0, None))[1]))
+        return compose((sources.root / file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError):
+        return None
 
 
 def leaves(node: Node | None) -> Iterator[tuple[str, int]]:
