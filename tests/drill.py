@@ -1,16 +1,31 @@
 """A copy of the project with one page more, “drill”, which has every kind of block that a page may have."""
 
+# The pages that are looked at, and the windows.
+NAMES = [
+    "",
+    "guide/",
+    "problems/bert-text-classification/",
+    "reference/glossary/",
+    "labs/",
+    "labs/compression/",
+    "drill/",
+]
+PAGES = [folder + name for name in NAMES for folder in ("", "en/")]
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
 REPO_URL = "https://github.com/example/handbook"
 FILLER = {"zh": "这是一段填充的文字，好让页面长到必须滚动。", "en": "A line that fills the page. "}
 WORDS = {
     "zh": {
         "front": "一页练习，用来试标签页、折叠块、脚注、任务和宽的表格。",
-        "stress": "训练前*必须*看一遍数据，见 *Nature*。\n\n这一段中文在源码里折成\n两行，中间不该有空格；English\nwords 之间应当有。",
+        "stress": "训练前*必须*看一遍数据，见 *Nature*。\n\n"
+        "这一段中文在源码里折成\n两行，中间不该有空格；English\nwords 之间应当有。",
         "wide": "一个不能折行的长词" * 3,
     },
     "en": {
         "front": "A page to try tabs, folded blocks, footnotes, tasks and wide tables on.",
-        "stress": "You *must* look at the data before you train, see *Nature*.\n\nThis paragraph is\nbroken over two lines.",
+        "stress": "You *must* look at the data before you train, see *Nature*.\n\n"
+        "This paragraph is\nbroken over two lines.",
         "wide": "unbreakable" * 6,
     },
 }

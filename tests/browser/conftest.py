@@ -1,20 +1,9 @@
-"""What the browser tests share: the site with a page of every kind of block, the pages, the sizes of a window."""
+"""What the browser tests share: the site with a page of every kind of block, and pages with settings of their own."""
 
 import drill
 import pytest
 from conftest import SITE_URL, built_once, serving, tab
-
-NAMES = [
-    "",
-    "guide/",
-    "problems/bert-text-classification/",
-    "reference/glossary/",
-    "labs/",
-    "labs/compression/",
-    "drill/",
-]
-PAGES = [folder + name for name in NAMES for folder in ("", "en/")]
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+from drill import SIZES
 
 
 @pytest.fixture(scope="session")
