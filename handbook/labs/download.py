@@ -42,7 +42,8 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config, site: st
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.handbook+json", None)
     files = {f"{lab.slug}.ipynb": nbformat.writes(made, sort_keys=True) + "\n"}
-    for path in files_of(tuple(lab.modules)):
+    own = {path for path in (ROOT / lab.file).parent.glob("*.py") if path.name != "lab.py"}
+    for path in files_of(tuple(lab.modules)) | own:
         files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     versions = {name: no for name, no in result["made"]["versions"].items() if name != "Python"}
     needs = [f"{name}=={number}" for name, number in versions.items()]
