@@ -79,7 +79,7 @@ def with_site(sources: Sources) -> Iterator[tuple[bool, str]]:
     site = read_site(home.parent)
     yield from ((False, str(problem)) for problem in addresses.check(site, root))
     if count := addresses.add(site, root):
-        yield True, f"{addresses.LEDGER}: {count} new addresses."
+        yield True, f"{addresses.LEDGER}: {count} new address{'es' * (count != 1)}."
     if find_browser() and importlib.util.find_spec("playwright"):
         command = [sys.executable, "-m", "handbook.share.cards", "site"]
         draw = subprocess.run(command, cwd=root, capture_output=True, text=True)

@@ -33,7 +33,6 @@ HEADING_ATTRIBUTES = re.compile(r" +\{:? *([^}\n ][^\n]*)\} *$")
 ATTRIBUTES = re.compile(r"(?:^ *|(?<=[)\]*_`>])|(?=\{:))\{:? *([^{}\n]*)\}", re.MULTILINE)
 ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([^\s\"'}]+)")
 HTML_ID = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\sid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)")
-HTML_HEADING = re.compile(r"<h([1-6])\b(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
 NOTE = re.compile(
     r'(?P<indent> *)(?:!!!|\?\?\?\+?) ?(?P<kind>[\w-]+)[\w -]*?(?: +"(?P<title>.*)")? *$'
 )
@@ -249,9 +248,6 @@ def read_lines(text: str) -> list[Line]:
 def read_headings(page: Page) -> list[Heading]:
     """Headings in the order of the page."""
     found = []
-    for number, match in page.find(HTML_HEADING):
-        ids = re.findall(r"\sid\s*=\s*[\"']?([^\"'\s>]+)", match["attributes"])
-        found.append(Heading(number, int(match[1]), match["text"].strip(), ids[0] if ids else ""))
     for line in page.lines:
         if line.kind == TEXT and (match := HEADING.match(line.text)):
             attributes = HEADING_ATTRIBUTES.search(line.text)
@@ -263,7 +259,7 @@ def read_headings(page: Page) -> list[Heading]:
                 found.append(
                     Heading(line.number, len(match["marks"]), text, ids[-1] if ids else "")
                 )
-    return sorted(found, key=lambda heading: heading.line)
+    return found
 
 
 def read_anchors(page: Page) -> list[Anchor]:
