@@ -29,7 +29,8 @@ WORDS = {
         "row": "| {}（{}） | **{}** | {} | [{}]({}.ipynb) |",
     },
     "en": {
-        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses and the list of packages, {} KB.",
+        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses "
+        "and the list of packages, {} KB.",
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds",
         "minutes": "{} minutes",
