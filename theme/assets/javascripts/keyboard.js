@@ -99,8 +99,7 @@
     })
   })
 
-  document.addEventListener("DOMContentLoaded", () => { // after the theme, which makes the buttons and boxes then
+  document.addEventListener("DOMContentLoaded", () => { // after the theme, which makes the boxes then
     for (const block of all("article pre > code, article .md-typeset__scrollwrap")) scrolls.observe(block)
-    for (const button of all(".md-code__button[title]")) button.setAttribute("aria-label", button.title)
-  })
+  }, {once: true})
 })()
