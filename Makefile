@@ -59,7 +59,7 @@ compress:
 
 # Compares the build with that of commit 485efe9 and with the theme as it comes (needs npm; half an hour on a quiet machine).
 speed: $(VENV)/.test
-	$(BIN)/python -m handbook.measure $(ONLY)
+	$(BIN)/python -m handbook.measure $(ONLY) $(if $(RUNS),--runs $(RUNS))
 
 # Asks all links to other sites whether they are still there (needs a network).
 links: build $(VENV)/.test

@@ -6,13 +6,20 @@ nothing of MkDocs.
 
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
+
+from handbook import assets, checks
 from handbook.glossary import page as glossary
 from handbook.labs import pages as labs
 from handbook.preview import Preview
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def on_config(config):
-    """Give the English site its address, below the Chinese one's; one 404 page, at the root, serves both."""
+    """Refuse what cannot work; give the English site its address and leave the 404 page to the Chinese one."""
+    if faults := assets.problems(config):
+        raise PluginError("\n".join(map(str, faults)))
     if config.theme["language"] == "en":
         config.theme.static_templates -= {"404.html"}
         if config.site_url and not config.site_url.endswith("/en/"):
@@ -26,11 +33,19 @@ def on_files(files, config):
     return files
 
 
+def on_page_read_source(page, config):
+    """Read a page that is not UTF-8 all the same: the checks tell it, and the preview shows the others."""
+    return Path(page.file.abs_src_path).read_bytes().decode("utf-8", "replace")
+
+
 def on_page_markdown(markdown, page, config, files):
-    """Fill in what is made of data: the glossary."""
-    language = config.theme["language"]
+    """Fill in what is made of data: the glossary, the labs."""
+    if page.file.src_uri.endswith(".md"):
+        file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
+        if fault := checks.shown_instead(file, ROOT):
+            return fault
     if page.file.src_uri == "reference/glossary.md":
-        return glossary.fill_in(markdown, language, Path(config.docs_dir))
+        return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
     return labs.markdown(markdown, page, config)
 
 

@@ -78,7 +78,9 @@ def problems(file: str, page: str) -> list[Problem]:
     markup = COMMENT.sub("", INLINE.sub(lambda m: f"<{m['tag']}{m['attributes']}>", page))
     if FORBIDDEN.search(markup):
         for tag in TAG.findall(markup):
-            bare = QUOTED.sub(lambda m: m[0][:12] if "javascript:" in m[0].lower() else '""', tag)
+            bare = QUOTED.sub(
+                lambda m: m[0] if m[0][1:].lstrip().lower().startswith("javascript:") else '""', tag
+            )
             if FORBIDDEN.search(bare):
                 line = page.count("\n", 0, max(page.find(tag), 0)) + 1
                 found.append(

@@ -1,5 +1,6 @@
 """The live preview of both languages: `mkdocs serve` builds the Chinese site, this adds the English one."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from handbook import checks
 from handbook.search import index
 from handbook.site import read_site
 
+LOG = logging.getLogger("mkdocs.handbook")
 HIDDEN = ".en"  # MkDocs empties the folder before each build, but for what begins with a dot
 CHINESE, ENGLISH = ("docs/zh",), ("docs/en",)
 SHARED = ("data", "handbook", "mkdocs.yml", "mkdocs.en.yml", "snippets", "theme")
@@ -49,6 +52,8 @@ class Preview:
         shutil.rmtree(self.folder / "en", ignore_errors=True)
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
         index.write(read_site(self.folder))
+        for problem in checks.all_problems(Path()):
+            LOG.warning("%s", problem)
 
 
 def state(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
