@@ -129,7 +129,8 @@ def add(site: Site, root: Path = ROOT) -> int:
 def source_of(address: str, language: str, id: str = "", root: Path = ROOT) -> tuple[str, int]:
     """File and line where a page or one of its ids is written, as far as it can be found."""
     name = address.strip("/") or "index"
-    files = [f"docs/{language}/{name}{end}" for end in (".md", "/index.md", ".ipynb")]
+    files = [f"docs/{language}/{name}{end}" for end in (".md", "/index.md")]
+    files.append(f"snippets/{name.replace('-', '_')}/lab.py")  # of labs/data-cleaning
     file = next((one for one in files if (root / one).is_file()), files[0])
     if not id or not (root / file).is_file():
         return file, 1

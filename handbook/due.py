@@ -17,6 +17,7 @@ from handbook import addresses, checks
 from handbook.browser import find_browser
 from handbook.checks import translations
 from handbook.checks.pages import Sources, read_sources
+from handbook.labs.make import refresh
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
@@ -34,6 +35,7 @@ TESTS = {
 def main(arguments: list[str], root: Path = Path()) -> int:
     """Do and tell what is due. Arguments: sections (page#id) whose English still holds."""
     done = [f"{change}: read the sentence again." for change in numbers.correct(root)]
+    done += [f"{file}: has the text of its lab." for file in refresh()]
     sources = read_sources(root)
     unknown = [key for key in arguments if not sources.section(key)]
     if unknown:
@@ -77,7 +79,7 @@ def with_site(sources: Sources) -> Iterator[tuple[bool, str]]:
     site = read_site(home.parent)
     yield from ((False, str(problem)) for problem in addresses.check(site, root))
     if count := addresses.add(site, root):
-        yield True, f"{addresses.LEDGER}: {count} new addresses."
+        yield True, f"{addresses.LEDGER}: {count} new address{'es' * (count != 1)}."
     if find_browser() and importlib.util.find_spec("playwright"):
         command = [sys.executable, "-m", "handbook.share.cards", "site"]
         draw = subprocess.run(command, cwd=root, capture_output=True, text=True)

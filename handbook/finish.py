@@ -9,7 +9,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-from handbook import addresses, policy
+from handbook import addresses, assets, policy
 from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
@@ -36,13 +36,13 @@ def finish(folder: Path) -> list[Problem]:
     problems += feeds.write(site) + pages.write(site)
     write_sitemaps(site)
     heads = {page.file: head.tags(page, site) for page in site.pages}
+    files = assets.gather(folder)
     texts = {}
     for file in sorted(folder.rglob("*.html")):
-        text = file.read_text(encoding="utf-8").replace(
-            "</head>", heads.get(file, "") + "</head>", 1
-        )
+        text = file.read_text(encoding="utf-8")
         problems += policy.problems(file.relative_to(folder).as_posix(), text)
-        texts[file] = text
+        text = text.replace("</head>", heads.get(file, "") + "</head>", 1)
+        texts[file] = assets.dress(text, file, files)
     rule = policy.policy_of(texts.values())
     for file, text in texts.items():
         file.write_text(policy.with_policy(text, rule), encoding="utf-8", newline="")

@@ -6,7 +6,9 @@ nothing of MkDocs.
 
 from pathlib import Path
 
-from handbook import checks
+from mkdocs.exceptions import PluginError
+
+from handbook import assets, checks
 from handbook.glossary import page as glossary
 from handbook.labs import pages as labs
 from handbook.preview import Preview
@@ -15,7 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def on_config(config):
-    """Give the English site its address, below the Chinese one's; one 404 page, at the root, serves both."""
+    """Refuse what cannot work; give the English site its address and leave the 404 page to the Chinese one."""
+    if faults := assets.problems(config):
+        raise PluginError("\n".join(map(str, faults)))
     if config.theme["language"] == "en":
         config.theme.static_templates -= {"404.html"}
         if config.site_url and not config.site_url.endswith("/en/"):

@@ -122,10 +122,14 @@ class Site:
 
     def page(self, language: str, name: str) -> Page:
         """A page by its name. Raises KeyError."""
-        found = next((p for p in self.pages if (p.language, p.name) == (language, name)), None)
-        if found is None:
-            raise KeyError(f"there is no page {language}/{name}")
-        return found
+        if found := self.by_name.get((language, name)):
+            return found
+        raise KeyError(f"there is no page {language}/{name}")
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], Page]:
+        """All pages by language and name."""
+        return {(page.language, page.name): page for page in self.pages}
 
     def of(self, language: str) -> list[Page]:
         """The pages of a language."""

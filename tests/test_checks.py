@@ -78,7 +78,7 @@ TYPED = {
     "conflict of a merge": ("<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> x", 1, "merge conflict"),
     "Python": ("```python\nprint(1)\n```", 1, "typed into the page"),
     "console session": ("```pycon\n>>> 1 + 1\n2\n```", 1, "typed into the page"),
-    "Python without its name": ("```\nx = 1\nprint(x)\n```", 1, "typed into the page"),
+    "block without a language": ("```\nx = 1\n```", 1, "language"),
     "missing snippet": ('--8<-- "god.py"', 1, "Did you mean good.py?"),
     "missing part of a snippet": ('--8<-- "good.py:parts"', 1, "Did you mean part?"),
     "lines that a snippet lacks": ('--8<-- "good.py:7:9"', 1, "has 4 lines"),
@@ -93,7 +93,7 @@ TYPED = {
         "no source",
     ),
     "note without date": ('!!! editor "编者注"\n\n    [出处](https://example.org/)', 1, "no date"),
-    "tab": ("一\t二", 1, "a tab (U+0009) in column 2"),
+    "tab": ("一\t二", 1, "tab (U+0009) in column 2"),
     "zero-width space": ("一\u200b二", 1, "U+200B"),
     "full-width space": ("一\u3000二", 1, "U+3000"),
 }
@@ -159,6 +159,7 @@ CHANGED = {
         "has 0 “seealso” notes here",
     ),
     "Chinese in English": (ENGLISH, "One para", "一段 para", 7, "Chinese on an English page"),
+    "American spelling": (ENGLISH, "One", "Color", 7, "Write “Colour”"),
     "no description": (GUIDE, "description: 一页指南。", "title: 指南", 1, "no description"),
     "front matter that is no YAML": (GUIDE, "一页指南。", '"一页"指南', 2, "not valid YAML"),
     "nav that lacks a page": (
@@ -233,7 +234,7 @@ CHANGED = {
         9,
         "there is no section “guide#dota”",
     ),
-    "tab in the glossary": (GLOSSARY, "term: 偏差", "term: 偏\t差", 12, "a tab"),
+    "tab in the glossary": (GLOSSARY, "term: 偏差", "term: 偏\t差", 12, "tab ("),
     "part of a snippet that begins twice": (
         "snippets/good.py",
         "print(1)",
@@ -289,9 +290,40 @@ def test_a_file_that_is_missing_or_not_utf_8_is_told(tree, file):
     assert f"{file}:1: this file is missing. Bring it back: git checkout -- {file}" in told(tree)
 
 
+@pytest.mark.parametrize(
+    "file, content",
+    [
+        (GUIDE, b"---\n- a\n---\n"),
+        (GUIDE, b"\xff\x00"),
+        ("mkdocs.yml", b""),
+        (GLOSSARY, b"a: b"),
+        (GLOSSARY, b"- id: [x]\n  zh: y\n  en: []\n  sections: {a: b}\n"),
+        (WORDS, b"- a"),
+        (WORDS, b"guide#data:"),
+        (WORDS, b"a: *x"),
+        ("data/translations.yml", b"<<<<<<< HEAD\na: b\n======="),
+        ("data/recordings/run/result.json", b"{"),
+        ("snippets/labs/one/lab.py", b"\xff"),
+    ],
+)
+def test_a_file_of_any_content_is_told_and_never_breaks_the_checks(tree, file, content):
+    (tree / file).parent.mkdir(parents=True, exist_ok=True)
+    (tree / file).write_bytes(content)
+    assert re.search(rf"^{re.escape(file)}:\d+: ", told(tree), re.MULTILINE)
+
+
 def test_a_page_without_counterpart_is_told(tree):
     (tree / ENGLISH).unlink()
     assert f"{GUIDE}:1: this page has no English counterpart. Write docs/en/guide.md" in told(tree)
+
+
+def test_a_page_may_stand_outside_the_navigation(tree):
+    for language, word in (("zh", "关于"), ("en", "About")):
+        text = f"---\ndescription: {word}\n---\n\n# {word} {{#about}}\n"
+        (tree / f"docs/{language}/about.md").write_text(text, encoding="utf-8")
+    assert len(all_problems(tree)) == 2
+    change(tree, "mkdocs.yml", "nav:", "not_in_nav: |\n  about.md\nnav:")
+    assert told(tree) == ""
 
 
 def test_chinese_is_free_in_code_and_where_it_is_marked(tree):
@@ -319,11 +351,9 @@ def test_a_lab_is_read_from_its_source(tree):
 
 def test_a_page_that_would_break_the_preview_is_replaced(tree):
     line = change(tree, GUIDE, "good.py", "bad.py")
-    shown = shown_instead(all_problems(tree), GUIDE)
-    assert f"{GUIDE}:{line}: the snippet file bad.py does not exist" in shown and shown.startswith(
-        "# 此页有错"
-    )
-    assert shown_instead(all_problems(tree), ENGLISH) is None
+    shown = shown_instead(GUIDE, tree)
+    assert f"{GUIDE}:{line}: the snippet file bad.py does not exist" in shown
+    assert shown.startswith("# 此页有错") and shown_instead(ENGLISH, tree) is None
 
 
 def test_the_command_tells_and_counts(tree):
@@ -400,10 +430,10 @@ def test_lychee_finds_no_dead_link_or_anchor(built):
 @pytest.mark.parametrize(
     "file, old, new, line",
     [
-        (GUIDE, "as_published/bert_text_classification.py", "as_published/nothing.py", None),
+        (GUIDE, '--8<-- "as_published/', '--8<-- "as_publishd/', None),
         ("mkdocs.yml", "  - 两篇文章:", "\t- 两篇文章:", None),
         (GLOSSARY, "    pinyin: zhun que lv\n", "", 2),
-        (GUIDE, "# ", "\ud800", 1),
+        (GUIDE, "# ", "\ud800", None),
     ],
 )
 def test_a_fault_stops_the_build_without_a_traceback(tmp_path, file, old, new, line):

@@ -46,7 +46,8 @@ def served(published, tmp_path_factory):
     shutil.copytree(published, folder / "site")
     compressed = subprocess.run(["make", "-s", "-C", folder, "-f", ROOT / "Makefile", "compress"])
     assert compressed.returncode == 0
-    (folder / "site/assets/javascripts/x.1234abcd.min.js").write_text("1")
+    for name in ("x.js", "x.1234abcd.min.js"):
+        (folder / "site/assets" / name).write_text("1")
     (folder / "site/.well-known").mkdir()
     (folder / "site/.well-known/token").write_text("token")
     (folder / "site/.git").write_text("hidden")
@@ -94,9 +95,9 @@ def ask(port, path, **headers):
         ("/en/guide/", 200, "text/html; charset=utf-8", "no-cache"),
         ("/guide/index.md", 200, "text/markdown; charset=utf-8", "no-cache"),
         ("/guide/?1234abcd", 200, "text/html; charset=utf-8", "no-cache"),
-        ("/assets/javascripts/x.1234abcd.min.js", 200, "text/javascript; charset=utf-8", FOR_GOOD),
-        ("/assets/javascripts/words.js", 200, "text/javascript; charset=utf-8", "no-cache"),
-        ("/assets/javascripts/words.js?1234abcd", 200, "text/javascript; charset=utf-8", FOR_GOOD),
+        ("/assets/x.1234abcd.min.js", 200, "text/javascript; charset=utf-8", FOR_GOOD),
+        ("/assets/x.js", 200, "text/javascript; charset=utf-8", "no-cache"),
+        ("/assets/x.js?1234abcd", 200, "text/javascript; charset=utf-8", FOR_GOOD),
         ("/assets/images/icon.svg", 200, "image/svg+xml; charset=utf-8", "no-cache"),
         ("/nothing/", 404, "text/html; charset=utf-8", "no-cache"),
         ("/nothing.js?1234abcd", 404, "text/html; charset=utf-8", "no-cache"),
@@ -122,7 +123,7 @@ def test_nginx_answers_with_type_cache_and_policy(served, path, status, kind, ca
 def test_every_kind_of_file_of_the_site_has_a_type(served):
     site, port, _ = served
     kinds = {path.suffix: path for path in site.rglob("*.*") if path.is_file()}
-    assert {".html", ".json", ".ipynb"} <= kinds.keys()
+    assert {".html", ".js", ".svg", ".xml", ".zip"} <= kinds.keys()
     for kind in kinds.keys() - {".gz", ".git"}:
         place = kinds[kind].relative_to(site).as_posix()
         assert ask(port, f"/{place}")[1]["Content-Type"] != "application/octet-stream", place

@@ -260,4 +260,4 @@ def test_what_json_does_not_hold_is_refused_before_anything_is_written():
 
 def test_a_name_without_a_program_is_refused_in_one_sentence(capsys):
     assert main(["gpu_memory"]) == 2
-    assert "Write a function record(folder) in snippets/gpu_memory" in capsys.readouterr().err
+    assert "Write a function record(folder) in snippets/gpu_memory.py" in capsys.readouterr().err

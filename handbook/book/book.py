@@ -31,21 +31,13 @@ MEDIA = ("img", "video", "audio", "source", "track")
 
 @dataclass
 class Entry:
-    """A line of the contents."""
+    """A line of the contents; a chapter also has the page, with media as file: or data: addresses."""
 
-    id: str  # of its place in the book; for a part, that of its first chapter
+    id: str  # in the book, where all ids begin with the chapter's; a part has that of its first chapter
     title: str
     kind: str  # "part", "chapter", "section" or "term"
     below: list["Entry"] = field(default_factory=list)
-
-
-@dataclass
-class Chapter:
-    """A page: its ids begin with its slug, links into the book are `#id`, media are file: or data:."""
-
-    slug: str  # its name, fit for ids and file names: labs-overfitting
-    element: HtmlElement
-    entry: Entry
+    element: HtmlElement | None = None
 
 
 @dataclass
@@ -59,7 +51,7 @@ class Book:
     edition: str  # the newest heading of the changelog; "" when there is none
     date: str  # 2026-11-25
     address: str  # of the published site; "" when it was built without one
-    chapters: list[Chapter]
+    chapters: list[Entry]
     contents: list[Entry]
 
 
@@ -67,14 +59,13 @@ def read_book(site: Site, language: str, date: str) -> Book:
     """The book of one language. Raises FileNotFoundError for a picture or film that is not there."""
     with (ROOT / CONFIGS[language]).open(encoding="utf-8") as file:
         config = yaml_load(file)
-    pages = {page.name: page for page in site.of(language) if page.name not in LEFT_OUT}
-    chapters: dict[Path, Chapter] = {}
+    pages = {short_name(page.name): page for page in site.of(language)}
+    chapters: dict[Path, Entry] = {}
     contents: list[Entry] = []
     for title, names in parts(config["nav"]):
-        entries = []
-        for page in (pages[name] for name in names if name in pages):
-            chapter = chapters[page.file.resolve()] = read_chapter(page)
-            entries.append(chapter.entry)
+        found = [pages[name] for name in names if name in pages and name not in LEFT_OUT]
+        entries = [read_chapter(page) for page in found]
+        chapters |= {page.file.resolve(): one for page, one in zip(found, entries, strict=True)}
         if title and entries:
             contents.append(Entry(entries[0].id, title, "part", entries))
         else:
@@ -104,10 +95,15 @@ def parts(nav: list) -> Iterator[tuple[str, list[str]]]:
 def page_names(value: str | list | dict) -> Iterator[str]:
     """The names of all pages in a piece of the navigation, however deep."""
     if isinstance(value, str):
-        yield PurePosixPath(value).with_suffix("").as_posix()
+        yield short_name(PurePosixPath(value).with_suffix("").as_posix())
     else:
         for one in value.values() if isinstance(value, dict) else value:
             yield from page_names(one)
+
+
+def short_name(name: str) -> str:
+    """The name of a page as in its address: labs for labs/index."""
+    return name.removesuffix("/index")
 
 
 def edition(changelog: Page | None) -> str:
@@ -116,7 +112,7 @@ def edition(changelog: Page | None) -> str:
     return next((one.title for one in sections if one.id.startswith("edition-")), "")
 
 
-def read_chapter(page: Page) -> Chapter:
+def read_chapter(page: Page) -> Entry:
     """A page whose tabs and folds are open, with nothing left that only the site's scripts and styles know."""
     element = copy.deepcopy(page.article)
     slug = re.sub(r"[^\w.]+", "-", page.name)
@@ -136,12 +132,12 @@ def read_chapter(page: Page) -> Chapter:
     element.set("id", slug)
     heading = element.find(".//h1")
     title = page.title if heading is None else text_of(heading)
-    entry = Entry(slug, title or page.name, "chapter")
+    entry = Entry(slug, title or page.name, "chapter", element=element)
     for heading in element.xpath(".//h2[@id] | .//h3[@id]"):
         kind = "term" if "hb-entry" in heading.classes else "section"
         below = entry.below if heading.tag == "h2" or not entry.below else entry.below[-1].below
         below.append(Entry(heading.get("id"), text_of(heading), kind))
-    return Chapter(slug, element, entry)
+    return entry
 
 
 def open_tabs_and_folds(element: HtmlElement) -> None:
@@ -221,7 +217,7 @@ def simplify(element: HtmlElement, slug: str, language: str) -> None:
             tag.drop_tag()
 
 
-def relink(chapter: Chapter, file: Path, chapters: dict[Path, Chapter], site: Site) -> None:
+def relink(chapter: Entry, file: Path, chapters: dict[Path, Entry], site: Site) -> None:
     """Point links at places of the book; what the book lacks, at the published site, or leave the words alone."""
     root = site.folder.resolve()
     for link in list(chapter.element.iter("a")):
@@ -231,9 +227,9 @@ def relink(chapter: Chapter, file: Path, chapters: dict[Path, Chapter], site: Si
         target = (file.parent / unquote(address.path)).resolve() if address.path else file
         target = target / "index.html" if target.is_dir() else target
         if found := chapters.get(target):
-            id = f"{found.slug}--{unquote(address.fragment)}"
+            id = f"{found.id}--{unquote(address.fragment)}"
             known = address.fragment and found.element.xpath("boolean(//*[@id = $id])", id=id)
-            link.set("href", f"#{id if known else found.slug}")
+            link.set("href", f"#{id if known else found.id}")
         elif site.address and target.is_relative_to(root):
             path = quote(target.relative_to(root).as_posix().removesuffix("index.html"))
             link.set("href", site.address + address._replace(path=path).geturl())

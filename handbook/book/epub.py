@@ -18,7 +18,7 @@ from lxml import etree
 from markupsafe import Markup
 from PIL import Image
 
-from handbook.book.book import MEDIA, STYLES, Book, Chapter
+from handbook.book.book import MEDIA, STYLES, Book, Entry
 from handbook.book.templates import render
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -38,15 +38,15 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 def make_epub(book: Book, pdf: bytes) -> bytes:
     """Pack a book; its cover is the first page of the PDF. The same book gives the same bytes."""
     places = {
-        id: f"{chapter.slug}.xhtml#{id}"
+        id: f"{chapter.id}.xhtml#{id}"
         for chapter in book.chapters
         for id in chapter.element.xpath("descendant-or-self::*/@id")
     }
     media: dict[str, tuple[str, bytes]] = {}
     pages, properties = {}, {}
     for chapter in book.chapters:
-        body, properties[chapter.slug] = as_xhtml(chapter, places, media)
-        pages[f"{chapter.slug}.xhtml"] = page(book, chapter.entry.title, body)
+        body, properties[chapter.id] = as_xhtml(chapter, places, media)
+        pages[f"{chapter.id}.xhtml"] = page(book, chapter.title, body)
     values = {
         "book": book,
         "places": places,
@@ -97,7 +97,7 @@ def png(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def as_xhtml(chapter: Chapter, places: dict, media: dict) -> tuple[str, str]:
+def as_xhtml(chapter: Entry, places: dict, media: dict) -> tuple[str, str]:
     """A chapter as XHTML, and which languages beside it there are in it; adds its pictures and films to the media."""
     element = copy.deepcopy(chapter.element)
     for link in element.xpath(".//a[starts-with(@href, '#')]"):

@@ -15,12 +15,12 @@ from handbook.site import LANGUAGES, Site
 
 # What only a server, a crawler or another program has a use for.
 LEFT_OUT = {"s", "downloads", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt"}
-SUFFIXES_LEFT_OUT = {".md", ".map", ".gz", ".br"}
+SUFFIXES_LEFT_OUT = {".md", ".gz", ".br"}
 HEAD_LEFT_OUT = re.compile(
-    r"""\s*<(?:meta[^>]*Content-Security-Policy|link[^>]*\brel=["']?alternate)[^>]*>"""
+    r'\s*<(?:meta http-equiv="Content-Security-Policy"|link rel="alternate)[^>]*>'
 )
-LINK = re.compile(r"""(<(?:a|link)\b[^>]*?\s)href=(?:"([^"]*)"|([^\s"'>]+))""")
-FILE_LIST = re.compile(r"""<(p|div) class=["']?hb-downloads\b.*?</\1>""", re.DOTALL)
+LINK = re.compile(r'(<(?:a|link)\b[^>]*?\s)href="([^"]*)"')
+FILE_LIST = re.compile(r'<(p|div) class="hb-downloads".*?</\1>', re.DOTALL)
 IMPORTS = re.compile(r"importScripts\(([^)]*)\)")
 START = """<!doctype html>
 <meta charset="utf-8">
@@ -35,7 +35,7 @@ def offline(site: Site, language: str, name: str) -> dict[str, bytes]:
     files = {}
     for path in sorted(site.folder.rglob("*")):
         place = path.relative_to(site.folder).as_posix()
-        if not path.is_file() or left_out(place) or "/workers/" in place or "/lunr/" in place:
+        if not path.is_file() or left_out(place):
             continue
         if path.suffix == ".html":
             files[place] = for_a_folder(path, site).encode()
@@ -59,7 +59,7 @@ def for_a_folder(page: Path, site: Site) -> str:
     """A page whose links name files; a link to what is not in the copy leads to the published site, or nowhere."""
 
     def named(match: re.Match) -> str:
-        parts = urlsplit(match[2] or match[3])
+        parts = urlsplit(match[2])
         target = (page.parent / unquote(parts.path)).resolve()
         if parts.scheme or parts.netloc or not parts.path or not target.is_relative_to(root):
             return match[0]

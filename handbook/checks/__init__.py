@@ -10,6 +10,7 @@ from pathlib import Path
 from handbook.checks import characters, code, form, levels, links, marks, settings, translations
 from handbook.checks.pages import Sources, read_sources
 from handbook.glossary import check as glossary
+from handbook.labs import check as labs
 from handbook.problems import Problem
 from handbook.record import check as recordings
 from handbook.search import check as search
@@ -26,6 +27,7 @@ FAMILIES = (
     glossary,
     search,
     recordings,
+    labs,
 )
 WORDS = {
     "zh": ("此页有错，预览不出", "改好下面各处，预览会自动刷新："),
@@ -42,10 +44,10 @@ def all_problems(root: Path) -> list[Problem]:
 
 
 def problems_of(sources: Sources) -> list[Problem]:
-    """Every fault of sources that were read already. Settings that cannot be read are told alone."""
-    first = sorted(set(settings.check(sources)))
-    if any(problem.stops and not problem.file.startswith("docs/") for problem in first):
-        return first
+    """Every fault of sources that were read already. What cannot be read at all is told alone."""
+    unread = {*settings.check(sources), *characters.check(sources)}
+    if any(problem.stops for problem in unread):
+        return sorted(problem for problem in unread if problem.stops)
     return sorted({problem for family in FAMILIES for problem in family.check(sources)})
 
 

@@ -15,18 +15,12 @@ from handbook.problems import Problem
 from handbook.site import HEADINGS, Page, Site
 
 NO_TEXT = {"code", "pre", "kbd", "samp", "script", "style", "svg", "math", "textarea"}
-# Files that a page loads: element and attributes.
-LOADED = {
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
+# Files that an article loads: element and attributes.
+LOADED = dict.fromkeys(("img", "source"), ("src", "srcset")) | {
     "video": ("src", "poster"),
-    "audio": ("src",),
-    "track": ("src",),
-    "iframe": ("src",),
-    "embed": ("src",),
     "object": ("data",),
-    "script": ("src",),
 }
+LOADED |= dict.fromkeys(("audio", "track", "iframe", "embed", "script"), ("src",))
 LEFT = re.compile(
     r"--8<--|\*\*|\]\(|\[!\w+\]|\{[:#][^{}]*\}|```|~~~|\$\$|\A\s*(?:!!!|\?\?\?\+?) \w"
     r"|\n(?:!!! |\|[ :|-]+\||[-*+] \S|\d{1,3}\. \S)"
@@ -117,12 +111,10 @@ def media(site: Site, page: Page) -> Iterator[tuple[str, str, str]]:
             elif not parts.scheme and parts.path and not is_there(site, page, unquote(parts.path)):
                 todo = "Add it below docs/, or correct its path, which starts in HTML from the page's own address."
                 yield value, f"the file “{value}” is not found", todo
-    for image in page.article.iter("img"):
-        decoration = image.get("aria-hidden") == "true" or image.get("role") in (
-            "presentation",
-            "none",
-        )
-        if not image.get("alt", "").strip() and not decoration:
+    for image in page.article.xpath(
+        ".//img[not(@aria-hidden='true' or @role='presentation' or @role='none')]"
+    ):
+        if not image.get("alt", "").strip():
             name = image.get("src", "").rpartition("/")[2]
             todo = 'Say in a few words what it shows: alt="…"; mere decoration takes alt="" and role="presentation".'
             yield name, f"the image “{name}” has no text alternative", todo
@@ -132,11 +124,8 @@ def loaded(tag: HtmlElement) -> Iterator[str]:
     """The addresses of what an element loads."""
     for name in LOADED[tag.tag]:
         value = tag.get(name, "")
-        yield from (
-            [part.split()[0] for part in value.split(",") if part.strip()]
-            if name == "srcset"
-            else [value]
-        )
+        parts = value.split(",") if name == "srcset" else [value]
+        yield from (part.split()[0] if name == "srcset" else part for part in parts if part.strip())
 
 
 def is_there(site: Site, page: Page, path: str) -> bool:

@@ -1,12 +1,8 @@
 """Code on a page comes from files that are tested: every include finds its file, and no Python is typed."""
 
-import ast
 import re
-import textwrap
-import warnings
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from html import unescape
 from pathlib import Path
 
 from handbook.checks.pages import FRONT, Block, Sources
@@ -26,9 +22,7 @@ TARGET = re.compile(
 )
 
 PYTHON = re.compile(r"i?py(thon)?3?(con3?|tb)?|py3tb|python-console")
-PLAIN = {"", "text", "txt", "plain", "plaintext", "none", "output"}
 PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:)( |$)")
-MARKUP = re.compile(r"</?(?:pre|code|span)\b[^>]*>")
 MOVE = (
     "Move the code to a module in snippets/ with a test, and show it by a line such as "
     '--8<-- "module.py:section" in the block.'
@@ -85,41 +79,48 @@ def includes(lines: Iterable[str]) -> Iterator[tuple[int, str | None]]:
 
 def wrong_includes(file: str, lines: list[str], files: dict) -> Iterator[Problem]:
     """Includes that pymdownx would leave as text, or break down over."""
-    for index, target in includes(lines):
-        at = index + 1
+    for line, target in ((index + 1, target) for index, target in includes(lines)):
         if target is None:
             todo = 'Write --8<-- "file.py:section" alone on its line, with straight quotes and nothing behind.'
-            yield Problem(file, at, "this include is not understood, so readers would see it", todo)
+            yield Problem(
+                file, line, "this include is not understood, so readers would see it", todo
+            )
         if not target or target.startswith(";"):  # a semicolon comments the path out
             continue
         match = TARGET.fullmatch(target)
         path, section = match["path"].strip(), match["section"]
         if path not in files:
-            close = get_close_matches(path, files, n=1)
-            below = f"Correct the path, which starts below {' or '.join(FOLDERS)}, or add the file."
-            todo = f"Did you mean {close[0]}?" if close else below
-            yield Problem(file, at, f"the snippet file {path} does not exist", todo, stops=True)
+            todo = f"Correct the path, which starts below {' or '.join(FOLDERS)}, or add the file."
+            todo = meant(path, files) or todo
+            yield Problem(file, line, f"the snippet file {path} does not exist", todo, stops=True)
             continue
         there, text = files[path]
-        if "\ufffd" in "".join(text):
-            yield Problem(
-                file, at, f"the snippet file {there} is not UTF-8", "Save it as UTF-8.", stops=True
-            )
-        if section and section not in (names := [marker["name"] for _, marker in markers(text)]):
-            close = get_close_matches(section, names, n=1)
+        names = [marker["name"] for _, marker in markers(text)]
+        start, end = int(match["start"] or 1), int(match["end"] or len(text))
+        if any("\ufffd" in one for one in text):
             yield Problem(
                 file,
-                at,
-                f"the snippet file {path} has no section “{section}”",
-                (f"Did you mean {close[0]}? " if close else "")
-                + f"Its sections are: {', '.join(sorted(set(names))) or 'none'}. Correct the name, or mark the "
-                f"section there with # --8<-- [start:{section}] and # --8<-- [end:{section}].",
+                line,
+                f"the snippet file {there} is not UTF-8",
+                "Save it as UTF-8.",
                 stops=True,
             )
-        start, end = int(match["start"] or 1), int(match["end"] or len(text))
-        if not 0 < start <= min(end, len(text)):
+        elif section and section not in names:
+            what = f"the snippet file {path} has no section “{section}”"
+            todo = f"Mark it there with # --8<-- [start:{section}] and # --8<-- [end:{section}]."
+            todo = (
+                meant(section, names) or f"Its sections are: {', '.join(names) or 'none'}. {todo}"
+            )
+            yield Problem(file, line, what, todo, stops=True)
+        elif not 0 < start <= min(end, len(text)):
             todo = f"{there} has {len(text)} lines; write {path}:first:last."
-            yield Problem(file, at, f"the include {target} gives no lines", todo)
+            yield Problem(file, line, f"the include {target} gives no lines", todo)
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """A question after the word that is most alike; "" when none is."""
+    close = get_close_matches(word, words, n=1)
+    return f"Did you mean {close[0]}?" if close else ""
 
 
 def markers(lines: list[str]) -> Iterator[tuple[int, re.Match]]:
@@ -144,13 +145,13 @@ def unbalanced(file: str, lines: list[str]) -> Iterator[Problem]:
                     "Use another name for it.",
                 )
             opened.setdefault(name, number)
-        elif opened.pop(name, None) is None:
+        elif opened.pop(name, None):
+            closed.add(name)
+        else:
             todo = f"Put # --8<-- [start:{name}] before its first line, or correct the name."
             yield Problem(
                 file, number, f"the section “{name}” ends here but has not been started", todo
             )
-        else:
-            closed.add(name)
     for name, number in opened.items():
         todo = f"Put # --8<-- [end:{name}] after its last line."
         yield Problem(file, number, f"the section “{name}” starts here and never ends", todo)
@@ -162,39 +163,9 @@ def typed(file: str, block: Block) -> Iterator[Problem]:
         index for index, target in includes(line.text for line in block.body) if target is not None
     }
     rest = [line for index, line in enumerate(block.body) if index not in included]
-    text = "\n".join(line.text for line in rest)
-    prompt = next((line.number for line in rest if PROMPT.match(line.text)), 0)
-    if PYTHON.fullmatch(block.language) and text.strip():
+    if PYTHON.fullmatch(block.language) and any(line.text.strip() for line in rest):
         yield Problem(
             file, block.line, f"this {block.language} block holds code typed into the page", MOVE
         )
-    elif prompt:
-        yield Problem(file, prompt, "a Python session is typed into the page", MOVE)
-    elif block.language in PLAIN and is_python(text):
-        yield Problem(
-            file, block.line, "this block without a language holds Python typed into the page", MOVE
-        )
-
-
-def is_python(text: str) -> bool:
-    """Whether a text is more than one Python statement, and not just by accident.
-
-    Lines of names, numbers or paths parse as statements too, and so does `loss: 0.1`; at least one
-    statement must do something.
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(textwrap.dedent(unescape(MARKUP.sub("", text))))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
-    return len(statements) > 1 and any(map(does_something, statements))
-
-
-def does_something(statement: ast.stmt) -> bool:
-    """Whether a statement is more than a bare value or an annotation."""
-    if isinstance(statement, ast.Expr):
-        return any(
-            isinstance(node, (ast.Call, ast.Await, ast.Yield)) for node in ast.walk(statement)
-        )
-    return not (isinstance(statement, ast.AnnAssign) and statement.value is None)
+    for prompt in [line for line in rest if PROMPT.match(line.text)][:1]:
+        yield Problem(file, prompt.number, "a Python session is typed into the page", MOVE)

@@ -1,4 +1,7 @@
-"""The form of the Markdown, as rumdl judges it ([tool.rumdl] in pyproject.toml), told as our own faults are."""
+"""What two linters find, told as our own faults are: rumdl in the Markdown, typos in the English.
+
+Both are set in pyproject.toml, [tool.rumdl] and [tool.typos].
+"""
 
 import json
 import subprocess
@@ -51,29 +54,41 @@ FENCES = (
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    """All pages below docs/ in one run, and the text of each lab."""
-    for found in run(sources.root, "docs"):
+    """All pages below docs/ in one run, the text of each lab, and the words of all English pages."""
+    try:
+        yield from markdown(sources)
+        yield from spelling(sources)
+    except (OSError, ValueError) as error:
+        todo = "Correct [tool.rumdl] or [tool.typos] there, or install the packages again: rm .venv/.site; make build"
+        yield Problem("pyproject.toml", 1, f"the linters could not run: {error}", todo)
+
+
+def run(program: str, root: Path, *arguments: str, text: str = "") -> str:
+    """What a linter prints. Raises ValueError with its own words when it could not look."""
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
+    done = subprocess.run(command, cwd=root, input=text, capture_output=True, encoding="utf-8")
+    if done.returncode and not done.stdout:
+        raise ValueError(done.stderr.strip().split("\n")[0])
+    return done.stdout
+
+
+def markdown(sources: Sources) -> Iterator[Problem]:
+    """What rumdl finds. The text of a lab stands in no Markdown file, so it is handed over."""
+    options = ("check", "--no-cache", "--output-format", "json")
+    for found in json.loads(run("rumdl", sources.root, *options, "docs") or "[]"):
         yield told(found, found["file"])
     for page in sources.pages:
         if page.notebook:
             text = "\n".join(line.text for line in page.lines)
             name = f"docs/{page.language}/{page.key}.md"
-            for found in run(sources.root, "--stdin", "--stdin-filename", name, text=text):
-                yield told(found, page.file)
-
-
-def run(root: Path, *arguments: str, text: str = "") -> list[dict]:
-    """What rumdl finds. Raises RuntimeError with its own words when it could not look."""
-    program = Path(sys.executable).with_name("rumdl")
-    command = [str(program), "check", "--no-cache", "--output-format", "json", *arguments]
-    done = subprocess.run(command, cwd=root, input=text, capture_output=True, encoding="utf-8")
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"rumdl could not run: {done.stderr.strip() or done.stdout.strip()}")
-    return json.loads(done.stdout or "[]")
+            output = run(
+                "rumdl", sources.root, *options, "--stdin", "--stdin-filename", name, text=text
+            )
+            yield from (told(found, page.file) for found in json.loads(output or "[]"))
 
 
 def told(found: dict, file: str) -> Problem:
-    """A finding in our words, or in rumdl's."""
+    """A finding of rumdl in our words, or in its own."""
     rule, message = found["rule"], found["message"]
     if rule in TOLD:
         return Problem(file, found["line"], *TOLD[rule])
@@ -86,3 +101,20 @@ def told(found: dict, file: str) -> Problem:
     elif found.get("fixable"):
         todo = f"Correct it, or let `.venv/bin/rumdl check --fix {file}` do so."
     return Problem(file, found["line"], message[:1].lower() + message[1:].rstrip("."), todo)
+
+
+def spelling(sources: Sources) -> Iterator[Problem]:
+    """Words that are misspelt or American, in the prose of the English pages."""
+    pages = [page for page in sources.pages if page.language == "en"]
+    places = [(page.file, line.number) for page in pages for line in page.lines]
+    text = "\n".join(page.prose for page in pages)
+    options = ("--config", "pyproject.toml", "--format", "json", "-")
+    for found in map(json.loads, run("typos", sources.root, *options, text=text).splitlines()):
+        if found["type"] == "typo":
+            right = " or ".join(f"“{word}”" for word in found["corrections"])
+            message = f"“{found['typo']}” is misspelt, or not British"
+            yield Problem(
+                *places[found["line_num"] - 1],
+                message,
+                f"Write {right}; what is quoted goes into “…” or `…`.",
+            )

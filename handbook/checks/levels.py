@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
 
+from pathspec.gitignore import GitIgnoreSpec
 from yaml import Node, ScalarNode, SequenceNode, YAMLError
 
-from handbook.checks.pages import KEBAB, Anchor, Heading, Page, Sources
+from handbook.checks.pages import KEBAB, Page, Sources
 from handbook.problems import Problem
 from handbook.yaml_lines import compose, entries
 
@@ -16,35 +17,25 @@ NAMES = {"zh": "Chinese", "en": "English"}
 CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 KINDS = ("editor", "seealso")  # notes that both languages need
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-Place = Heading | Anchor
 
 
 def check(sources: Sources) -> Iterator[Problem]:
     """Each page by itself, then the pairs, then the navigation."""
     for page in sources.pages:
-        yield from alone(sources, page)
+        other = "en" if page.language == "zh" else "zh"
+        if (other, page.name) not in sources.by_name:
+            what = f"this page has no {NAMES[other]} counterpart"
+            todo = f"Write docs/{other}/{page.name} with the same headings and ids, or delete this page."
+            yield Problem(page.file, 1, what, todo)
         yield from ids(page)
         yield from unsourced(page)
     for chinese, english in sources.pairs():
         if not chinese.notebook:  # one source; handbook/labs/check.py looks at its pairs of cells
-            headings = [{h.id: h for h in page.headings if h.id} for page in (chinese, english)]
-            yield from differing(chinese, english, *headings)
-            items = [
-                {a.id: a for a in p.anchors if a.origin == "attributes"} for p in (chinese, english)
-            ]
-            yield from differing(chinese, english, *items)
+            for origin in ("heading", "attributes"):
+                yield from differing(chinese, english, origin)
+            yield from different_levels(chinese, english)
             yield from different_notes(chinese, english)
     yield from navigation(sources)
-
-
-def alone(sources: Sources, page: Page) -> Iterator[Problem]:
-    """A page without its counterpart."""
-    other = "en" if page.language == "zh" else "zh"
-    if (other, page.name) not in sources.by_name:
-        todo = (
-            f"Write docs/{other}/{page.name} with the same headings and ids, or delete this page."
-        )
-        yield Problem(page.file, 1, f"this page has no {NAMES[other]} counterpart", todo)
 
 
 def ids(page: Page) -> Iterator[Problem]:
@@ -57,88 +48,65 @@ def ids(page: Page) -> Iterator[Problem]:
     for anchor in page.anchors:
         # An id on other HTML is an internal matter, as of a form; `<a id>` keeps an old address alive.
         if anchor.origin in ("heading", "attributes", "a") and not KEBAB.fullmatch(anchor.id):
-            yield Problem(
-                page.file,
-                anchor.line,
-                f"the id “{anchor.id}” is not made of lower-case words with hyphens",
-                "Use the letters a to z and digits, with single hyphens between words: data-quality.",
-            )
+            what = f"the id “{anchor.id}” is not made of lower-case words with hyphens"
+            todo = "Use the letters a to z and digits, with single hyphens between words: data-quality."
+            yield Problem(page.file, anchor.line, what, todo)
         if anchor.id in seen:
-            yield Problem(
-                page.file,
-                anchor.line,
-                f"the id “{anchor.id}” is already given on line {seen[anchor.id]}",
-                "Give this place an id of its own: a link would always lead to the first.",
-            )
+            what = f"the id “{anchor.id}” is already given on line {seen[anchor.id]}"
+            todo = "Give this place an id of its own: a link would always lead to the first."
+            yield Problem(page.file, anchor.line, what, todo)
         seen.setdefault(anchor.id, anchor.line)
 
 
-def differing(
-    chinese: Page, english: Page, there: dict[str, Place], here: dict[str, Place]
-) -> Iterator[Problem]:
-    """Ids of one language only, other levels, another order."""
+def differing(chinese: Page, english: Page, origin: str) -> Iterator[Problem]:
+    """Ids of one language only, or in another order; of headings, or of what has an attribute list."""
+    there, here = (
+        {anchor.id: anchor.line for anchor in page.anchors if anchor.origin == origin}
+        for page in (chinese, english)
+    )
     lacking = [id for id in there if id not in here], [id for id in here if id not in there]
     for right, wrong in zip_longest(*lacking):
         if right and wrong and len(lacking[0]) == len(lacking[1]):
+            what = f"the id “{wrong}” here is “{right}” on {chinese.file}:{there[right]}"
             yield Problem(
-                english.file,
-                here[wrong].line,
-                f"the id “{wrong}” here is “{right}” on {chinese.file}:{there[right].line}",
-                "Give both the same; one that is published stays.",
+                english.file, here[wrong], what, "Give both the same; one that is published stays."
             )
             continue
-        for page, other, id, own in (
-            (chinese, english, right, there),
-            (english, chinese, wrong, here),
-        ):
-            if id:
-                yield Problem(
-                    page.file,
-                    own[id].line,
-                    f"{other.file} has no “{id}”",
-                    "Add the section or list item there under the same id, or delete this one.",
-                )
-    common = [id for id in there if id in here]
-    for right, wrong in zip(common, (id for id in here if id in there), strict=True):
+        todo = "Add the section or list item there under the same id, or delete this one."
+        if right:
+            yield Problem(chinese.file, there[right], f"{english.file} has no “{right}”", todo)
+        if wrong:
+            yield Problem(english.file, here[wrong], f"{chinese.file} has no “{wrong}”", todo)
+    orders = [id for id in there if id in here], [id for id in here if id in there]
+    for right, wrong in zip(*orders, strict=True):
         if right != wrong:
-            yield Problem(
-                english.file,
-                here[wrong].line,
-                f"“{wrong}” comes here where {chinese.file} has “{right}” (line {there[right].line})",
-                "Bring both pages into the same order.",
-            )
-            break
-    for id in common:
-        levels = [getattr(place[id], "level", 0) for place in (there, here)]
-        if levels[0] != levels[1]:
-            yield Problem(
-                english.file,
-                here[id].line,
-                f"the heading “{id}” has {'#' * levels[1]} here and {'#' * levels[0]} on "
-                f"{chinese.file}:{there[id].line}",
-                "Give both the same number of #.",
-            )
+            what = f"“{wrong}” comes here where {chinese.file} has “{right}” (line {there[right]})"
+            yield Problem(english.file, here[wrong], what, "Bring both pages into the same order.")
+            return
+
+
+def different_levels(chinese: Page, english: Page) -> Iterator[Problem]:
+    """Headings with more # in one language than in the other."""
+    originals = {heading.id: heading for heading in chinese.headings}
+    for heading in english.headings:
+        original = originals.get(heading.id, heading)
+        if heading.level != original.level:
+            here, there = "#" * heading.level, "#" * original.level
+            what = f"“{heading.text}” has {here} here and {there} on {chinese.file}:{original.line}"
+            yield Problem(english.file, heading.line, what, "Give both the same number of #.")
 
 
 def unsourced(page: Page) -> Iterator[Problem]:
     """Editor's notes without a date or a source."""
     for note in page.notes:
-        if note.kind != "editor":
-            continue
-        if not any(map(is_date, ISO_DATE.findall(note.title or ""))):
+        if note.kind == "editor" and not any(map(is_date, ISO_DATE.findall(note.title or ""))):
+            todo = 'Say when it was checked, as YYYY-MM-DD: !!! editor "… 2026-11-24".'
             yield Problem(
-                page.file,
-                note.line,
-                "the title of this editor's note holds no date",
-                'Say when it was checked, as YYYY-MM-DD: !!! editor "… 2026-11-24".',
+                page.file, note.line, "the title of this editor's note holds no date", todo
             )
-        if not re.search(r"https?://\S", note.body):
-            yield Problem(
-                page.file,
-                note.line,
-                "this editor's note names no source",
-                "Link at least one (https://…) in its text, which is indented by 4 spaces.",
-            )
+        if note.kind == "editor" and not re.search(r"https?://\S", note.body):
+            todo = "Link at least one (https://…) in its text, which is indented by 4 spaces."
+            yield Problem(page.file, note.line, "this editor's note names no source", todo)
 
 
 def is_date(text: str) -> bool:
@@ -160,12 +128,11 @@ def different_notes(chinese: Page, english: Page) -> Iterator[Problem]:
         counts = here[id, kind], there[id, kind]
         if kind in KINDS and counts[0] != counts[1] and id in lines:
             section = f"the section “{id}”" if id else "the beginning of the page"
-            yield Problem(
-                english.file,
-                lines[id],
-                f"{section} has {counts[0]} “{kind}” notes here and {counts[1]} in {chinese.file}",
-                "Add the missing one, or delete the one too many: both languages tell their readers the same.",
+            what = (
+                f"{section} has {counts[0]} “{kind}” notes here and {counts[1]} in {chinese.file}"
             )
+            todo = "Add the missing one or delete the other: both languages tell their readers the same."
+            yield Problem(english.file, lines[id], what, todo)
 
 
 def navigation(sources: Sources) -> Iterator[Problem]:
@@ -174,46 +141,52 @@ def navigation(sources: Sources) -> Iterator[Problem]:
     for language, file in CONFIGURATIONS.items():
         for name, line in pages[language].items():
             if (language, name) not in sources.by_name:
-                message = f"nav lists {name}, but docs/{language}/{name} does not exist"
-                yield Problem(file, line, message, "Correct the path, or add the page.")
+                what = f"nav lists {name}, but docs/{language}/{name} does not exist"
+                yield Problem(file, line, what, "Correct the path, or add the page.")
     if not all(pages.values()):  # there is no navigation, or MkDocs rejects the file
         return
-    hidden = entries(root_of(sources, "mkdocs.yml")).get("not_in_nav")
-    hidden = [line.strip().lstrip("/") for line in hidden[1].value.split("\n")] if hidden else []
+    apart = setting(sources, "mkdocs.yml", "not_in_nav")
+    apart = GitIgnoreSpec.from_lines(apart.splitlines() if isinstance(apart, str) else [])
     for page in sources.pages:
-        if page.name not in [*pages[page.language], *hidden]:
-            file = CONFIGURATIONS[page.language]
+        file = CONFIGURATIONS[page.language]
+        if page.name not in pages[page.language] and not apart.match_file(page.name):
             todo = f"Add “- Title: {page.name}” to nav in {file}, at the same place in both files."
             yield Problem(page.file, 1, f"this page is not in the navigation of {file}", todo)
-    orders = [
-        [name for name in pages[language] if name in pages[other]]
-        for language, other in ("zh en".split(), "en zh".split())
-    ]
+    orders = (
+        (name for name in pages["zh"] if name in pages["en"]),
+        (name for name in pages["en"] if name in pages["zh"]),
+    )
     for there, here in zip(*orders, strict=True):
         if there != here:
+            what = f"nav has {here} here, where mkdocs.yml has {there} (line {pages['zh'][there]})"
             yield Problem(
-                CONFIGURATIONS["en"],
+                "mkdocs.en.yml",
                 pages["en"][here],
-                f"nav has {here} here, where mkdocs.yml has {there} (line {pages['zh'][there]})",
+                what,
                 "List the pages of both in the same order.",
             )
-            break
+            return
 
 
 def listed(sources: Sources, file: str) -> dict[str, int]:
-    """The pages of a configuration's nav with their lines; none when the file cannot be read."""
-    return dict(leaves(entries(root_of(sources, file)).get("nav", (0, None))[1]))
+    """The pages of a configuration's nav with their lines."""
+    return dict(leaves(setting(sources, file, "nav")))
 
 
-def root_of(sources: Sources, file: str) -> Node | None:
-    """The root node of a configuration; None when it cannot be read, which settings.py tells."""
+def setting(sources: Sources, file: str, key: str) -> Node | str:
+    """A setting of a configuration: a text, or the node of another value. "" where there is none.
+
+    settings.py tells of a file that cannot be read.
+    """
     try:
-        return compose((sources.root / file).read_text(encoding="utf-8"))
+        node = compose((sources.root / file).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, YAMLError):
-        return None
+        return ""
+    value = entries(node).get(key, (0, ""))[1]
+    return value.value if isinstance(value, ScalarNode) else value
 
 
-def leaves(node: Node | None) -> Iterator[tuple[str, int]]:
+def leaves(node: Node | str) -> Iterator[tuple[str, int]]:
     """The pages below a node of the navigation."""
     if isinstance(node, ScalarNode):
         if "://" not in node.value:

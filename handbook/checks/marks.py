@@ -97,12 +97,9 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield from notes(page)
         for block in page.blocks:
             if block.language == "mermaid":
-                yield Problem(
-                    page.file,
-                    block.line,
-                    "Mermaid diagrams are not drawn here, and readers would see their source",
-                    "Draw it beforehand and show it as an image (SVG) with a text alternative.",
-                )
+                what = "Mermaid diagrams are not drawn here, and readers would see their source"
+                todo = "Draw it beforehand and show it as an image (SVG) with a text alternative."
+                yield Problem(page.file, block.line, what, todo)
 
 
 def notes(page: Page) -> Iterator[Problem]:

@@ -33,10 +33,10 @@ HEADING_ATTRIBUTES = re.compile(r" +\{:? *([^}\n ][^\n]*)\} *$")
 ATTRIBUTES = re.compile(r"(?:^ *|(?<=[)\]*_`>])|(?=\{:))\{:? *([^{}\n]*)\}", re.MULTILINE)
 ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([^\s\"'}]+)")
 HTML_ID = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\sid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)")
-HTML_HEADING = re.compile(r"<h([1-6])\b(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
 NOTE = re.compile(
     r'(?P<indent> *)(?:!!!|\?\?\?\+?) ?(?P<kind>[\w-]+)[\w -]*?(?: +"(?P<title>.*)")? *$'
 )
+LAB_HEADER = re.compile(r'#   (?P<language>zh|en): "?(?P<text>.*?)"?$')
 LAB_MARKER = re.compile(r"# %%(?P<markdown> \[markdown\].*\blang=\"(?P<language>zh|en)\")?")
 
 
@@ -201,11 +201,17 @@ def read_page(root: Path, path: Path, language: str, name: str) -> Page:
 
 
 def markdown_of_lab(text: str, language: str) -> str:
-    """The Markdown of one language, each line where it stands in the source; all other lines are empty."""
+    """The Markdown of one language, each line where it stands in the source; all other lines are empty.
+
+    What the header says for the table of all labs is text too.
+    """
     lines, ours = [], False
     for line in text.split("\n"):
         if marker := LAB_MARKER.match(line):
             ours, line = marker["language"] == language, ""
+        elif not ours and (header := LAB_HEADER.match(line)) and header["language"] == language:
+            lines.append(header["text"])
+            continue
         lines.append(re.sub(r"^# ?", "", line) if ours else "")
     return "\n".join(lines)
 
@@ -242,9 +248,6 @@ def read_lines(text: str) -> list[Line]:
 def read_headings(page: Page) -> list[Heading]:
     """Headings in the order of the page."""
     found = []
-    for number, match in page.find(HTML_HEADING):
-        ids = re.findall(r"\sid\s*=\s*[\"']?([^\"'\s>]+)", match["attributes"])
-        found.append(Heading(number, int(match[1]), match["text"].strip(), ids[0] if ids else ""))
     for line in page.lines:
         if line.kind == TEXT and (match := HEADING.match(line.text)):
             attributes = HEADING_ATTRIBUTES.search(line.text)
@@ -256,7 +259,7 @@ def read_headings(page: Page) -> list[Heading]:
                 found.append(
                     Heading(line.number, len(match["marks"]), text, ids[-1] if ids else "")
                 )
-    return sorted(found, key=lambda heading: heading.line)
+    return found
 
 
 def read_anchors(page: Page) -> list[Anchor]:

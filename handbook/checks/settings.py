@@ -9,13 +9,8 @@ from handbook.checks.pages import Page, Sources
 from handbook.problems import Problem
 from handbook.yaml_lines import compose, entries, line_of
 
-NEEDED = (
-    "mkdocs.yml",
-    "mkdocs.en.yml",
-    "data/addresses.yml",
-    "data/glossary.yml",
-    "data/search_words.yml",
-)
+GLOSSARY = "data/glossary.yml"  # a list; handbook/glossary/check.py looks at it
+NEEDED = ("mkdocs.yml", "mkdocs.en.yml", "data/addresses.yml", GLOSSARY, "data/search_words.yml")
 
 
 def check(sources: Sources) -> Iterator[Problem]:
@@ -44,20 +39,20 @@ def readable(file: str, text: str, above: int = 0) -> Iterator[Problem]:
     try:
         node = compose(text)
     except yaml.YAMLError as error:
-        what = getattr(error, "problem", None) or "it cannot be read"
-        yield Problem(
-            file,
-            line_of(error) + above,
-            f"this is not valid YAML: {what}",
-            "Correct it here or just above: indent by spaces only, and put text with a colon, a hash or a "
-            "quotation mark in it into quotes.",
-            stops=True,
+        what = f"this is not valid YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
+        todo = (
+            "Correct it here or just above: indent by spaces only, and put text with a colon, a hash "
+            "or a quotation mark in it into quotes."
         )
+        yield Problem(file, line_of(error) + above, what, todo, stops=True)
         return
+    if not isinstance(node, MappingNode) and (node or not above) and file != GLOSSARY:
+        todo = "Write each setting as “name: value” on a line of its own."
+        yield Problem(file, above + 1, "this holds no settings", todo, stops=True)
     for key, first in doubles(node):
         line = key.start_mark.line + 1 + above
-        message = f"“{key.value}” is there twice, first on line {first + above}"
-        yield Problem(file, line, message, "Make one of the two: only the last would count.")
+        what = f"“{key.value}” is there twice, first on line {first + above}"
+        yield Problem(file, line, what, "Make one of the two: only the last would count.")
 
 
 def doubles(node: Node | None) -> Iterator[tuple[Node, int]]:
@@ -82,6 +77,6 @@ def front_matter(page: Page) -> Iterator[Problem]:
         return
     line, node = entries(compose(page.front)).get("description", (0, None))
     if not isinstance(node, ScalarNode) or not node.tag.endswith(":str") or not node.value.strip():
-        message = "the description is no text" if node else "this page has no description"
+        what = "the description is no text" if node else "this page has no description"
         todo = "Begin the file with a line ---, a line “description: …” in one sentence, and a line ---."
-        yield Problem(page.file, line + 1 if node else 1, message, todo)
+        yield Problem(page.file, line + 1 if node else 1, what, todo)

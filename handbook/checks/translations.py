@@ -75,39 +75,30 @@ def recorded(root: Path) -> Hashes:
 
 def stale(now: Hashes, then: Hashes) -> list[str]:
     """Sections whose Chinese has changed and whose English has not."""
-    return [
-        key
-        for key in now
-        if key in then and now[key][0] != then[key][0] and now[key][1] == then[key][1]
-    ]
+    both = ((key, now[key], then[key]) for key in now if key in then)
+    return [key for key, new, old in both if new[0] != old[0] and new[1] == old[1]]
 
 
 def check(sources: Sources) -> Iterator[Problem]:
     """Tell what is stale, at its English heading."""
     for key in stale(current(sources), recorded(sources.root)):
         there, here = sources.section(key), sources.section(key, "en")
-        page = sources.page(key, "en")
-        chinese = sources.page(key, "zh")
-        yield Problem(
-            page.file,
-            here.line,
-            f"the Chinese of the section “{here.id}” has changed ({chinese.file}:{there.line}), the English has not",
-            f'Bring it up to date; if it says the same already, run: make due SAME="{key}"',
-        )
+        place = f"{sources.page(key).file}:{there.line}"
+        what = f"the Chinese of the section “{here.id}” has changed ({place}), the English has not"
+        todo = f'Bring it up to date; if it says the same already, run: make due SAME="{key}"'
+        yield Problem(sources.page(key, "en").file, here.line, what, todo)
 
 
 def record(sources: Sources, same: Iterable[str] = ()) -> list[str]:
     """Write the file anew; returns the sections whose record has changed.
 
-    same: sections whose English already says what the Chinese now says. Raises KeyError for one that there is not.
+    same: sections whose English already says what the Chinese now says.
     """
     now, then = current(sources), recorded(sources.root)
-    for key in same:
-        if key not in now:
-            raise KeyError(key)
     held = {key: then[key] for key in stale(now, then) if key not in same}
     new = now | held
     if new != then:
         lines = [f"{key}: {' '.join(hashes)}\n" for key, hashes in new.items()]
+        (sources.root / FILE).parent.mkdir(exist_ok=True)
         (sources.root / FILE).write_text(HEAD + "".join(lines), encoding="utf-8", newline="\n")
     return [key for key in {**new, **then} if new.get(key) != then.get(key)]

@@ -82,7 +82,7 @@ def render(content: str, page: Page, config, files, notebook: NotebookNode) -> s
                     parts.append(images(output, urls, PICTURE[config.theme["language"]]))
                 elif not refused(output):  # handbook.labs.check tells it
                     parts.append(shown_as(output, child))
-        if place not in shown:
+        if place in page.markdown and place not in shown:
             log.warning(
                 "%s: cell %s is lost: is a fence above it open?", page.file.src_uri, number + 1
             )
@@ -204,7 +204,7 @@ def plain_text(text: str) -> str:
         shown = ""
         for part in filter(None, line.split("\r")):
             one_word = len(part.split()) == 1
-            shown = re.sub(r"\S*\s*$", part.strip(), shown) if shown and one_word else part
+            shown = re.sub(r"\S*\s*$", part.strip(), shown, count=1) if shown and one_word else part
         lines.append(shown)
     return "\n".join(lines)
 

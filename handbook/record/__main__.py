@@ -23,10 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     known = shown() if options.draw else sorted(recorders())
     if unknown := [name for name in options.names if name not in known]:
-        wanted = "a show.py" if options.draw else "a function record(folder)"
+        name = unknown[0]
+        place = f"TABLES or FIGURES in snippets/{name}/show.py"
+        place = place if options.draw else f"a function record(folder) in snippets/{name}.py"
         print(
-            f"error: nothing makes a recording {unknown[0]}; there are: {', '.join(known)}. "
-            f"Write {wanted} in snippets/{unknown[0]}/ (CONTRIBUTING.md, “A number”).",
+            f"error: nothing makes a recording {name}; there are: {', '.join(known)}. "
+            f"Write {place} (CONTRIBUTING.md, “A number”).",
             file=sys.stderr,
         )
         return 2

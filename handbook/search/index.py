@@ -6,7 +6,8 @@
   data/search_words.yml;
 - `terms`: the glossary's names and the sections on each subject;
 - `variants`: traditional characters and their simplified forms;
-- `regional`: words of Taiwan and Hong Kong and what the pages say for them.
+- `regional`: words of Taiwan and Hong Kong and what the pages say for them;
+- `ambiguous`: those of them that the pages have too, or that may mean several things.
 """
 
 import json
@@ -25,7 +26,7 @@ from handbook.yaml_lines import LOADER
 WORDS = Path(__file__).resolve().parents[2] / "data" / "search_words.yml"
 # A section tells more than the page that it stands on, and an article more than what explains it.
 PAGE_WEIGHT = 0.7
-WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25}  # by the first folder of a page's name
+WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25, "about": 0.25}  # by folder
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
@@ -37,7 +38,6 @@ REGIONAL = {
     "资安": ["数据安全", "安全"],
     "新创": ["创业"],
     "电脑": ["计算机"],
-    "侦测": ["检测"],
 }
 LEFT_OUT = ".//*[@data-search-exclude or self::script or self::style or self::svg]"
 BUTTONS = {"headerlink", "hb-share"}
@@ -58,14 +58,14 @@ def write(site: Site) -> None:
 
 def index_of(site: Site, language: str) -> dict:
     """The index of one language's pages, as the engine reads it."""
-    words = yaml.load(WORDS.read_text(encoding="utf-8"), LOADER)
+    typed = yaml.load(WORDS.read_text(encoding="utf-8"), LOADER)
     docs, places = [], {}
     for page in site.of(language):
         if page.name not in NOT_SEARCHED:
             for section, blocks, place in entries(page):
                 places[f"{page.name}#{section.id}"] = place
                 if blocks is not None:
-                    names = words.get(f"{page.name}#{section.id}", {})
+                    names = typed.get(f"{page.name}#{section.id}", {})
                     docs.append(document(page, section, blocks, place, names))
     terms = [
         {
@@ -78,10 +78,17 @@ def index_of(site: Site, language: str) -> dict:
     ]
     simplified = {old: new[0] for old, new in dictionary("TSCharacters")}
     corpus = json.dumps([docs, terms], ensure_ascii=False)
-    regional = regional_words(corpus, simplified)
-    used = set(corpus).union(*regional)
-    variants = {old: new for old, new in simplified.items() if old != new and new in used}
-    return {"docs": docs, "terms": terms, "variants": variants, "regional": regional}
+    words = regional_words(corpus, simplified)
+    regional = {there: here[0] for there, here in words.items() if len(here) == 1}
+    regional = {there: here for there, here in regional.items() if there not in corpus}
+    used = set(corpus).union(*words)
+    return {
+        "docs": docs,
+        "terms": terms,
+        "variants": {old: new for old, new in simplified.items() if old != new and new in used},
+        "regional": regional,
+        "ambiguous": {there: words[there] for there in words if there not in regional},
+    }
 
 
 def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str]]:

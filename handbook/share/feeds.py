@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from handbook.addresses import ROOT, source_of
 from handbook.problems import Problem
-from handbook.share.names import home_address, page_of, site_name
+from handbook.share.names import home_address, site_name
 from handbook.site import LANGUAGES, NOT_TEXT, Page, Site, text_of
 
 CHANGELOG = "reference/changelog"
@@ -21,11 +21,10 @@ EDITION = re.compile(r"edition-\d+")
 ATOM = "http://www.w3.org/2005/Atom"
 E = ElementMaker(namespace=ATOM, nsmap={None: ATOM})
 ABOUT = {
-    "zh": "每一页都有不带网页装饰的 Markdown：在页面地址后面加上 `index.md`，代码、数字和表格都在里面。"
+    "zh": "下面链接的是每一页的 Markdown，没有网页的装饰，代码、数字和表格都在里面。"
     '各节的 id 以 `<a id="…"></a>` 标出，页面地址加上 `#id` 就是这一节的链接，长期有效。',
-    "en": "Each page has a plain Markdown version: its address plus `index.md`, with listings, numbers and tables in "
-    'place. `<a id="…"></a>` marks the id of a section; a page\'s address plus `#id` is a link to that section, '
-    "for good.",
+    "en": "The links lead to each page as plain Markdown, with listings, numbers and tables in place. "
+    '`<a id="…"></a>` marks the id of a section; a page\'s address plus `#id` is a link to it, for good.',
 }
 OTHER = {"zh": ("en/", "English edition of this list"), "en": ("../", "本清单的中文版")}
 FEED = {"zh": "更新订阅（Atom）", "en": "Feed of the editions (Atom)"}
@@ -40,7 +39,7 @@ def write(site: Site, root: Path = ROOT) -> list[Problem]:
     for language in LANGUAGES:
         file = site.root(language) / "llms.txt"
         file.write_text(llms_txt(site, language), encoding="utf-8", newline="")
-        page = page_of(site, language, CHANGELOG)
+        page = site.by_name.get((language, CHANGELOG))
         editions, faults = entries(page, root) if page else ([], [])
         problems += faults
         if site.address and editions:
@@ -57,7 +56,7 @@ def write(site: Site, root: Path = ROOT) -> list[Problem]:
 
 def llms_txt(site: Site, language: str) -> str:
     """All pages of a language in the form of https://llmstxt.org, grouped as in the navigation."""
-    home = page_of(site, language, "index")
+    home = site.by_name.get((language, "index"))
     base = home_address(site, language)
     lines = [f"# {site_name(site, language)}", "", f"> {home.description}" if home else ">", ""]
     lines += [ABOUT[language], ""]
@@ -152,7 +151,7 @@ def absolute(block: HtmlElement, page: Page) -> str:
 def feed(site: Site, page: Page, editions: list[etree._Element]) -> bytes:
     """The feed of a language, by RFC 4287."""
     address = home_address(site, page.language) + "feed.xml"
-    name, home = site_name(site, page.language), page_of(site, page.language, "index")
+    name, home = site_name(site, page.language), site.by_name.get((page.language, "index"))
     root = E.feed(
         E.id(address),
         E.title(name),

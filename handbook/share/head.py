@@ -3,7 +3,7 @@
 import json
 from html import escape
 
-from handbook.share.names import home_address, page_of, share_path, site_name
+from handbook.share.names import home_address, share_path, site_name
 from handbook.site import LANGUAGES, Page, Section, Site, text_of
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
@@ -63,7 +63,7 @@ def meta(name: str, content: str, attribute: str = "property") -> str:
 
 def versions(page: Page, site: Site) -> dict[str, str]:
     """The absolute address of a page in each language that has it."""
-    pages = {language: page_of(site, language, page.name) for language in LANGUAGES}
+    pages = {language: site.by_name.get((language, page.name)) for language in LANGUAGES}
     return {language: one.canonical for language, one in pages.items() if one and one.canonical}
 
 

@@ -20,10 +20,5 @@ def home_address(site: Site, language: str) -> str:
 
 def site_name(site: Site, language: str) -> str:
     """What the site is called in a language: the title of its home page. "" without one."""
-    home = page_of(site, language, "index")
+    home = site.by_name.get((language, "index"))
     return (home.tree.findtext(".//title") or "").strip() if home else ""
-
-
-def page_of(site: Site, language: str, name: str) -> Page | None:
-    """A page by its name; None where there is none."""
-    return next((p for p in site.pages if (p.language, p.name) == (language, name)), None)

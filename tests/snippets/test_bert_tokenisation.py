@@ -3,8 +3,9 @@
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from snippets.bert_text_classification.tokenisation import SPECIAL, build_tokenizer, encode
 from transformers import DataCollatorWithPadding
+
+from snippets.bert_text_classification.tokenisation import SPECIAL, build_tokenizer, encode
 
 KNOWN = "质量很好不错太差了，。！"
 TOKENIZER = build_tokenizer([KNOWN * 2, "GPT gpt 3.5"])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+
 from snippets.bert_text_classification import training
 from snippets.bert_text_classification.baselines import majority, tfidf
 from snippets.bert_text_classification.model import load, make_small_model

@@ -9,6 +9,7 @@ import signal
 import pytest
 from PIL import Image
 from programs import fails, start
+
 from snippets.bert_text_classification.__main__ import main as bert
 from snippets.cnn_image_classification.__main__ import main as cnn
 from snippets.runs import InputError, claimed, one_line, run, settle

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
+
 from snippets.cnn_image_classification import sources
 from snippets.cnn_image_classification.__main__ import main
 from snippets.cnn_image_classification.data import (

@@ -12,6 +12,7 @@ import pytest
 import torch
 from PIL import Image
 from programs import start
+
 from snippets.cnn_image_classification.__main__ import main
 from snippets.cnn_image_classification.data import Part, divide
 from snippets.cnn_image_classification.model import network, prepare, probabilities, to_numpy

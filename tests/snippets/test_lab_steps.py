@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from handbook import lab_pages
-from handbook.record import code_hash as hashing
-from snippets.labs import show, steps
+from handbook.labs import notebook_page
+from snippets.code_hash import code_hash
+from snippets.labs import show
 from snippets.labs.show import Quoted, figure, new_figure, style, table, words
-from snippets.labs.steps import kept, lab_code
+from snippets.labs.steps import kept, spent
 from snippets.metrics import accuracy_interval
 
 
@@ -53,32 +53,32 @@ def test_other_code_makes_it_anew(tmp_path):
     assert kept(tmp_path, "a", lambda: 2, settings=0) == 2
     partly = functools.partial(functools.partial(accuracy_interval, 3), 4)
     assert kept(tmp_path, "b", partly, settings=0) == list(accuracy_interval(3, 4))
-    assert json.loads((tmp_path / "b.json").read_text())["code"] == lab_code("snippets.metrics")
+    assert json.loads((tmp_path / "b.json").read_text())["code"] == code_hash("snippets.metrics")
 
 
-def test_the_code_of_a_lab_is_what_can_change_a_number(tmp_path, monkeypatch):
+def test_the_code_of_a_lab_is_what_can_change_a_number(tmp_path):
     lab = tmp_path / "snippets" / "labs"
-    lab.mkdir(parents=True)
-    for name, text in {
-        "x": "from snippets.labs import y\nfrom snippets.labs.steps import kept\n",
-        "y": "A = 1\n",
-        "steps": "B = 1\n",
-    }.items():
+    (lab / "x").mkdir(parents=True)
+    imports = "from snippets.labs.x import y\nfrom snippets.labs.steps import kept\n"
+    for name, text in {"x/__init__": imports, "x/y": "A = 1\n", "steps": "B = 1\n"}.items():
         (lab / f"{name}.py").write_text(text)
-    for module in (hashing, steps):
-        monkeypatch.setattr(module, "ROOT", tmp_path)
-
-    def code():
-        lab_code.cache_clear()
-        return lab_code("snippets.labs.x")
-
-    before = code()
+    before = code_hash("snippets.labs.x", tmp_path)
     (lab / "steps.py").write_text("B = 2\n")
-    (lab / "y.py").write_text('"""Why."""\nA = 1  # one\n')
-    assert code() == before
-    (lab / "y.py").write_text("A = 2\n")
-    assert code() != before
-    lab_code.cache_clear()
+    (lab / "x/y.py").write_text('"""Why."""\nA = 1  # one\n')
+    (lab / "x/show.py").write_text("C = 1\n")
+    assert code_hash("snippets.labs.x", tmp_path) == before
+    (lab / "x/y.py").write_text("A = 2\n")
+    assert code_hash("snippets.labs.x", tmp_path) != before
+
+
+def test_the_time_of_steps_adds_up_over_interruptions(tmp_path):
+    for key in ("a", "b"):
+        kept(tmp_path, key, lambda: 1, settings=0)
+        step = json.loads((tmp_path / f"{key}.json").read_text())
+        step["took"] = {"seconds": 100, "processor_seconds": 50.5}
+        (tmp_path / f"{key}.json").write_text(json.dumps(step))
+        kept(tmp_path, key, lambda: 1, settings=0)  # read, not computed again
+    assert spent(tmp_path) == {"seconds": 200, "processor_seconds": 101}
 
 
 def test_a_step_that_fails_leaves_nothing(tmp_path):
@@ -132,4 +132,4 @@ def test_a_figure_has_two_schemes_and_a_text():
     assert bundle == figure(draw, "what it shows").bundle  # no date, no random ids
     with pytest.raises(ValueError, match="needs a text"):
         figure(draw, " ")
-    assert lab_pages.SIZE.search(light) and lab_pages.DATA == show.DATA
+    assert notebook_page.DATA == show.DATA

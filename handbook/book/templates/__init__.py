@@ -6,9 +6,6 @@ from markupsafe import Markup
 WORDS = {
     "zh": {
         "contents": "目录",
-        "file": "文件",
-        "language": "语言",
-        "size": "大小",
         "zip": "整个网站（zip）",
         "pdf": "书（PDF）",
         "epub": "书（EPUB）",
@@ -19,9 +16,6 @@ WORDS = {
     },
     "en": {
         "contents": "Contents",
-        "file": "File",
-        "language": "Language",
-        "size": "Size",
         "zip": "The whole site (zip)",
         "pdf": "The book (PDF)",
         "epub": "The book (EPUB)",

@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 先量一量中文文本里的个人信息能找出多少，再量一量：找干净了，人还认不认得出来。
 
-# %% [markdown] lang="en" translated_from="7f8fec4ce915"
+# %% [markdown] lang="en"
 # # With names and numbers gone, are data anonymous? {#anonymisation}
 #
 # First, how much of the personal data in Chinese text is found. Then, whether people can still be recognised once all of it is gone.
@@ -34,7 +34,7 @@ LANGUAGE = "en"
 #
 # 第二问也是法律上的问题。《个人信息保护法》[第七十三条](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm)把两者分开：去标识化，是“在不借助额外信息的情况下无法识别特定自然人”；匿名化，是“无法识别特定自然人且不能复原”。按第四条，只有匿名化之后的信息才不再是个人信息（核对于 2026-11-24；本页不是法律意见）。
 
-# %% [markdown] lang="en" translated_from="d9b4a16fa225"
+# %% [markdown] lang="en"
 # ## The question {#question}
 #
 # The playbook's advice is to [anonymise sensitive data](../playbook.md#anonymisation), and the guide names [data privacy](../guide.md#strategy-privacy) among its strategies. A startup that trains on user reviews or support records will usually look for names and numbers and put placeholders in their stead. The advice comes down to two questions:
@@ -71,7 +71,7 @@ LANGUAGE = "en"
 # --8<-- "labs/anonymisation/people_table.py:link"
 # ```
 
-# %% [markdown] lang="en" translated_from="53f5fe009a48"
+# %% [markdown] lang="en"
 # ## Method {#method}
 #
 # **Finding.** The framework is Microsoft's [Presidio](https://github.com/microsoft/presidio). It brings recognisers for the documents of many countries and none for China's, so those for identity cards, bank cards, e-mail, addresses and names are ours; telephone numbers are left to its own, which rests on Google's phonenumbers. Full-width digits are made narrow first, each where it stood:
@@ -123,7 +123,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **在中文里，自带的银行卡识别器几乎不管用，邮箱的时灵时不灵，电话的照样能用。**银行卡有两个原因：规则最多认十七位，而借记卡多为十九位；它又要求两侧是“单词边界”，正则表达式却把汉字也算作单词字符，“卡号6222…”里的“号”和“6”之间没有边界。邮箱的规则会把紧挨着的汉字一起吞进去，后缀不成域名，就丢掉了。我们改了长度和字符范围，两侧改成“前后都不是数字”。下表各类合计的召回率和精确率取决于我们出了多少难题，不代表真实比例，该看的是下一张图。
 
-# %% [markdown] lang="en" translated_from="1ae922b84da2"
+# %% [markdown] lang="en"
 # ## Results {#results}
 #
 # **In Chinese, the card recogniser as shipped all but fails, the one for e-mail is hit and miss, and the one for telephones works.** Cards fail for two reasons: the pattern ends at seventeen digits, while most debit cards have nineteen; and it asks for a word boundary, but regular expressions count Chinese characters as part of a word, so that in <span lang="zh">卡号6222…</span> (“card number 6222…”) there is none before the 6. The e-mail pattern swallows adjoining Chinese characters, and what then ends in no valid domain is dropped. Ours change the lengths and the characters allowed, and ask for no digit before or after. Overall recall and precision below depend on how many hard cases we put in, and say nothing of how often each occurs; the figure after the table is what to look at.
@@ -215,7 +215,7 @@ coarse_table(result, LANGUAGE)
 #
 # 风险降低了，但没有消失：通常写法的身份证号找到 99.5%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.share -->（95% 区间 97.2%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.0 --> 到 99.9%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.1 -->），句中顺口提到的姓名，规则一个也找不到，词性标注找到 63.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->。就算找得一个不剩，这座造出来的城里，表和名册里都有的人仍有 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->（89.5%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.0 --> 到 90.2%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.1 -->）被认出：这最多算去标识化，不是匿名化。
 
-# %% [markdown] lang="en" translated_from="b4b417ecd0e8"
+# %% [markdown] lang="en"
 # ## The answer {#answer}
 #
 # The risk falls and does not go away: of identity-card numbers as usually written 99.5%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.share --> are found (95% interval 97.2%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.0 --> to 99.9%<!-- lab_anonymisation.detectors.ours.kinds.id_card.notations.plain.interval.1 -->), of names mentioned in passing the rules find none and the tagger 63.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->. And were everything found, 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> (89.5%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.0 --> to 90.2%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.interval.1 -->) of the people who are in both the table and the register would still be recognised in this invented town: that is de-identification at most.
@@ -235,7 +235,7 @@ coarse_table(result, LANGUAGE)
 # - 城里的人是造的：用来对照的各列互相独立，真实的列彼此相关；真实的城有大有小。美国的两份研究估计的是真实人口：邮编、性别、出生日期三项，按 1990 年普查能唯一确定 87%<!-- given --> 的人（Sweeney，2000），按 2000 年普查是 63%<!-- given -->（Golle，2006）。
 # - k-匿名不等于法律上的匿名化。同组的人如果患同一种病，不必认出是谁也知道他得了什么病；攻击者还可能有别的线索。匿名化成不成立要看具体情形，本页不是法律意见。
 
-# %% [markdown] lang="en" translated_from="cf947a0ecb69"
+# %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
 # - The cases are ours and so are the rules; they share nothing, but the same people wrote them. How common each notation is in real text we do not know, so recall should be read by notation; the totals by kind, and the thresholds of the verdict, depend on our mix of cases.
@@ -253,7 +253,7 @@ coarse_table(result, LANGUAGE)
 # - **先看自己的数据，再写规则。**在这份评论里，最常见的私人号码是 QQ 号，我们写规则时却没有想到。
 # - **风险在拼接。**评估一张表，不能一列一列地看，要问别人手里有什么。对外提供之前，先数一数有多少行独一无二。
 
-# %% [markdown] lang="en" translated_from="99e9a3533c4e"
+# %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **Do not write “anonymised” in contracts and privacy notices where it is “de-identified”.** Data stripped of names and numbers are most likely still personal information, with all duties of notice, consent and deletion.
@@ -271,7 +271,7 @@ coarse_table(result, LANGUAGE)
 # --8<-- "labs/anonymisation/personal_data.py:mask"
 # ```
 
-# %% [markdown] lang="en" translated_from="2ee8b906df08"
+# %% [markdown] lang="en"
 # ## With your own data {#own-data}
 #
 # Unpack the zip above, install the packages as the first line of `requirements.txt` says, open the notebook, and add a cell at its end. For a text file in UTF-8, one text a line, `own_table("mine.txt", LANGUAGE)` tells how much of each kind is found. For a CSV in UTF-8, `unique_table("mine.csv", ["district", "birth_year", "occupation"], LANGUAGE)` adds the columns one by one and tells how many rows are unique and how small the smallest group is. The files are read on your machine only. To put placeholders where something was found, `from snippets.labs.anonymisation.personal_data import masked, ours`, then `masked(text, ours()(text))`:
@@ -289,7 +289,7 @@ coarse_table(result, LANGUAGE)
 # - 唯一性：L. Sweeney，2000，*Simple Demographics Often Identify People Uniquely*{ lang=en }，卡内基梅隆大学；[P. Golle，2006，*Revisiting the Uniqueness of Simple Demographics in the US Population*{ lang=en }](https://doi.org/10.1145/1179601.1179615)。
 # - k-匿名：[L. Sweeney，2002，*k-anonymity: a model for protecting privacy*{ lang=en }](https://doi.org/10.1142/S0218488502001648)；同组同病的问题：[Machanavajjhala 等，2007，l-diversity](https://doi.org/10.1145/1217299.1217302)。
 
-# %% [markdown] lang="en" translated_from="d63e1c3c06e9"
+# %% [markdown] lang="en"
 # ## Sources {#sources}
 #
 # - Law: [Personal Information Protection Law](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm) of China (in Chinese), articles 4 and 73, in force since 1 November 2021; checked on 2026-11-24.

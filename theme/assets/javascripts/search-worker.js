@@ -30,7 +30,8 @@ function teaser(text, marks) {
 function shown({doc, score}, query) {
   const title = {text: doc.title, marks: search.marks(doc.title, query)}
   const marks = search.marks(doc.text, query)
-  const listed = marks.length || title.marks.length || !doc.code ? [] : search.marks(doc.code, query)
+  const told = marks.length || title.marks.length
+  const listed = told || !doc.code ? [] : search.marks(doc.code, query)
   return {
     location: doc.location, parents: doc.parents || [], score, title,
     teaser: listed.length ? {...teaser(doc.code, listed), code: true} : teaser(doc.text, marks),

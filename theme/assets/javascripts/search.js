@@ -116,7 +116,7 @@
     start()
     open(true)
   })
-  /* "input" covers typing, pasting, dictation and dropping; while an input method composes, wait. */
+  /* "input" is typing, pasting, dictation and dropping; while an input method composes, wait. */
   input.addEventListener("input", ask)
   input.addEventListener("compositionstart", () => { composing = true })
   input.addEventListener("compositionend", () => { composing = false; ask() })

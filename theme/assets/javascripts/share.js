@@ -1,46 +1,37 @@
-/* The button beside each heading and each item with an id: copies the permanent link, and opens a menu of
- * other forms of it. Without this script the theme's ¶ is there, a plain link. Everything that is shown
- * or copied is text; nothing that stands in an address becomes markup.
- *
- * Offers `handbook.links` to passage.js.
- */
+/* The button beside each heading and each item with an id: copies the permanent link, and opens a menu of other
+ * forms of it. Without this script the theme's ¶ is there, a plain link. Everything that is shown or copied is
+ * text; nothing that stands in an address becomes markup. What it needs to know it reads in the page. */
 (() => {
   "use strict"
-  const data = JSON.parse(document.getElementById("hb-links")?.textContent || "null")
+  const {words} = window.handbook
+  const YEAR = 2026 // of the articles, as citations name it
   const article = document.querySelector("article.md-content__inner")
-  if (!data || !article) return
-  const said = document.querySelector(".hb-said")
-  const web = /^https?:$/.test(location.protocol)
-  const NUMBER = /^(?:\d+\.\s*|[一二三四五六七八九十]+、\s*|[IVX]+\.\s+)/ // as in handbook/outline.py
-  const HEADING = "h1, h2, h3, h4, h5, h6"
-  const SVG = "http://www.w3.org/2000/svg"
+  const top = article?.querySelector("h1")
+  if (!top) return
+  const one = selector => document.querySelector(selector)
+  const own = one("link[rel=canonical]")?.href || location.href.replace(/[?#].*/, "")
+  const share = one("meta[name='handbook:share']")?.content // address of the page's share pages
+  const author = one(".md-header__topic").textContent.trim()
+  const NUMBER = /^(?:\d+\.\s*|[一二三四五六七八九十]+、\s*|[IVX]+\.\s+)/ // as in handbook/site.py
 
   /* ---- what a place is called and where it is ---- */
 
   function title(place) {
     const copy = place.cloneNode(true)
-    for (const extra of copy.querySelectorAll(".headerlink, .hb-share")) extra.remove()
+    for (const extra of copy.querySelectorAll(".headerlink, .hb-share, ul, ol")) extra.remove()
     const text = copy.textContent.replace(/\s+/g, " ").trim()
-    return place.matches(HEADING) ? text.replace(NUMBER, "") : text.split(/[：:]/)[0]
+    return /^H\d$/.test(place.tagName) ? text.replace(NUMBER, "") : text.split(/[：:]/)[0]
   }
 
-  /** Title with the page's; the page's first heading is the page. */
-  function fullTitle(place) {
-    return place.id === data.first ? data.page : `${title(place)} · ${data.page}`
-  }
-
-  /** The section on this page, at the published address where there is one. */
-  function ownAddress(id) {
-    const url = new URL(data.own || location.href)
-    url.search = ""
-    url.hash = id === data.first ? "" : id
-    return url.href.replace(/#$/, "")
-  }
+  const page = title(top)
+  const titles = (place, sign) => place === top ? [page] : sign ? [title(place), page] : [page, title(place)]
+  const fullTitle = place => titles(place, "·").join(" · ")
+  const citedTitle = place => titles(place).join(": ")
 
   /** The permanent link: the share page, which previews well, where the site has an address. */
   function address(place) {
-    if (!data.share || place.matches(".hb-entry")) return ownAddress(place.id)
-    return data.share + (place.id === data.first ? "" : place.id + "/")
+    if (share && !place.matches(".hb-entry")) return place === top ? share : `${share}${place.id}/`
+    return place === top ? own : `${own}#${place.id}`
   }
 
   /* ---- forms of a link ---- */
@@ -50,39 +41,48 @@
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
   }
 
-  function citedTitle(place) {
-    return place.id === data.first ? data.page : `${data.page}: ${title(place)}`
-  }
-
   const TEX = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
-  function tex(text) { return text.replace(/[\\~^#$%&_{}]/g, char => TEX[char] || "\\" + char) }
+  const tex = text => text.replace(/[\\~^#$%&_{}]/g, char => TEX[char] || "\\" + char)
 
   const FORMS = {
-    markdown: place => `[${fullTitle(place).replace(/[\\[\]*_`<]/g, "\\$&")}](${address(place).replace(/[()]/g, c => c === "(" ? "%28" : "%29")})`,
+    markdown: place => {
+      const target = address(place).replace(/[()]/g, char => char === "(" ? "%28" : "%29")
+      return `[${fullTitle(place).replace(/[\\[\]*_`<]/g, "\\$&")}](${target})`
+    },
     text: place => `${fullTitle(place)}\n${address(place)}`,
-    gbt: place => `${data.author ? data.author + ". " : ""}${citedTitle(place)}[EB/OL]. (${data.year})[${today()}]. ${address(place)}.`,
+    gbt: place => `${author}. ${citedTitle(place)}[EB/OL]. (${YEAR})[${today()}]. ${address(place)}.`,
     bibtex: place => [
       `@misc{handbook-${place.id},`,
-      ...data.author ? [`  author  = {{${tex(data.author)}}},`] : [],
+      `  author  = {{${tex(author)}}},`,
       `  title   = {{${tex(citedTitle(place))}}},`,
-      `  year    = {${data.year}},`,
+      `  year    = {${YEAR}},`,
       `  url     = {${address(place)}},`,
       `  urldate = {${today()}},`,
       "}",
     ].join("\n"),
   }
 
+  /* Where readers report: by the host of the repository that the header links to. */
+  const ISSUES = {
+    "github.com": ["/issues/new", "title", "body"],
+    "gitlab.com": ["/-/issues/new", "issue[title]", "issue[description]"],
+    "gitee.com": ["/issues/new", "issue[title]", "issue[description]"],
+    "codeberg.org": ["/issues/new", "title", "body"],
+  }
+
+  function issueAddress(place, kind) {
+    const repository = one(".md-source")
+    const [path, subject, text] = ISSUES[repository.hostname]
+    const query = new URLSearchParams([
+      [subject, words[kind + "Title"] + fullTitle(place)],
+      [text, `${fullTitle(place)}\n${address(place)}\n\n${words[kind + "Body"]}\n`],
+    ])
+    return `${repository.href.replace(/\/$/, "")}${path}?${query}`
+  }
+
   /* ---- copying ---- */
 
-  let silence
-  /** Tell, in sight unless something else shows it. */
-  function say(text, unseen = false) {
-    clearTimeout(silence)
-    said.textContent = ""
-    said.classList.toggle("hb-said--unseen", unseen)
-    requestAnimationFrame(() => { said.textContent = text }) // the same words twice are news too
-    silence = setTimeout(() => { said.textContent = "" }, 4000)
-  }
+  one(".md-dialog__inner").setAttribute("role", "status")
 
   /** Copy, by the old way where the page is not served securely, and by hand where that fails too. */
   async function copy(text, message) {
@@ -97,75 +97,63 @@
       const done = document.execCommand("copy")
       field.remove()
       focused?.focus({preventScroll: true})
-      if (!done) return prompt(data.by_hand, text)
+      if (!done) {
+        prompt(words.byHand, text)
+        return
+      }
     }
-    if (opener) heading.textContent = `${message} · ${data.also}` // the menu is open and tells it
-    say(message, Boolean(opener))
+    if (opener) heading.textContent = `${message} · ${words.also}`
+    window.alert$?.next(message) // the theme's dialog
   }
 
   /* ---- the menu ---- */
 
-  function element(tag, name, text = "") {
-    const el = document.createElement(tag)
-    el.className = name
-    el.textContent = text
-    return el
+  function element(tag, name, attributes, text = "") {
+    const made = document.createElement(tag)
+    made.className = name
+    made.textContent = text
+    for (const key in attributes) made.setAttribute(key, attributes[key])
+    return made
   }
 
-  const menu = element("div", "hb-menu")
-  menu.setAttribute("role", "menu")
-  menu.setAttribute("aria-label", data.menu)
-  menu.hidden = true
+  const menu = element("div", "hb-menu", {role: "menu", "aria-label": words.menu, hidden: ""})
+  const heading = element("p", "hb-menu__title", {role: "presentation"})
+  const items = [], links = {}
   let opener = null
+  menu.append(heading)
 
-  function item(tag, label, act) {
-    const el = element(tag, "hb-menu__item", label)
-    el.setAttribute("role", "menuitem")
-    el.tabIndex = -1
-    el.addEventListener("click", act)
-    menu.append(el)
-    return el
+  function item(tag, attributes, label, act) {
+    const made = element(tag, "hb-menu__item", {role: "menuitem", tabindex: "-1", ...attributes}, label)
+    made.addEventListener("click", act)
+    menu.append(made)
+    items.push(made)
+    return made
   }
 
-  const heading = element("p", "hb-menu__title", data.also)
-  heading.setAttribute("role", "presentation")
-  menu.append(heading)
-  for (const form of Object.keys(FORMS))
-    item("button", data[form], () => {
+  for (const form in FORMS)
+    item("button", {type: "button"}, words[form], () => {
       const place = opener.closest("[id]")
       close(true)
-      copy(FORMS[form](place), data.copied_as + data[form])
-    }).type = "button"
+      copy(FORMS[form](place), words.copiedAs + words[form])
+    })
   /* A folder on somebody's disk has no address that others could open. */
-  const reports = data.form && (web || data.share) ? ["report", "discuss"] : []
-  for (const kind of reports) {
-    const link = item("a", data[kind], () => close(true))
-    link.dataset.kind = kind
-    link.target = "_blank"
-    link.rel = "noopener"
-  }
-
-  function prepare(place) {
-    for (const link of menu.querySelectorAll("a")) {
-      const kind = link.dataset.kind
-      const body = `${fullTitle(place)}\n${address(place)}\n\n${data[kind + "_body"]}\n`
-      const fill = {title: data[kind + "_title"] + fullTitle(place), body}
-      link.href = data.form.replace(/\{(title|body)\}/g, (_, name) => encodeURIComponent(fill[name]))
-    }
-  }
+  if (ISSUES[one(".md-source")?.hostname] && (share || location.protocol !== "file:"))
+    for (const kind of ["report", "discuss"])
+      links[kind] = item("a", {target: "_blank", rel: "noopener"}, words[kind], () => close(true))
 
   function open(button) {
     close(false)
     opener = button
-    prepare(button.closest("[id]"))
-    heading.textContent = data.also
+    heading.textContent = words.also
+    for (const kind in links) links[kind].href = issueAddress(button.closest("[id]"), kind)
     button.setAttribute("aria-expanded", "true")
     menu.hidden = false
     const box = button.getBoundingClientRect()
     const left = Math.min(box.left, document.documentElement.clientWidth - menu.offsetWidth - 8)
     const below = box.bottom + 4 + menu.offsetHeight < innerHeight
+    const y = below ? box.bottom + 4 : box.top - 4 - menu.offsetHeight
     menu.style.setProperty("--hb-left", Math.max(8, left) + scrollX + "px")
-    menu.style.setProperty("--hb-top", (below ? box.bottom + 4 : box.top - 4 - menu.offsetHeight) + scrollY + "px")
+    menu.style.setProperty("--hb-top", y + scrollY + "px")
   }
 
   function close(focus) {
@@ -177,17 +165,16 @@
   }
 
   menu.addEventListener("keydown", event => {
-    const items = [...menu.querySelectorAll("[role=menuitem]")], here = items.indexOf(document.activeElement)
-    const to = {ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1}[event.key]
-    if (to !== undefined) items.at(to % items.length).focus()
-    else if (event.key === "Escape") close(true)
-    else if (event.key === "Tab") return close(true) // and on from the button
+    const here = items.indexOf(document.activeElement), last = items.length - 1
+    const to = {ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: last}[event.key]
+    if (to !== undefined) items[to < 0 ? last : to > last ? 0 : to].focus()
+    else if (event.key === "Escape" || event.key === "Tab") close(true) // Tab goes on from the button
     else return
-    event.preventDefault()
+    if (event.key !== "Tab") event.preventDefault()
     event.stopPropagation()
   })
-  document.addEventListener("click", event => {
-    if (opener && !opener.contains(event.target) && !menu.contains(event.target)) close(false)
+  document.addEventListener("click", ({target}) => {
+    if (opener && !opener.contains(target) && !menu.contains(target)) close(false)
   })
   document.addEventListener("keydown", event => {
     if (opener && event.key === "Escape") close(opener.contains(document.activeElement))
@@ -195,40 +182,24 @@
 
   /* ---- the buttons ---- */
 
-  function icon() {
-    const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path")
-    svg.setAttribute("viewBox", "0 0 24 24")
-    svg.setAttribute("aria-hidden", "true")
-    path.setAttribute("d", "M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4l1.2-1.2")
-    svg.append(path)
-    return svg
-  }
-
-  function addButton(holder) {
-    const button = element("button", "hb-share__button")
-    button.type = "button"
-    button.setAttribute("aria-label", data.link)
-    button.setAttribute("aria-haspopup", "menu")
-    button.setAttribute("aria-expanded", "false")
-    button.append(icon())
+  for (const place of article.querySelectorAll(".hb-share")) { // see handbook/markup.py
+    const state = {type: "button", "aria-label": words.link, "aria-haspopup": "menu", "aria-expanded": "false"}
+    const button = element("button", "hb-share__button", state)
     button.addEventListener("click", () => {
-      if (opener === button) return close(false)
+      if (opener === button) {
+        close(false)
+        return
+      }
       open(button)
-      copy(address(holder.closest("[id]")), data.copied)
+      copy(address(button.closest("[id]")), words.copied)
     })
     button.addEventListener("keydown", event => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
       event.preventDefault()
       if (opener !== button) open(button)
-      const items = menu.querySelectorAll("[role=menuitem]")
       items[event.key === "ArrowDown" ? 0 : items.length - 1].focus()
     })
-    holder.append(button)
+    place.append(button)
   }
-
-  for (const holder of article.querySelectorAll(".hb-share")) addButton(holder) // see hooks/share_places.py
   article.closest("main").append(menu)
-  document.documentElement.classList.add("hb-links")
-
-  window.handbook = {links: {data, copy, ownAddress, say}}
 })()

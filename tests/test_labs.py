@@ -1,0 +1,415 @@
+"""The labs: what their authors are told, what their readers get."""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from conftest import ROOT, SITE_URL
+from lxml import html
+from markdown_it import MarkdownIt
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from handbook.labs.check import check
+from handbook.labs.download import plain_markdown
+from handbook.labs.notebook_page import plain_text, refused
+from handbook.labs.source import LANGUAGES, OURS, SECTIONS, read_labs, read_notebook, read_result
+
+LABS = {lab.name: lab for lab in read_labs(ROOT)}
+PAGES = [(lab, language) for lab in LABS.values() for language in LANGUAGES]
+LAB, NOTEBOOK = "snippets/labs/data_cleaning/lab.py", "docs/zh/labs/data-cleaning.ipynb"
+RESULT = "snippets/labs/data_cleaning/result.json"
+
+
+# ---- what an author is told ----
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """What the checks of one lab look at."""
+    shutil.copytree(ROOT / "snippets/labs/data_cleaning", tmp_path / "snippets/labs/data_cleaning")
+    for language in LANGUAGES:
+        for file in ("playbook.md", "labs/data-cleaning.ipynb"):
+            copy = tmp_path / "docs" / language / file
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / "docs" / language / file, copy)
+    return tmp_path
+
+
+def problems(tree):
+    return [str(problem) for problem in check(SimpleNamespace(root=tree))]
+
+
+FAULTS = {  # file, what is replaced, by what, where it is told, how
+    "no header": (LAB, "# ---\n", "# --\n", f"{LAB}:1", "lacks claims, claim, number, description"),
+    "broken header": (LAB, "claims: [", "claims: [[", f"{LAB}:", "not valid YAML"),
+    "no claims": (
+        LAB,
+        "claims: [playbook#data-cleaning]",
+        "claims: []",
+        f"{LAB}:1",
+        "lacks claims",
+    ),
+    "one language": (LAB, "#   en: Cleaning makes", "#   fr: Cleaning makes", LAB, "lacks claim"),
+    "no such claim": (
+        LAB,
+        "#data-cleaning]",
+        "#cleansing]",
+        f"{LAB}:2",
+        "is no section of docs/zh",
+    ),
+    "no way back": (
+        "docs/en/playbook.md",
+        "labs/data-cleaning.ipynb",
+        "labs/index.md",
+        "docs/en/playbook.md:",
+        "does not link to the lab",
+    ),
+    "no link": (LAB, "playbook.md#data-cleaning)", "playbook.md)", LAB, "has no link to its claim"),
+    "no language": (LAB, '[markdown] lang="zh"', "[markdown]", f"{LAB}:17", "of a language"),
+    "other id": (LAB, "# ## Results {#results}", "# ## Results {#r}", LAB, "the same in both"),
+    "two headings": (
+        LAB,
+        "# ## 结果 {#results}",
+        "# ## a {#a}\n# ## b {#b}",
+        LAB,
+        "not one heading",
+    ),
+    "a section less": (LAB, "{#limits}", "{#limit}", f"{LAB}:1", "sections are missing"),
+    "no parameters": (LAB, '# %% tags=["parameters"]', "# %%", f"{LAB}:14", "not set the language"),
+    "no Python": (LAB, "found_table(result, LANGUAGE)", "found_table(", LAB, "is no Python"),
+    "no notebook": (NOTEBOOK, None, "{}", f"{LAB}:1", "or is no notebook"),
+    "other text": (
+        LAB,
+        "# **乱码。**",
+        "# **编码。**",
+        LAB,
+        f"of {NOTEBOOK} is not what stands here",
+    ),
+    "other code": (LAB, "found_table(result,", "found_table( result,", LAB, "make labs ONLY="),
+    "stale": (NOTEBOOK, '"code": "', '"code": "x', f"{NOTEBOOK}:1", "made by other code"),
+    "verdict": (RESULT, '"verdict": "limits"', '"verdict": "maybe"', f"{LAB}:1", "no verdict but"),
+    "damaged result": (RESULT, "{", "{{", f"{LAB}:1", "its result.json has no verdict"),
+    "not run": (NOTEBOOK, '"execution_count": 5,', '"execution_count": null,', LAB, "was not run"),
+    "no source": ("docs/en/labs/new.ipynb", None, "{}", "docs/en/labs/new.ipynb:1", "no source"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "told"), FAULTS.values(), ids=FAULTS)
+def test_each_fault_is_told_with_its_place_and_what_to_do(tree, file, old, new, where, told):
+    path = tree / file
+    text = path.read_text(encoding="utf-8") if old else ""
+    assert old is None or old in text
+    path.write_text(text.replace(old, new) if old else new, encoding="utf-8")
+    found = problems(tree)
+    assert any(
+        p.startswith(where) and told in p and re.search(r"[.)]$|make labs", p) for p in found
+    ), found
+
+
+def test_a_text_in_one_language_is_told_where_it_stands(tree):
+    path = tree / LAB
+    text = path.read_text(encoding="utf-8")
+    english = re.search(r"# %% [^\n]*\n# ## Results \{#results\}.*?(?=# %%)", text, re.DOTALL)
+    path.write_text(text.replace(english[0], ""), encoding="utf-8")
+    line = text[: text.index("# ## 结果 {#results}")].count("\n")
+    assert f"{LAB}:{line}: this text stands here in one language only" in "\n".join(problems(tree))
+
+
+def test_the_labs_are_without_fault(tree):
+    assert not list(check(SimpleNamespace(root=ROOT))) and not problems(tree)
+
+
+def test_an_outline_runs_as_it_is_and_is_told_what_it_lacks(tmp_path, monkeypatch, capsys):
+    """In a copy, with all that a new author does: new, make labs."""
+    shutil.copytree(
+        ROOT / "snippets", tmp_path / "snippets", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copytree(
+        ROOT / "handbook", tmp_path / "handbook", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for language in LANGUAGES:
+        (tmp_path / "docs" / language / "labs").mkdir(parents=True)
+        shutil.copy(ROOT / "docs" / language / "playbook.md", tmp_path / "docs" / language)
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "handbook.labs", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+
+    assert run("new", "tiny_lab").returncode == 0
+    assert run("new", "tiny_lab").returncode == 2  # it would be overwritten
+    done = run("tiny_lab")
+    assert done.returncode == 0, done.stderr
+    result = read_result(tmp_path, "tiny_lab")
+    assert result["mean"] == 0.45 and result["made"]["module"] == "snippets.labs.tiny_lab"
+    notebook = read_notebook(tmp_path / "docs/zh/labs/tiny-lab.ipynb")
+    stamp = notebook.metadata[OURS]
+    text = tmp_path / "snippets/labs/tiny_lab/lab.py"
+    text.write_text(text.read_text(encoding="utf-8").replace("# …", "# 字"), encoding="utf-8")
+    again = run("tiny_lab")
+    assert "running" not in again.stdout  # the text alone has changed: the outputs are kept
+    notebook = read_notebook(tmp_path / "docs/zh/labs/tiny-lab.ipynb")
+    assert notebook.metadata[OURS] == stamp and "字" in notebook.cells[1].source
+    assert any("0.45" in str(cell.get("outputs")) for cell in notebook.cells)
+    code = tmp_path / "snippets/labs/tiny_lab/__init__.py"
+    code.write_text("import no_such_package\n", encoding="utf-8")
+    told = run("tiny_lab")
+    assert told.returncode == 2 and "Traceback" not in told.stderr
+    assert "snippets/labs/tiny_lab/__init__.py cannot be used: No module named" in told.stderr
+    assert "there is no lab nothing; there are: " in run("nothing").stderr
+
+
+# ---- what a page shows of a notebook ----
+
+
+def shows(kind, data, **more):
+    return {"output_type": "display_data", "metadata": {}, "data": {kind: data, **more}}
+
+
+def stream(text, name="stdout"):
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGOYpS8BRAwQCgAasgOFEGCoVAAAAABJRU5ErkJggg=="
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" viewBox="0 0 72 36"></svg>'
+)
+FRAME = (
+    "<div><style scoped>.dataframe td {}</style><table border='1' class='dataframe'><tr style='text-align: right;'>"
+    "<th align='right' id='a'>a &amp; b</th><td style='text-align: left'>1</td></tr></table></div>"
+)
+FIGURE = {"plain": {"text/plain": "<Figure size 640x480 with 1 Axes>"}}
+# name: (output, what the page holds)
+SHOWN = {
+    "png": (
+        shows("image/png", PNG, **FIGURE["plain"]),
+        '<img alt="Picture drawn by the code above" width="2" height="2" loading="lazy" src="../figures/trial-1.png"',
+    ),
+    "png with words": (
+        shows("image/png", PNG) | {"metadata": {"image/png": {"alt": "Two <dots>"}}},
+        'alt="Two &lt;dots&gt;"',
+    ),
+    "svg of others": (
+        shows("image/svg+xml", SVG),
+        'width="96" height="48" loading="lazy" src="../figures/trial-',
+    ),
+    "latex": (shows("text/latex", r"$\displaystyle \frac{1}{2}$"), "<mfrac><mrow><mn>1</mn>"),
+    "markdown": (shows("text/markdown", "**12** of 30"), "<p><strong>12</strong> of 30</p>"),
+    "json": (shows("application/json", {"a": "好"}, **{"text/plain": "<x object>"}), '"a": "好"'),
+    "frame": (
+        shows("text/html", FRAME),
+        '<th class="hb-right">a &amp; b</th><td class="hb-left">1</td>',
+    ),
+    "text": (shows("text/plain", "a < b"), "<code>a &lt; b\n</code>"),
+    "stream": (
+        stream("one\n<two>\n"),
+        '<div class="language-text highlight"><pre><span></span><code>one\n&lt;two',
+    ),
+    "escapes": (stream("\x1b[31mred\x1b[0m 1%\r 50%\r100%\n"), "<code>red 100%\n</code>"),
+    "nothing": (stream("", "stderr"), "<code>nothing</code>"),
+}
+REFUSED = {
+    "error": (
+        {"output_type": "error", "ename": "ValueError", "evalue": "no\ndata", "traceback": []},
+        "failed: ValueError: no",
+    ),
+    "warning": (stream("FutureWarning: x\ny", "stderr"), "warns: FutureWarning: x"),
+    "widget": (
+        shows("application/vnd.jupyter.widget-view+json", {"model_id": "a"}, **{"text/plain": "x"}),
+        "lives in a notebook",
+    ),
+    "script": (shows("application/javascript", "alert()"), "lives in a notebook"),
+    "unknown": (shows("application/vnd.plotly+json", {}), "application/vnd.plotly+json"),
+    "repr": (shows("text/plain", "<Figure size 640x480 with 1 Axes>"), "shows nothing but <Figure"),
+    "styles": (shows("text/html", "<style>td {}</style>"), "HTML with styles"),
+    "elsewhere": (shows("text/html", "<img src='https://a.org/a.png'>"), "or files of its own"),
+    "handler": (shows("text/html", "<p onclick=a()>"), "HTML with styles, scripts"),
+    "formula": (shows("text/latex", r"\nonsense{1}"), "a formula that is not understood"),
+    "damaged": (shows("image/png", "AAAA"), "a damaged picture (image/png)"),
+}
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """The page of a notebook with every kind of output, in a site of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "docs/labs").mkdir(parents=True)
+    (folder / "docs/index.md").write_text("# Home\n\n[lab](labs/trial.ipynb#results)\n")
+    v4 = nbformat.v4
+    words = '# Title {#title}\n\n!!! note "A note"\n\n    [home](../index.md)'
+    language = v4.new_code_cell('LANGUAGE = "en"', metadata={"tags": ["parameters"]})
+    cells = [language, v4.new_markdown_cell(words), v4.new_markdown_cell("## 结果 {#results}")]
+    for name, (output, _) in {**SHOWN, **REFUSED}.items():
+        cells.append(v4.new_code_cell(f'"{name}"', outputs=[nbformat.from_dict(output)]))
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "3"}}
+    nbformat.write(v4.new_notebook(cells=cells, metadata=kernel), folder / "docs/labs/trial.ipynb")
+    (folder / "docs/labs/none.ipynb").write_text("{}")
+    (folder / "hooks.py").write_text(
+        "from handbook.labs import pages as labs\n"
+        "def on_files(files, config): labs.add_files(files, config)\n"
+        "def on_page_markdown(markdown, page, config, files): return labs.markdown(markdown, page, config)\n"
+        "def on_page_content(html, page, config, files): return labs.content(html, page, config, files)\n"
+    )
+    settings = "site_name: x\nhooks: [hooks.py]\ntheme: {name: mkdocs, language: en}\n"
+    settings += "markdown_extensions: [admonition, attr_list, {pymdownx.snippets: {}}]\nplugins:"
+    ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings += re.search(r"^plugins:(\n  mkdocs-jupyter:\n(?:    .*\n)+)", ours, re.MULTILINE)[1]
+    (folder / "mkdocs.yml").write_text(settings)
+    config = load_config(str(folder / "mkdocs.yml"), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    assert (folder / "site/labs/figures/trial-1.png").is_file()
+    return (folder / "site/labs/trial/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_kind_of_output_shows_as_such(page, name):
+    output, shown = SHOWN[name]
+    after = page.split(f'"{name}"</span>')[1].split('"language-python')[0]
+    assert (shown in after) if name != "nothing" else after.count("<pre>") == 0, after
+    assert not refused(nbformat.from_dict(output))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_no_page_can_show_is_refused_and_left_out(page, name):
+    output, told = REFUSED[name]
+    assert told in refused(nbformat.from_dict(output))
+    assert (
+        "<" not in page.split(f'"{name}"</span>')[1].split("</code></pre></div>")[1].split("<")[0]
+    )
+
+
+def test_text_and_code_are_the_sites_own(page):
+    article = html.fromstring(page)
+    assert article.get_element_by_id("results").text_content().startswith("结果")
+    assert article.xpath("//div[@class='admonition note']//a/@href") == ["../../"]
+    assert article.xpath("//div[@class='language-python highlight']/pre/code/span")
+    mine = article.xpath("//*[@role='main']")[0]
+    assert not mine.xpath(
+        ".//style | .//script | .//@style | .//@tabindex | .//*[contains(@class, 'jp-')]"
+    )
+    assert (
+        "LANGUAGE" not in page and "{#" not in page and "<Figure" not in page and "\x1b" not in page
+    )
+    assert not [div for div in mine.xpath(".//div") if not div.text_content().strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\r\nb", "a\nb"),
+        ("  0%| 0/9\r 50%|# 5/9\r100%|## 9/9", "100%|## 9/9"),
+        ("1/3\r2/3\r3/3", "3/3"),
+        ("\x1b]0;t\x07a\x00", "a"),
+    ],
+)
+def test_a_line_that_is_written_over_shows_its_end(text, shown):
+    assert plain_text(text) == shown
+
+
+# ---- what readers get ----
+
+
+@pytest.mark.parametrize(
+    ("lab", "language"), PAGES, ids=[f"{lab.name}-{one}" for lab, one in PAGES]
+)
+def test_a_lab_is_a_page_like_any_other(site_model, lab, language):
+    page = site_model.page(language, f"labs/{lab.slug}")
+    ids = [section.id for section in page.sections if section.kind in ("page", "section")]
+    assert ids[0] == lab.slug and [id for id in ids if id in SECTIONS] == SECTIONS
+    assert page.title == lab.title(language)
+    assert page.description == lab.header["description"][language]
+    text = page.article.text_content()
+    assert read_result(ROOT, lab.name)["made"]["code"] in text and "8<--" not in text
+    assert page.article.xpath(f".//table | .//a[@href='../{lab.slug}.zip']")
+    images = page.article.xpath(".//img[contains(@src, 'figures')]")
+    for image in images:
+        svg = (page.file.parent / image.get("src").split("#")[0]).read_text(encoding="utf-8")
+        assert len(svg) < 60_000 and image.get("alt") and int(image.get("height")) > 100
+    assert [image.get("src").split("#")[1] for image in images] == ["only-light", "only-dark"] * (
+        len(images) // 2
+    )
+    assert page.file.stat().st_size < 200_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_lists_claim_verdict_number_and_lab(site_model, language):
+    rows = site_model.page(language, "labs/index").article.xpath(".//tbody/tr")
+    for row, lab in zip(rows, LABS.values(), strict=True):
+        claim, verdict, number, link = row.xpath("./td")
+        assert lab.header["claim"][language][:9] in claim.text_content()
+        assert {href.split("#")[1] for href in claim.xpath(".//a/@href")} >= {
+            c.split("#")[1] for c in lab.header["claims"]
+        }
+        assert verdict.text_content() in (
+            "成立",
+            "有条件成立",
+            "在这里不成立",
+            "holds",
+            "holds with limits",
+            "does not hold here",
+        )
+        assert re.search(r"\d", number.text_content()) and link.text_content() == lab.title(
+            language
+        )
+
+
+@pytest.mark.parametrize(
+    ("lab", "language"), PAGES, ids=[f"{lab.name}-{one}" for lab, one in PAGES]
+)
+def test_the_download_is_what_an_application_understands(published, lab, language):
+    folder = "" if language == "zh" else "en/"
+    content = (published / folder / f"labs/{lab.slug}.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        notebook = nbformat.reads(archive.read(f"{lab.slug}/{lab.slug}.ipynb"), as_version=4)
+        needs = archive.read(f"{lab.slug}/requirements.txt").decode().split("\n")[1:]
+    assert all(re.fullmatch(r"|jupyterlab>=4|[\w.-]+==[\d.]+(?:post\d+)?", line) for line in needs)
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    prose = html.fromstring(MarkdownIt().render(text))
+    for code in prose.xpath("//pre | //code"):
+        code.drop_tree()
+    shown = prose.text_content()
+    assert not [mark for mark in ("**", "{#", "{:", "<!--", "8<--", "!!!") if mark in shown]
+    assert f"]({SITE_URL}{folder}playbook/#" in text or f"]({SITE_URL}{folder}guide/#" in text
+    assert ".md" not in "".join(prose.xpath("//a/@href"))
+
+
+def test_what_only_this_site_understands_is_told_in_common_markdown():
+    text = """## Head {#head}
+
+0.5<!-- key --> [a](../playbook.md#x) [b](other.ipynb) [c](https://a.org) [d](#head)
+{: .x }
+
+!!! seealso "See"
+
+    one
+
+    two
+
+end **“重要”**的，**注意：**看 **b** `**“a”**b`
+
+```python
+x = "**“a”**b {#x}"
+```
+"""
+    plain = plain_markdown(text, "https://example.org/labs/")
+    assert (
+        "0.5 [a](https://example.org/playbook/#x) [b](https://example.org/labs/other/) [c](https://a.org) d\n"
+        in plain
+    )
+    assert "> **See**\n>\n> one\n>\n> two\n" in plain and plain.startswith("## Head\n")
+    assert "end <strong>“重要”</strong>的，<strong>注意：</strong>看 **b** `**“a”**b`" in plain
+    assert '"**“a”**b {#x}"' in plain and "0.5 a b [c](https://a.org) d" in plain_markdown(text, "")
