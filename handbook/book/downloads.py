@@ -84,7 +84,8 @@ def place(site: Path, downloads: Path = FOLDER) -> list[Problem]:
         return [
             Problem("downloads/manifest.json", 1, f"the downloads cannot be used ({error})", todo)
         ]
-    shutil.copytree(downloads, site / "downloads", ignore=shutil.ignore_patterns("manifest.json"))
+    unlisted = shutil.ignore_patterns("manifest.json")
+    shutil.copytree(downloads, site / "downloads", ignore=unlisted, dirs_exist_ok=True)
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         if FILE_LIST.search(text):
