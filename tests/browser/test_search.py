@@ -29,8 +29,14 @@ def answer(page, query):
     return page.eval_on_selector_all(LINK, "links => links.map(link => link.href)")
 
 
-def opened(page, address):
+def visit(page, address):
+    """Go to a page and wait for its scripts, which come after the text; keyboard.js after ours."""
     page.goto(address)
+    page.locator("button.md-header__button[for=__search]").wait_for(state="attached")
+
+
+def opened(page, address):
+    visit(page, address)
     page.click(INPUT)
     return page
 
@@ -76,7 +82,7 @@ def test_only_pages_of_the_language_are_found(page, address, home, query):
 
 
 def test_typing_pasting_and_composing(page, address):
-    page.goto(address)
+    visit(page, address)
     page.keyboard.press("/")
     page.keyboard.type("GPT-3", delay=15)
     assert answer(page, "GPT-3")[0] == address + "playbook/#openai"
@@ -136,7 +142,7 @@ def test_hostile_and_empty_words_do_nothing(page, address):
 
 
 def test_keys_open_walk_follow_and_close(page, address):
-    page.goto(address + "en/playbook/")
+    visit(page, address + "en/playbook/")
     box, toggle = page.locator(INPUT), page.locator("#__search")
     term = page.locator("article a.hb-term").first
     term.focus()
@@ -175,7 +181,7 @@ def test_the_language_switch_takes_the_words_along(page, address):
 @pytest.mark.parametrize("start", ["guide/", "playbook/"])
 @pytest.mark.parametrize("scrolled", [0, 3000])
 def test_on_a_phone_a_hit_leads_to_its_section(phone, address, start, scrolled):
-    phone.goto(address + start)
+    visit(phone, address + start)
     phone.evaluate("y => scrollTo(0, y)", scrolled)
     phone.tap(".md-header__button[for=__search]")
     expect(phone.locator(INPUT)).to_be_focused()
@@ -189,10 +195,18 @@ def test_on_a_phone_a_hit_leads_to_its_section(phone, address, start, scrolled):
     expect(phone.locator("#__search")).not_to_be_checked()
 
 
+def test_a_reader_may_be_quicker_than_the_script(page, address):
+    page.route("**/search.js*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.goto(address + "guide/", wait_until="domcontentloaded")
+    page.click(INPUT)
+    page.keyboard.type("过拟合")
+    assert answer(page, "过拟合")[0] == address + "guide/#overfitting"
+
+
 def test_nothing_is_loaded_before_the_search_is_used(page, address):
     loaded = []
     page.on("request", lambda request: loaded.append(request.url))
-    page.goto(address + "guide/")
+    visit(page, address + "guide/")
     page.wait_for_load_state("networkidle")
     assert not [url for url in loaded if re.search("search_index|search-worker|minisearch", url)]
     page.click(INPUT)
