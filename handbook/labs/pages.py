@@ -66,11 +66,12 @@ def add_files(files: Files, config) -> None:
 
 def markdown(text: str, page: Page, config) -> str:
     """The Markdown of a notebook's page, and of the page with the table of all labs."""
-    language, labs = config.theme["language"], read_labs(ROOT)
-    if page.file.src_uri == OVERVIEW:
-        return text.replace(MARKER, overview(labs, language))
-    if not page.file.src_uri.endswith(".ipynb"):
+    language, is_notebook = config.theme["language"], page.file.src_uri.endswith(".ipynb")
+    if not is_notebook and page.file.src_uri != OVERVIEW:
         return text
+    labs = read_labs(ROOT)
+    if not is_notebook:
+        return text.replace(MARKER, overview(labs, language))
     notebook, about = read_notebook(Path(page.file.abs_src_path)), ""
     if lab := next((lab for lab in labs if lab.slug == page.file.name), None):
         page.meta["description"] = lab.header["description"][language]
