@@ -92,7 +92,7 @@ def test_dark_and_copied_links_work(reader, folder):
     open_page(reader, folder, "guide/index.html")
     ground = "getComputedStyle(document.body).backgroundColor"
     before = reader.evaluate(ground)
-    reader.locator(".md-header label[for^=__palette]:visible").click()
+    reader.get_by_role("button", name="切换到深色").click()
     reader.wait_for_function(f"before => {ground} !== before", arg=before)
     reader.locator("#overfitting .hb-share button").first.click()
     reader.wait_for_function(
