@@ -1,6 +1,6 @@
 """The files that pages load: one copy for both languages, small, and by an address that changes with their content.
 
-Plain functions on a built folder (`gather`, then `dress` for each page), and what the theme cannot do here (`problems`).
+Plain functions on a built folder: `gather`, then `dress` for each page. `problems` tells what the theme cannot do here.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import rcssmin
 import rjsmin
 
 from handbook.problems import Problem
+from handbook.site import LANGUAGES
 
 # Of the theme: maps for its developers, and the workers of its own search.
 UNUSED = re.compile(r"\.map$|^javascripts/(?:lunr|workers)/")
@@ -24,6 +25,7 @@ SCOPE = re.compile(r'(?<=__md_scope=new URL\()"[.][^"]*",location')
 ROOT = (
     '"../..",document.querySelector("[rel=stylesheet]").href'  # the theme's, assets/stylesheets/…
 )
+SEARCH_WORDS = re.compile(r'"search\.result[^"]*": "[^"]*", ')  # of the theme's own search
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 SPACE = re.compile(r"(<(pre|textarea|style|script)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 
@@ -85,7 +87,7 @@ def dress(text: str, file: Path, assets: Assets) -> str:
     text = SHEETS.sub(lambda match: one_sheet(match[0], file), REFERENCE.sub(reference, text))
     text = SCOPE.sub(ROOT, text)  # one memory for both languages, and the same script at any depth
     text = SCRIPT.sub(lambda match: f"<script>{rjsmin.jsmin(match[1])}</script>", text)
-    text = text.replace('<span class="w"> </span>', " ")
+    text = SEARCH_WORDS.sub("", text).replace('<span class="w"> </span>', " ")
     return SPACE.sub(lambda match: match[1] or "\n", text)
 
 
@@ -120,7 +122,7 @@ def problems(config) -> list[Problem]:
     config: MkDocs's, of one language.
     """
     theme, found = config.theme, []
-    folders = [Path(config.docs_dir), *map(Path, theme.dirs)]
+    docs = [Path(config.docs_dir).parent / language for language in LANGUAGES]
 
     def tell(value: str, message: str, todo: str) -> None:
         found.append(Problem(*place(config, value), message, todo, stops=True))
@@ -142,9 +144,13 @@ def problems(config) -> list[Problem]:
     for key, name in files:
         if urlsplit(name).scheme or name.startswith("//"):
             tell(name, f"{key} names a file of another site, {name}", ELSEWHERE)
-        elif not any((folder / name).is_file() for folder in folders):
+        elif not (
+            any((Path(folder) / name).is_file() for folder in theme.dirs)
+            or all((folder / name).is_file() for folder in docs)
+        ):
             tell(name, f"{key} names {name}, which is not there", MISSING)
-    return found
+    own = Path(config.config_file_path).name  # English inherits the other's: told once
+    return [problem for problem in found if problem.file == own]
 
 
 def place(config, value: str) -> tuple[str, int]:

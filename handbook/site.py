@@ -237,28 +237,11 @@ def read_sections(page: Page) -> list[Section]:
 
 
 def owner_of(alias: Section, tag: HtmlElement, sections: list[Section]) -> Section | None:
-    """The heading or item that an old id is kept for: the one around it, the next one, or the last one."""
-    by_id = {section.id: section for section in sections}
-    around = next((a for a in tag.iterancestors(*HEADINGS, *ITEMS) if a.get("id") in by_id), None)
-    if around is not None:
-        return by_id[around.get("id")]
-    after = next((one for one in behind(tag) if isinstance(one, str) or one.tag in HEADINGS), "")
-    if not isinstance(after, str) and after.get("id") in by_id:
-        return by_id[after.get("id")]
-    before = sections[: sections.index(alias)]
-    return next((one for one in reversed(before) if one.kind in ("page", "section", "term")), None)
-
-
-def behind(tag: HtmlElement) -> Iterator[HtmlElement | str]:
-    """The elements and texts that come after a tag, its own first."""
-    begun = False
-    for event, one in etree.iterwalk(tag.getroottree(), events=("start", "end")):
-        if begun and event == "start":
-            yield one
-        begun = begun or one is tag
-        text = one.text if event == "start" else one.tail
-        if begun and text and text.strip():
-            yield text
+    """The item that an old id is kept for, the one around it, or else the heading after it, or before."""
+    around = {above.get("id") for above in tag.iterancestors(*HEADINGS, *ITEMS)}
+    at = sections.index(alias)
+    others = [one for one in (*sections[at:], *sections[:at][::-1]) if one.kind != "alias"]
+    return next((one for one in others if one.id in around), others[0] if others else None)
 
 
 def text_of(tag: HtmlElement) -> str:

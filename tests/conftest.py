@@ -206,11 +206,35 @@ def browser():
         running.close()
 
 
+def settled(method):
+    """A navigation that waits for the page's scripts, which come when the text has been painted."""
+
+    @functools.wraps(method)
+    def call(*arguments, **options):
+        result = method(*arguments, **options)
+        ready(method.__self__)
+        return result
+
+    return call
+
+
+def ready(page):
+    """Wait until the scripts of a page have done their work, if it has any (see theme/main.html)."""
+    waits = "!document.getElementById('hb-scripts') || performance.getEntriesByName('scripts').length"
+    until = time.monotonic() + 30
+    while page.context.scripted and not page.evaluate(waits):
+        assert time.monotonic() < until, "the scripts of the page did not come"
+        time.sleep(0.02)
+
+
 @contextmanager
 def tab(browser, **options):
     """A fresh page; the test fails if it throws or logs an error, a 404 aside."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+    context.scripted = options.get("java_script_enabled", True)
     page = context.new_page()
+    for name in ("goto", "reload", "go_back"):
+        setattr(page, name, settled(getattr(page, name)))
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(

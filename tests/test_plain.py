@@ -53,6 +53,8 @@ CASES = {
         "<strong>注意：</strong>先看。有<strong>“引号”</strong>三个字，也有<strong>《书名》</strong>在中间，"
         "（**括号**）一处，**普通**的。"),
     "bold before a space": ("**Answer:** yes, *“so”* it is", "**Answer:** yes, *“so”* it is"),
+    "bold in bold": ("<b>a <b>c</b></b>", "**a <strong>c</strong>**"),
+    "code beside code": ("<code>a`</code><code>b</code>", "<code>a\\`</code><code>b</code>"),
     "bold beside bold": ("<b>a</b><b>c</b>", "<strong>a</strong><strong>c</strong>"),
     "figures": ("![a [b]](f-light.svg#only-light){ width=4 }\n![a](f-dark.svg#only-dark){ width=4 }",
                 "![a \\[b\\]](f-light.svg)"),

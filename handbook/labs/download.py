@@ -38,11 +38,13 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config, site: st
     made.metadata = {key: made.metadata[key] for key in ("kernelspec", "language_info")}
     for cell in made.cells:
         if cell.cell_type == "markdown":
-            cell.source = plain_markdown(included(cell.source, config), address)
+            text = included(cell.source, config) or cell.source
+            cell.source = plain_markdown(text, address)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.handbook+json", None)
     files = {f"{lab.slug}.ipynb": nbformat.writes(made, sort_keys=True) + "\n"}
-    for path in files_of(tuple(lab.modules)):
+    own = {path for path in (ROOT / lab.file).parent.glob("*.py") if path.name != "lab.py"}
+    for path in files_of(tuple(lab.modules)) | own:
         files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     versions = {name: no for name, no in result["made"]["versions"].items() if name != "Python"}
     needs = [f"{name}=={number}" for name, number in versions.items()]
@@ -57,14 +59,14 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config, site: st
     return buffer.getvalue()
 
 
-def included(text: str, config) -> str:
-    """Markdown with what its `--8<--` lines name; where that is missing, the page tells it."""
+def included(text: str, config) -> str | None:
+    """Markdown with what its `--8<--` lines name; None where something is missing, which the checks tell."""
     name = "pymdownx.snippets"
     reader = Markdown(extensions=[name], extension_configs={name: config.mdx_configs[name]})
     try:
         return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
     except SnippetMissingError:
-        return text
+        return None
 
 
 def plain_markdown(text: str, address: str) -> str:

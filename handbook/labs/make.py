@@ -130,6 +130,7 @@ def versions(lab: Lab) -> dict[str, str]:
     """The version of Python and of each package that the lab's modules import, by its name."""
     files = files_of((lab.module, *lab.modules))
     names = {name for path in files for name in imported(path.read_text(encoding="utf-8"))}
+    names = {name for name in names if not name.startswith("snippets")}  # may be installed itself
     known = packages_distributions()
     found = {known[top][0] for name in names if (top := name.partition(".")[0]) in known}
     numbers = {name: version(name).partition("+")[0] for name in sorted(found, key=str.lower)}

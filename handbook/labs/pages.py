@@ -1,16 +1,18 @@
 """What MkDocs is told of the labs: their pages, figures and downloads, and the table of all labs."""
 
+import re
 from pathlib import Path
 
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from handbook.labs import notebook_page
-from handbook.labs.download import download_of
+from handbook.labs.download import download_of, included
 from handbook.labs.source import Lab, read_labs, read_notebook, read_result
 from snippets.code_hash import ROOT
 
 OVERVIEW, MARKER = "labs/index.md", "<!-- labs -->"
+INCLUDE = re.compile(r"^ *--8<--.*\n", re.MULTILINE)
 WORDS = {
     "zh": {
         "download": "[下载这个实验]({}.zip)：笔记本、它用到的模块和依赖清单，{} KB。",
@@ -27,7 +29,8 @@ WORDS = {
         "row": "| {}（{}） | **{}** | {} | [{}]({}.ipynb) |",
     },
     "en": {
-        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses and the list of packages, {} KB.",
+        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses "
+        "and the list of packages, {} KB.",
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds",
         "minutes": "{} minutes",
@@ -75,7 +78,9 @@ def markdown(text: str, page: Page, config) -> str:
             # Of the size without the site's address: a page is the same wherever it is published.
             size = len(download_of(lab, notebook, result, config))
             about = about_lab(WORDS[language], lab, result["made"], size)
-    return notebook_page.markdown_of(notebook, about)
+    made = notebook_page.markdown_of(notebook, about)
+    # So the preview shows the rest, where the build would break over an include.
+    return made if included(made, config) is not None else INCLUDE.sub("", made)
 
 
 def content(rendered: str, page: Page, config, files: Files) -> str:

@@ -136,7 +136,7 @@ def document(
         weight *= PAGE_WEIGHT
     else:
         # The page by its short name in the navigation, which the theme shows in the header.
-        short = page.tree.xpath("string(//*[@data-md-component='header-topic'])").strip()
+        short = squeeze(page.tree.xpath("string(//*[@data-md-component='header-topic'])"))
         doc["parents"] = [short or page.title, *section.parents[1:]]
         doc["page"] = page.title
     if names := [name for language in LANGUAGES for name in words.get(language, ())]:

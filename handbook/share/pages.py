@@ -4,7 +4,6 @@ A crawler never sees a fragment, so each section has a small static page of its 
 and sends people on to it (theme/share.html).
 """
 
-import os
 import shutil
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def places(site: Site, language: str) -> list[tuple[Page, Section | None]]:
 def telling(site: Site, page: Page, section: Section | None, path: str) -> dict:
     """What theme/share.html is filled in with; without a section, of the page."""
     home, name = home_address(site, page.language), site_name(site, page.language)
-    up, to_root = "../" * path.count("/"), os.path.relpath(site.folder, site.root(page.language))
+    up = "../" * path.count("/")  # to the root of the language
     title = section.title if section else page.title
     description = section.summary if section else page.description
     full_title = f"{title} · {page.title}" if section else title
@@ -71,7 +70,7 @@ def telling(site: Site, page: Page, section: Section | None, path: str) -> dict:
         "description": description,
         "language": page.language,
         "over": page.title if section else name,
-        "root": f"{up}{to_root}/".replace("/./", "/"),
+        "root": up,
         "site_name": name,
         "tags": Markup(tags),
         "target": up + page.url + (f"#{section.id}" if section else ""),

@@ -35,6 +35,8 @@ APART = ("table", "ul", "ol", "dl", "pre", "hr")  # an anchor stands above it
 BESIDE = ("img", "svg", "input", "br")  # before it
 ROWS = ("tr", "thead", "tbody", "tfoot")
 KEPT_ATTRIBUTES = ("colspan", "rowspan", "href", "src", "alt", "id", "start", "lang")
+SAME = {"strong": ("strong", "b"), "em": ("em", "i")}
+CODE = {"code", "kbd", "samp"}
 OPENING = {"p", "li", "div", "blockquote", "article", "body"}  # their text may begin a line
 BLOCKS = OPENING | {"td", "th", *HEADINGS}
 QUOTED = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\n": ""})
@@ -158,7 +160,8 @@ def emphasis(mark: str, tag: str) -> Callable:
             return text
         begins = before or may_stand(el, el.previous_sibling, -1, inner[0])
         ends = after or may_stand(el, el.next_sibling, 0, inner[-1])
-        marks = (mark, mark) if begins and ends else (f"<{tag}>", f"</{tag}>")
+        alone = parent_tags.isdisjoint(SAME[tag])
+        marks = (mark, mark) if begins and ends and alone else (f"<{tag}>", f"</{tag}>")
         return inner.join(marks).join((before, after))
 
     return convert
@@ -218,7 +221,7 @@ class Converter(MarkdownConverter):
         if text.endswith("!") and after is not None and after.name == "a":  # no picture
             text = text[:-1] + r"\!"
         before = el.previous_sibling
-        opens = el.parent.name in OPENING and (before is None or before.name == "br")
+        opens = before.name == "br" if before is not None else el.parent.name in OPENING
         line = r"(^\s*|\n)" if opens else r"(\n)"
         return re.sub(line + r"(\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=|:\[]))", r"\1\2\\", text)
 
@@ -243,6 +246,17 @@ class Converter(MarkdownConverter):
         """A drawing inside the page: its name, else its words."""
         name = el.get("aria-label") or " ".join(el.stripped_strings)
         return f"[{self.escape(name, {'a'})}]" if name else ""
+
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Code; as an element beside other code, whose backticks would run into its own."""
+        beside = (el.previous_sibling, el.next_sibling)
+        if {getattr(one, "name", None) for one in beside}.isdisjoint(CODE):
+            return super().convert_code(el, text, parent_tags)
+        return (
+            text if "_noformat" in parent_tags else f"<code>{self.escape(text, parent_tags)}</code>"
+        )
+
+    convert_kbd = convert_samp = convert_code
 
     def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A box of a task list."""

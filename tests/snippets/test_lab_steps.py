@@ -72,13 +72,15 @@ def test_the_code_of_a_lab_is_what_can_change_a_number(tmp_path):
 
 
 def test_the_time_of_steps_adds_up_over_interruptions(tmp_path):
+    counter = Counter()
     for key in ("a", "b"):
-        kept(tmp_path, key, lambda: 1, settings=0)
+        kept(tmp_path, key, counter.compute, settings=0)
         step = json.loads((tmp_path / f"{key}.json").read_text())
+        assert step["took"]["seconds"] > 0
         step["took"] = {"seconds": 100, "processor_seconds": 50.5}
         (tmp_path / f"{key}.json").write_text(json.dumps(step))
-        kept(tmp_path, key, lambda: 1, settings=0)  # read, not computed again
-    assert spent(tmp_path) == {"seconds": 200, "processor_seconds": 101}
+        kept(tmp_path, key, counter.compute, settings=0)
+    assert counter.calls == 2 and spent(tmp_path) == {"seconds": 200, "processor_seconds": 101}
 
 
 def test_a_step_that_fails_leaves_nothing(tmp_path):

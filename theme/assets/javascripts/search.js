@@ -176,7 +176,7 @@
   })
 
   /* The script comes after the page: the reader may have been quicker. */
-  if (document.activeElement === input) { start(); open(true) }
+  if (toggle.checked || document.activeElement === input) { start(); open(true); input.focus() }
   /* Words from the language switch. The theme closes the search 125 ms after an address with a
    * fragment, and the browser takes the focus there when the page has come. */
   const query = new URL(location.href).searchParams.get("q")
