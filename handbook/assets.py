@@ -132,7 +132,7 @@ def problems(config) -> list[Problem]:
             if feature.startswith(start):
                 tell(feature, f"the theme's feature {feature} does not work on this site", todo)
     if "material/search" in config.plugins:
-        tell("search", "the theme's search plugin is switched on", NO_SEARCH)
+        tell("search:", "the theme's search plugin is switched on", NO_SEARCH)
     if theme.get("font"):
         tell("font:", "theme.font names fonts", FONT)
     if config.extra.get("analytics"):

@@ -35,7 +35,7 @@ TESTS = {
 def main(arguments: list[str], root: Path = Path()) -> int:
     """Do and tell what is due. Arguments: sections (page#id) whose English still holds."""
     done = [f"{change}: read the sentence again." for change in numbers.correct(root)]
-    done += [f"{file}: has the text of its lab." for file in refresh()]
+    done += [f"{file}: has the text of its lab." for file in refresh(root)]
     sources = read_sources(root)
     unknown = [key for key in arguments if not sources.section(key)]
     if unknown:

@@ -120,7 +120,9 @@ def notebook(root: Path, lab: Lab, language: str) -> Iterator[Problem]:
         line = (cell or cells[-1]).metadata.line
         wanted = cell and (cell.cell_type, source_of(cell, language))
         if not made or wanted != (made.cell_type, made.source):
-            yield Problem(lab.file, line, f"cell {number} of {file} is not what stands here", make)
+            text = cell and made and cell.cell_type == made.cell_type == "markdown"
+            todo = "Run make due." if text else make
+            yield Problem(lab.file, line, f"cell {number} of {file} is not what stands here", todo)
             return
         for fault in faults(made):
             todo = (

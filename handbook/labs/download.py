@@ -62,7 +62,7 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config, site: st
 def included(text: str, config) -> str | None:
     """Markdown with what its `--8<--` lines name; None where something is missing, which the checks tell."""
     name = "pymdownx.snippets"
-    reader = Markdown(extensions=[name], extension_configs={name: config.mdx_configs[name]})
+    reader = Markdown(extensions=[name], extension_configs={name: config.mdx_configs.get(name, {})})
     try:
         return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
     except SnippetMissingError:

@@ -71,29 +71,29 @@ def make(lab: Lab) -> None:
         result = measured(lab, folder)
         text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
         write_atomically(ROOT / FOLDER / lab.name / "result.json", text.encode())
-    for path, notebook in notebooks(lab, result):
+    for path, notebook in notebooks(ROOT, lab, result):
         if not outputs_kept(path, notebook):
             print(f"{lab.name}: running {path.relative_to(ROOT)}", flush=True)
             execute(notebook, folder, result)
         write(path, notebook)
 
 
-def refresh() -> list[str]:
+def refresh(root: Path) -> list[str]:
     """Give notebooks the text of their labs, where code and result are as they were; returns what was written."""
     written = []
-    for lab in source.read_labs(ROOT):
-        for path, notebook in notebooks(lab, source.read_result(ROOT, lab.name)):
+    for lab in source.read_labs(root):
+        for path, notebook in notebooks(root, lab, source.read_result(root, lab.name)):
             if outputs_kept(path, notebook) and write(path, notebook):
-                written.append(path.relative_to(ROOT).as_posix())
+                written.append(path.relative_to(root).as_posix())
     return written
 
 
-def notebooks(lab: Lab, result: dict) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
+def notebooks(root: Path, lab: Lab, result: dict) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
     """Where the notebooks of both languages are, and how they should be, but for their outputs."""
     for language in LANGUAGES:
         notebook = new_notebook(lab, language)
         notebook.metadata[OURS] = {"result": result_hash(result), "code": lab.shown_by}
-        yield ROOT / lab.notebook(language), notebook
+        yield root / lab.notebook(language), notebook
 
 
 def write(path: Path, notebook: nbformat.NotebookNode) -> bool:
