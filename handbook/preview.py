@@ -2,15 +2,17 @@
 
 import logging
 import shutil
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from handbook import checks
+from handbook.checks import built
+from handbook.checks.everything import all_problems
 from handbook.search import index
-from handbook.site import read_site
+from handbook.site import Site, read_site
 
 LOG = logging.getLogger("mkdocs.handbook")
 HIDDEN = ".en"  # MkDocs empties the folder before each build, but for what begins with a dot
@@ -51,9 +53,16 @@ class Preview:
         """Put both together; share pages, policy and compression are left to a build."""
         shutil.rmtree(self.folder / "en", ignore_errors=True)
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
-        index.write(read_site(self.folder))
-        for problem in checks.all_problems(Path()):
-            LOG.warning("%s", problem)
+        site = read_site(self.folder)
+        index.write(site)
+        # The page is shown first: what is wrong is told while its author looks at it.
+        threading.Timer(0.5, tell, [site]).start()
+
+
+def tell(site: Site) -> None:
+    """Say what is wrong with the sources and with the pages."""
+    for problem in sorted({*all_problems(Path()), *built.problems(site)}):
+        LOG.warning("%s", problem)
 
 
 def state(paths: Iterable[str]) -> dict[str, tuple[int, int]]:
