@@ -2,16 +2,17 @@
 
 import logging
 import shutil
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Thread
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from handbook import checks
+from handbook.checks import built
+from handbook.checks.everything import all_problems
 from handbook.search import index
-from handbook.site import LANGUAGES, read_site
+from handbook.site import LANGUAGES, Site, read_site
 
 LOG = logging.getLogger("mkdocs.handbook")
 HIDDEN = ".en"  # MkDocs empties the folder before each build, but for what begins with a dot
@@ -53,17 +54,18 @@ class Preview:
         """Put both sites together, with the search of those that are new; the rest is left to a build."""
         shutil.rmtree(self.folder / "en", ignore_errors=True)
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
-        index.write(read_site(self.folder, languages), languages)
+        site = read_site(self.folder, languages)
+        index.write(site, languages)
+        # For the next time that Chinese alone is built.
         own, kept = self.folder / "en/search", self.folder / HIDDEN / "search"
-        shutil.copytree(
-            own, kept, dirs_exist_ok=True
-        )  # for the next time that Chinese alone is built
-        Thread(target=tell).start()  # after the reload: it need not wait for them
+        shutil.copytree(own, kept, dirs_exist_ok=True)
+        # The page is shown first: what is wrong is told while its author looks at it.
+        threading.Timer(0.5, tell, [site]).start()
 
 
-def tell() -> None:
-    """Log the faults of the sources."""
-    for problem in checks.all_problems(Path()):
+def tell(site: Site) -> None:
+    """Say what is wrong with the sources and with the pages."""
+    for problem in sorted({*all_problems(Path()), *built.problems(site)}):
         LOG.warning("%s", problem)
 
 

@@ -66,14 +66,14 @@ def add_files(files: Files, config) -> None:
 
 def markdown(text: str, page: Page, config) -> str:
     """The Markdown of a notebook's page, and of the page with the table of all labs."""
-    language, is_notebook = config.theme["language"], page.file.src_uri.endswith(".ipynb")
-    if not is_notebook and page.file.src_uri != OVERVIEW:
+    language = config.theme["language"]
+    if page.file.src_uri == OVERVIEW:
+        return text.replace(MARKER, overview(read_labs(ROOT), language))
+    if not page.file.src_uri.endswith(".ipynb"):
         return text
-    labs = read_labs(ROOT)
-    if not is_notebook:
-        return text.replace(MARKER, overview(labs, language))
+    labs = read_labs(ROOT, page.file.name)
     notebook, about = read_notebook(Path(page.file.abs_src_path)), ""
-    if lab := next((lab for lab in labs if lab.slug == page.file.name), None):
+    if lab := next(iter(labs), None):
         page.meta["description"] = lab.header["description"][language]
         if result := read_result(ROOT, lab.name):
             # Of the size without the site's address: a page is the same wherever it is published.

@@ -106,10 +106,10 @@ def source_of(cell: NotebookNode, language: str) -> str:
     )
 
 
-def read_labs(root: Path) -> list[Lab]:
-    """All labs that can be read, in the order of their names."""
+def read_labs(root: Path, slug: str = "*") -> list[Lab]:
+    """All labs that can be read, in the order of their names, or the one of a page."""
     found = []
-    for path in sorted((root / FOLDER).glob("*/lab.py")):
+    for path in sorted((root / FOLDER).glob(f"{slug.replace('-', '_')}/lab.py")):
         try:
             found.append(read_lab(path))
         except LabError:
