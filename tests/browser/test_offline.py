@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from handbook.book.epub import pack
+from handbook.archive import pack
 from handbook.book.offline import offline
 
 SITE_URL = "https://example.org/some/prefix/"
