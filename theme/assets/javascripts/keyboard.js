@@ -87,24 +87,19 @@
     return title ? `${kind}${words.colon}${title}` : kind
   }
 
-  function mark(block, wide) {
-    const names = {tabindex: "0", role: "group", "aria-label": nameOf(block)}
-    for (const name in names)
-      if (wide) block.setAttribute(name, names[name])
-      else if (block !== document.activeElement) block.removeAttribute(name)
-  }
-
-  /** Name what scrolls sideways, and let it be focused as long as it does. */
+  /** Name what scrolls sideways, and let it be focused as long as it does; what is out of sight comes later. */
   const scrolls = new ResizeObserver(entries => {
     // All are measured before the first is changed: the browser then works out the page's styles once.
     const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth)
-    entries.forEach(({target}, at) => mark(target, wide[at]))
+    entries.forEach(({target}, at) => {
+      const names = {tabindex: "0", role: "group", "aria-label": nameOf(target)}
+      for (const name in names)
+        if (wide[at]) target.setAttribute(name, names[name])
+        else target.removeAttribute(name)
+    })
   })
 
   document.addEventListener("DOMContentLoaded", () => { // after the theme, which makes the boxes then
-    for (const block of all("article pre > code, article .md-typeset__scrollwrap")) {
-      mark(block, true) // what is not in sight is measured when it comes there
-      scrolls.observe(block)
-    }
+    for (const block of all("article pre > code, article .md-typeset__scrollwrap")) scrolls.observe(block)
   }, {once: true})
 })()
