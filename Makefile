@@ -50,7 +50,7 @@ record: $(VENV)/.code
 
 # The site as a zip that opens without a server, and the book as PDF and EPUB; the next build publishes them.
 downloads: build $(VENV)/.test
-	$(BIN)/python -m handbook.book site
+	$(BIN)/python -m handbook.book.downloads site
 
 # Leaves a packed copy beside each text of the built site, for a server that sends it as it is (nginx: gzip_static).
 TEXTS := html js mjs css json svg xml txt md ipynb
@@ -63,7 +63,7 @@ speed: $(VENV)/.test
 
 # Asks all links to other sites whether they are still there (needs a network).
 links: build $(VENV)/.test
-	$(BIN)/lychee --root-dir $(CURDIR)/site 'site/**/*.html'
+	$(BIN)/lychee --include-verbatim --index-files index.html --root-dir $(CURDIR)/site 'site/**/*.html'
 
 $(VENV)/.site: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \

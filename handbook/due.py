@@ -18,7 +18,7 @@ from handbook.browser import find_browser
 from handbook.checks import translations
 from handbook.checks.everything import problems_of
 from handbook.checks.pages import Sources, read_sources
-from handbook.labs.make import refresh
+from handbook.labs.notebook import refresh
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site

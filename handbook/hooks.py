@@ -47,7 +47,7 @@ def on_page_markdown(markdown, page, config, files):
             return fault
     if page.file.src_uri == "reference/glossary.md":
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
-    return labs.markdown(markdown, page, config)
+    return labs.markdown(markdown, page, config, files)
 
 
 def on_page_content(html, page, config, files):

@@ -12,7 +12,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -46,9 +46,9 @@ BREAKS = {"td": " · ", "th": " · "} | dict.fromkeys(
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
-def write(site: Site) -> None:
+def write(site: Site, languages: Iterable[str] = LANGUAGES) -> None:
     """Write the index of each language's pages below its folder. Source: the built pages and data/."""
-    for language in LANGUAGES:
+    for language in languages:
         file = site.root(language) / "search" / "search_index.json"
         file.parent.mkdir(exist_ok=True)
         text = json.dumps(index_of(site, language), ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from handbook.labs import notebook_page
+from handbook.labs import outputs
 from snippets.code_hash import code_hash
 from snippets.labs import show
 from snippets.labs.show import Quoted, figure, new_figure, style, table, words
@@ -134,4 +134,4 @@ def test_a_figure_has_two_schemes_and_a_text():
     assert bundle == figure(draw, "what it shows").bundle  # no date, no random ids
     with pytest.raises(ValueError, match="needs a text"):
         figure(draw, " ")
-    assert notebook_page.DATA == show.DATA
+    assert outputs.DATA == show.DATA
