@@ -33,12 +33,6 @@ def test_nothing_is_due_in_this_project():
     assert due.unknown_addresses(sources) == [], "run make build, then make due"
 
 
-def test_all_sections_are_noted_one_a_line(tree):
-    lines = (tree / RECORD).read_text(encoding="utf-8").splitlines()[1:]
-    names = ["guide#guide", "guide#data", "guide#conclusion", "index#index"]
-    assert [line.split(": ")[0] for line in lines] == names
-
-
 def test_a_change_of_the_chinese_alone_is_told_until_somebody_has_looked(tree, capsys):
     line = change(tree, GUIDE, "开头一段。", "开头改了。") - 2
     (problem,) = all_problems(tree)
