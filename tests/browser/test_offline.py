@@ -39,7 +39,7 @@ def open_page(reader, folder, name):
 
 
 def test_it_opens_at_its_start_and_links_lead_to_pages(reader, folder):
-    reader.goto((folder / "index.html").as_uri())
+    reader.main_frame.goto((folder / "index.html").as_uri())  # which leads on at once
     reader.wait_for_url("**/site/index.html")
     reader.locator("article a[href*='guide']").first.click()
     reader.wait_for_url("**/site/guide/index.html")
@@ -92,7 +92,7 @@ def test_dark_and_copied_links_work(reader, folder):
     open_page(reader, folder, "guide/index.html")
     ground = "getComputedStyle(document.body).backgroundColor"
     before = reader.evaluate(ground)
-    reader.locator(".md-header label[for^=__palette]:visible").click()
+    reader.locator(".md-header [for^=__palette]:visible").click()
     reader.wait_for_function(f"before => {ground} !== before", arg=before)
     reader.locator("#overfitting .hb-share button").first.click()
     reader.wait_for_function(
