@@ -63,7 +63,7 @@ speed: $(VENV)/.test
 
 # Asks all links to other sites whether they are still there (needs a network).
 links: build $(VENV)/.test
-	$(BIN)/lychee --root-dir $(CURDIR)/site 'site/**/*.html'
+	$(BIN)/lychee --include-verbatim --index-files index.html --root-dir $(CURDIR)/site 'site/**/*.html'
 
 $(VENV)/.site: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import rcssmin
 import rjsmin
 
 from handbook.problems import Problem
@@ -18,7 +17,10 @@ from handbook.site import LANGUAGES
 # Of the theme: maps for its developers, and the workers of its own search.
 UNUSED = re.compile(r"\.map$|^javascripts/(?:lunr|workers)/")
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.")
-MINIFIERS = {".js": rjsmin.jsmin, ".mjs": rjsmin.jsmin, ".css": rcssmin.cssmin}
+# Comments and space of a style sheet, strings left alone. No more: rcssmin breaks nested rules.
+CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|(\s+)""", re.DOTALL)
+# Template strings within template strings, which rjsmin would cut at a //.
+NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
 REFERENCE = re.compile(r'(?<==")(?P<up>(?:\.{1,2}/)*)(?P<name>assets/[^"?#]+)(?=["#])')
 SHEETS = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/)*assets/[^"]+">\s*){2,}')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\()"[.][^"]*",location')
@@ -37,6 +39,15 @@ CANNOT = {  # the beginning of a feature's name, and why it does nothing or harm
 FONT = "Fonts would come from another site: write `font: false`, and name fonts in a style sheet."
 ELSEWHERE = "Readers get nothing from other sites: put a copy below theme/ and name that."
 MISSING = "Put the file below theme/, which both languages share, or correct the name."
+
+
+def minified(text: str, suffix: str) -> str:
+    """A script or a style sheet without what only its authors need; other text as it is."""
+    if suffix == ".css":
+        return CSS_SPACE.sub(lambda match: match[1] or (" " if match[2] else ""), text)
+    if suffix in (".js", ".mjs") and not NESTED_TEMPLATE.search(text):
+        return rjsmin.jsmin(text)
+    return text
 
 
 @dataclass
@@ -67,8 +78,9 @@ def gather(folder: Path) -> Assets:
     for file in sorted(folder.glob("**/assets/**/*")):
         if NAMED_BY_CONTENT.search(file.name) or not file.is_file():
             continue
-        if minify := MINIFIERS.get(file.suffix):
-            file.write_text(minify(file.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+        if file.suffix in (".js", ".mjs", ".css"):
+            text = minified(file.read_text(encoding="utf-8"), file.suffix)
+            file.write_text(text, encoding="utf-8", newline="")
         digest.update(file.read_bytes())
     return Assets(folder, shared, digest.hexdigest()[:8])
 
@@ -132,7 +144,7 @@ def problems(config) -> list[Problem]:
             if feature.startswith(start):
                 tell(feature, f"the theme's feature {feature} does not work on this site", todo)
     if "material/search" in config.plugins:
-        tell("search", "the theme's search plugin is switched on", NO_SEARCH)
+        tell("search:", "the theme's search plugin is switched on", NO_SEARCH)
     if theme.get("font"):
         tell("font:", "theme.font names fonts", FONT)
     if config.extra.get("analytics"):

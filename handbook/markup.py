@@ -24,22 +24,6 @@ BLOCKS = {"ul", "ol", "div", "details", "pre", "table"}
 HAN = r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
 JOINT = re.compile(rf"(?<={HAN})\n(?={HAN})")
 BACK = "回到正文中的脚注"
-TITLES = {  # of notes whose author gave none: the extensions take the English kind
-    "Note": "注意",
-    "Abstract": "摘要",
-    "Info": "说明",
-    "Tip": "提示",
-    "Success": "成功",
-    "Question": "问题",
-    "Warning": "警告",
-    "Failure": "失败",
-    "Danger": "危险",
-    "Bug": "缺陷",
-    "Example": "示例",
-    "Quote": "引用",
-    "Editor": "编者注",
-    "Seealso": "相关章节",
-}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -96,13 +80,9 @@ class Chinese(Treeprocessor):
         for element in root.iter():
             kinds = (element.get("class") or "").split()
             if element.tag == "em" and not re.search(HAN, "".join(element.itertext())):
-                element.attrib.setdefault(
-                    "lang", "en"
-                )  # stressed by slanting; Chinese has no italics
+                element.attrib.setdefault("lang", "en")  # slanted; Chinese gets dots (handbook.css)
             elif "footnote-backref" in kinds:
                 element.set("title", BACK)
-            elif "admonition-title" in kinds or element.tag == "summary":
-                element.text = TITLES.get(element.text or "", element.text)
 
 
 def texts(root: Element) -> Iterator[tuple[Element, str]]:

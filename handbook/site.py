@@ -8,7 +8,7 @@ Nothing of MkDocs is needed, only the folder: the Chinese site with the English 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -148,12 +148,12 @@ class Site:
         return home if urlsplit(home).scheme in ("http", "https") else ""
 
 
-def read_site(folder: Path) -> Site:
+def read_site(folder: Path, languages: Iterable[str] = LANGUAGES) -> Site:
     """Read every page that has an article. Raises FileNotFoundError when the folder holds no site."""
     if not (folder / "index.html").is_file():
         raise FileNotFoundError(f"{folder} holds no built site (no index.html); run `make build`")
     pages = []
-    for language in LANGUAGES:
+    for language in languages:
         root = folder if language == "zh" else folder / "en"
         for file in sorted(root.rglob("*.html")):
             path = file.relative_to(root)

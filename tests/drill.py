@@ -1,166 +1,127 @@
-"""A copy of the project in which everything that can happen to an address has happened once.
+"""A copy of the project with one page more, “drill”, which has every kind of block that a page may have."""
 
-A page “drill” in both languages has sections inside tabs and folded blocks, an old id beside a new one, a section
-that has moved to another page, one whose title reads like markup; a page “former” has become “drill”, and one of its
-sections has gone elsewhere.
-"""
+# The pages that are looked at, and the windows.
+NAMES = [
+    "",
+    "guide/",
+    "problems/bert-text-classification/",
+    "reference/glossary/",
+    "labs/",
+    "labs/compression/",
+    "drill/",
+]
+PAGES = [folder + name for name in NAMES for folder in ("", "en/")]
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 REPO_URL = "https://github.com/example/handbook"
-
-PAGE = {
-    "zh": """---
-description: 一页练习，用来试标签页、折叠块、旧编号和移走的章节，看看每一种链接能不能到达。
+FILLER = {"zh": "这是一段填充的文字，好让页面长到必须滚动。", "en": "A line that fills the page. "}
+WORDS = {
+    "zh": {
+        "front": "一页练习，用来试标签页、折叠块、脚注、任务和宽的表格。",
+        "stress": "训练前*必须*看一遍数据，见 *Nature*。\n\n"
+        "这一段中文在源码里折成\n两行，中间不该有空格；English\nwords 之间应当有。",
+        "wide": "一个不能折行的长词" * 3,
+    },
+    "en": {
+        "front": "A page to try tabs, folded blocks, footnotes, tasks and wide tables on.",
+        "stress": "You *must* look at the data before you train, see *Nature*.\n\n"
+        "This paragraph is\nbroken over two lines.",
+        "wide": "unbreakable" * 6,
+    },
+}
+PAGE = """---
+description: {front}
 ---
 
-# 练习：链接 {#drill}
+# Drill {{#drill}}
 
-开头一段。
+{stress}
 
-## 标签页 {#tabs}
+{filler}[^1]
 
-=== "甲"
+[^1]: Footnote.
 
-    甲里的话。
+!!! note "Note"
 
-=== "乙"
+    Noted.
 
-    ### 乙里的一节 {#in-a-tab}
+## Tabs {{#tabs}}
 
-    藏在第二个标签页里。
+=== "one"
 
-## 折叠块 {#folded}
+    First.
 
-??? note "打开看看"
+=== "two"
 
-    ### 折起来的一节 {#in-a-fold}
+    ### Section in a tab {{#in-a-tab}}
 
-    === "丙"
+    Second.
 
-        丙里的话。
+{filler}
 
-    === "丁"
+=== "one"
 
-        1. 折叠块里的标签页里的一项
-        {: #deep-item }
+    Other first.
 
-<a id="old-name"></a>
+=== "two"
 
-## 改了编号 {#new-name}
+    Other second.
 
-这一节从前叫别的名字。
+## Folds {{#folds}}
 
-FILLER
+??? warning "Open"
 
-## 敌意 &lt;img src=x onerror=ran=1&gt;&lt;script&gt;ran=2&lt;/script&gt; {#hostile}
+    ### Section in a fold {{#in-a-fold}}
 
-标题里有标记的一节：&lt;img src=x onerror=ran=3&gt;。
+    ??? note "inner"
 
-## 末尾 {#last}
+        1. Deep item
+        {{: #deep-item }}
 
-最后一节。
-""",
-    "en": """---
-description: A page for drills with tabs, folded blocks, old ids and sections that moved away, to see whether each link arrives.
-translated_from:
-HASHES---
+## Blocks {{#blocks}}
 
-# Drill: links {#drill}
+- [x] Done
+- [ ] To do
 
-An opening paragraph.
+| {wide} | {wide} | {wide} |
+|---|--:|---|
+| 1 | 2 | 3 |
 
-## Tabs {#tabs}
+```yaml title="wide.yml"
+value: 1  # (1)!
+text: "{wide}{wide}{wide}{wide}{wide}"
+```
 
-=== "One"
+1. What it is.
 
-    Words in the first.
+{filler}
 
-=== "Two"
+## Hostile &lt;img src=x onerror=ran=1&gt; {{#hostile}}
 
-    ### A section in the second {#in-a-tab}
+{filler}
 
-    Hidden in the second tab.
+## Last {{#last}}
 
-## Folded {#folded}
-
-??? note "Open it"
-
-    ### A folded section {#in-a-fold}
-
-    === "Three"
-
-        Words in the third.
-
-    === "Four"
-
-        1. An item in a tab in a folded block
-        {: #deep-item }
-
-<a id="old-name"></a>
-
-## Another id {#new-name}
-
-This section had another name.
-
-FILLER
-
-## Hostile &lt;img src=x onerror=ran=1&gt;&lt;script&gt;ran=2&lt;/script&gt; {#hostile}
-
-A section with markup in its title: &lt;img src=x onerror=ran=3&gt;.
-
-## Last {#last}
-
-The last section.
-""",
-}
-FILLER = {
-    "zh": "占一段地方，好让页面长到需要滚动。\n\n" * 30,
-    "en": "Words that take up room, so that the page has to be scrolled.\n\n" * 30,
-}
-PUBLISHED = """\
-/drill/:
-  drill: share
-  tabs: share
-  in-a-tab: share
-  folded: share
-  in-a-fold: share
-  deep-item: share
-  old-name: share
-  new-name: share
-  hostile: share
-  last: share
-  moved-away: share
-/former/:
-  former: share
-  tabs: share
-  elsewhere: share
-"""
-MOVES = """\
-/drill/#moved-away: /playbook/#openai
-/former/: /drill/
-/former/#former: /drill/#drill
-/former/#elsewhere: /guide/#overfitting
+Last.
 """
 
 
 def prepare(tree):
-    """Make the copy what is said above."""
-    from handbook.checks.pages import read_page
-    from handbook.checks.translation import fingerprints
-
-    for language in ("zh", "en"):
-        text = PAGE[language].replace("FILLER\n\n", FILLER[language])
-        if language == "en":
-            chinese = read_page(tree, tree / "docs/zh/drill.md", "zh", "drill.md")
-            text = text.replace(
-                "HASHES", "".join(f"  {id}: {hash}\n" for id, hash in fingerprints(chinese).items())
-            )
+    """Add the page to a copy of the project, in both languages, and the extensions that it asks for."""
+    for language, words in WORDS.items():
+        filler = f"{FILLER[language] * 12}\n\n" * 8
+        text = PAGE.format(filler=filler.rstrip(), **words)
         (tree / f"docs/{language}/drill.md").write_text(text, encoding="utf-8")
-    for name, entry in (("mkdocs.yml", "      - 术语表:"), ("mkdocs.en.yml", "      - Glossary:")):
-        config = (tree / name).read_text(encoding="utf-8")
-        title = "练习" if "术语" in entry else "Drill"
-        (tree / name).write_text(
-            config.replace(entry, f"      - {title}: drill.md\n{entry}"), encoding="utf-8"
-        )
-    for name, more in (("addresses", PUBLISHED), ("moved", MOVES)):
-        with (tree / f"data/{name}.yml").open("a", encoding="utf-8") as file:
-            file.write(more)
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        change(tree / name, "\nnav:\n", "\nnav:\n  - Drill: drill.md\n")
+    extensions = (
+        "markdown_extensions:\n  footnotes: {}\n  pymdownx.tasklist: {custom_checkbox: true}"
+    )
+    change(tree / "mkdocs.yml", "markdown_extensions:", extensions)
+
+
+def change(file, old, new):
+    """Put a text in the place of one that must be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")

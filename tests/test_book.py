@@ -322,6 +322,30 @@ def test_nothing_of_the_pdf_stands_outside_of_its_pages(pdf):
             )
 
 
+def font_of(document, words):
+    """The name of the font that the words are set in, where they stand first."""
+    for page in document:
+        text, name = page.get_textpage(), ctypes.create_string_buffer(99)
+        if found := text.search(words).get_next():
+            raw.FPDFText_GetFontInfo(text, found[0], name, 99, None)
+            return name.value.decode()
+    raise AssertionError(f"“{words}” is not in the PDF")
+
+
+@pytest.mark.parametrize(
+    ("book", "words", "font"),
+    [
+        ("zh", "人工智能技术", "Noto-Serif-CJK|NotoSerifCJK"),
+        ("en", "With artificial intelligence", "Serif(?!.*CJK)"),
+        ("zh", "import keras", "Mono"),
+        ("en", "import keras", "Mono"),
+    ],
+)
+def test_words_are_set_in_fonts_for_them(made, book, words, font):
+    with pypdfium2.PdfDocument(made / f"handbook-{book}.pdf") as document:
+        assert re.search(font, font_of(document, words))
+
+
 # ---- zip ----
 
 

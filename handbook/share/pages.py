@@ -10,11 +10,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from handbook.addresses import ROOT, source_of
-from handbook.problems import Problem
-from handbook.share.cards import card_file
+from handbook.problems import ROOT, Problem, source_of
 from handbook.share.head import preview_tags
-from handbook.share.names import home_address, share_path, site_name
+from handbook.share.names import card_file, home_address, share_path, site_name
 from handbook.site import LANGUAGES, Page, Section, Site
 
 
@@ -39,7 +37,7 @@ def write(site: Site, root: Path = ROOT) -> list[Problem]:
             if taken.setdefault(path, target) != target:
                 message = f"/{path} would be the share page both of {taken[path]} and of {target}"
                 todo = "Give the section another id: it is not published yet."
-                place = source_of(page.address, language, id, root)
+                place = source_of(language, page.name, f"#{id}" * bool(id), root)
                 problems.append(Problem(*place, message, todo))
                 continue
             file = site.root(language) / path / "index.html"

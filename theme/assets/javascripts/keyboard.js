@@ -87,7 +87,7 @@
     return title ? `${kind}${words.colon}${title}` : kind
   }
 
-  /** Name what scrolls sideways, and let it be focused as long as it does. */
+  /** Name what scrolls sideways, and let it be focused as long as it does; what is out of sight comes later. */
   const scrolls = new ResizeObserver(entries => {
     // All are measured before the first is changed: the browser then works out the page's styles once.
     const wide = entries.map(({target}) => target.scrollWidth > target.clientWidth)
