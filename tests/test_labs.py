@@ -21,10 +21,13 @@ from handbook.labs.check import check
 from handbook.labs.download import plain_markdown
 from handbook.labs.notebook import OURS, read_notebook
 from handbook.labs.outputs import plain_text, refused
+from handbook.labs.pages import WORDS
 from handbook.labs.source import LANGUAGES, SECTIONS, lab_names, read_lab, read_result
 
 LABS = {name: read_lab(ROOT, name) for name in lab_names(ROOT)}
+NAMES = [f"{name}-{language}" for name in LABS for language in LANGUAGES]
 PAGES = [(lab, language) for lab in LABS.values() for language in LANGUAGES]
+EACH = pytest.mark.parametrize(("lab", "language"), PAGES, ids=NAMES)
 LAB, NOTEBOOK = "snippets/labs/data_cleaning/lab.py", "docs/zh/labs/data-cleaning.ipynb"
 RESULT = "snippets/labs/data_cleaning/result.json"
 
@@ -262,9 +265,8 @@ def test_every_kind_of_output_shows_as_such(page, name):
 def test_what_no_page_can_show_is_refused_and_left_out(page, name):
     output, told = REFUSED[name]
     assert told in refused(nbformat.from_dict(output))
-    assert (
-        "<" not in page.split(f'"{name}"</span>')[1].split("</code></pre></div>")[1].split("<")[0]
-    )
+    after = page.split(f'"{name}"</span>')[1].split("</code></pre></div>")[1]
+    assert after.lstrip().startswith(('<div class="language-python', "</div>"))
 
 
 def test_text_and_code_are_the_sites_own(page):
@@ -273,12 +275,9 @@ def test_text_and_code_are_the_sites_own(page):
     assert article.xpath("//div[@class='admonition note']//a/@href") == ["../../"]
     assert article.xpath("//div[@class='language-python highlight']/pre/code/span")
     mine = article.xpath("//*[@role='main']")[0]
-    assert not mine.xpath(
-        ".//style | .//script | .//@style | .//@tabindex | .//*[contains(@class, 'jp-')]"
-    )
-    assert (
-        "LANGUAGE" not in page and "{#" not in page and "<Figure" not in page and "\x1b" not in page
-    )
+    theirs = ".//style | .//script | .//@style | .//@tabindex | .//*[contains(@class, 'jp-')]"
+    assert not mine.xpath(theirs)
+    assert not [text for text in ("LANGUAGE", "{#", "<Figure", "\x1b") if text in page]
     assert not [div for div in mine.xpath(".//div") if not div.text_content().strip()]
 
 
@@ -298,9 +297,7 @@ def test_a_line_that_is_written_over_shows_its_end(text, shown):
 # ---- what readers get ----
 
 
-@pytest.mark.parametrize(
-    ("lab", "language"), PAGES, ids=[f"{lab.name}-{one}" for lab, one in PAGES]
-)
+@EACH
 def test_a_lab_is_a_page_like_any_other(site_model, lab, language):
     page = site_model.page(language, f"labs/{lab.slug}")
     ids = [section.id for section in page.sections if section.kind in ("page", "section")]
@@ -311,12 +308,10 @@ def test_a_lab_is_a_page_like_any_other(site_model, lab, language):
     assert read_result(ROOT, lab.name)["made"]["code"] in text and "8<--" not in text
     assert page.article.xpath(f".//table | .//a[@href='../{lab.slug}.zip']")
     images = page.article.xpath(".//img[contains(@src, 'figures')]")
-    for image in images:
-        svg = (page.file.parent / image.get("src").split("#")[0]).read_text(encoding="utf-8")
-        assert len(svg) < 60_000 and image.get("alt") and int(image.get("height")) > 100
-    assert [image.get("src").split("#")[1] for image in images] == ["only-light", "only-dark"] * (
-        len(images) // 2
-    )
+    for image, scheme in zip(images, ["light", "dark"] * (len(images) // 2), strict=True):
+        path, _, only = image.get("src").partition("#")
+        assert (page.file.parent / path).stat().st_size < 60_000 and only == f"only-{scheme}"
+        assert image.get("alt") and int(image.get("height")) > 100
     assert page.file.stat().st_size < 200_000
 
 
@@ -326,25 +321,15 @@ def test_the_overview_lists_claim_verdict_number_and_lab(site_model, language):
     for row, lab in zip(rows, LABS.values(), strict=True):
         claim, verdict, number, link = row.xpath("./td")
         assert lab.header["claim"][language][:9] in claim.text_content()
-        assert {href.split("#")[1] for href in claim.xpath(".//a/@href")} >= {
-            c.split("#")[1] for c in lab.header["claims"]
-        }
-        assert verdict.text_content() in (
-            "成立",
-            "有条件成立",
-            "在这里不成立",
-            "holds",
-            "holds with limits",
-            "does not hold here",
-        )
-        assert re.search(r"\d", number.text_content()) and link.text_content() == lab.title(
-            language
-        )
+        places = {href.split("#")[1] for href in claim.xpath(".//a/@href")}
+        assert {one.split("#")[1] for one in lab.header["claims"]} <= places
+        said = read_result(ROOT, lab.name)["verdict"]
+        assert verdict.text_content() == WORDS[language][said]
+        assert re.search(r"\d", number.text_content())
+        assert link.text_content() == lab.title(language)
 
 
-@pytest.mark.parametrize(
-    ("lab", "language"), PAGES, ids=[f"{lab.name}-{one}" for lab, one in PAGES]
-)
+@EACH
 def test_the_download_is_what_an_application_understands(published, lab, language):
     folder = "" if language == "zh" else "en/"
     content = (published / folder / f"labs/{lab.slug}.zip").read_bytes()
@@ -382,10 +367,9 @@ x = "**“a”**b {#x}"
 ```
 """
     plain = plain_markdown(text, "https://example.org/labs/")
-    assert (
-        "0.5 [a](https://example.org/playbook/#x) [b](https://example.org/labs/other/) [c](https://a.org) d\n"
-        in plain
-    )
+    site = "https://example.org"
+    links = f"[a]({site}/playbook/#x) [b]({site}/labs/other/) [c](https://a.org)"
+    assert f"0.5 {links} d\n" in plain
     assert "> **See**\n>\n> one\n>\n> two\n" in plain and plain.startswith("## Head\n")
     assert "end <strong>“重要”</strong>的，<strong>注意：</strong>看 **b** `**“a”**b`" in plain
     assert '"**“a”**b {#x}"' in plain and "0.5 a b [c](https://a.org) d" in plain_markdown(text, "")
