@@ -50,7 +50,7 @@ record: $(VENV)/.code
 
 # The site as a zip that opens without a server, and the book as PDF and EPUB; the next build publishes them.
 downloads: build $(VENV)/.test
-	$(BIN)/python -m handbook.book site
+	$(BIN)/python -m handbook.book.downloads site
 
 # Leaves a packed copy beside each text of the built site, for a server that sends it as it is (nginx: gzip_static).
 TEXTS := html js mjs css json svg xml txt md ipynb
@@ -63,12 +63,12 @@ speed: $(VENV)/.test
 
 # Asks all links to other sites whether they are still there (needs a network).
 links: build $(VENV)/.test
-	$(BIN)/lychee --root-dir $(CURDIR)/site 'site/**/*.html'
+	$(BIN)/lychee --include-verbatim --index-files index.html --root-dir $(CURDIR)/site 'site/**/*.html'
 
 $(VENV)/.site: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || \
 	  { echo "Python 3.11.5 or newer is needed; found $$($(PYTHON) --version). Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -84,13 +84,16 @@ $(VENV)/.code: $(VENV)/.site requirements-code.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	@touch $@
 
-# Renews the locks from pyproject.toml.
+# Renews the locks from pyproject.toml: the tests' and the programs' packages fit the site's.
+PIP_COMPILE = .cache/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch
 lock:
 	rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
-	for name in "" test code; do .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
-	  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --unsafe-package torch \
-	  $${name:+--extra $$name} pyproject.toml -o requirements$${name:+-$$name}.txt || exit 1; done
+	$(PIP_COMPILE) --upgrade --all-extras pyproject.toml -o .cache/lock/all.txt
+	for name in "" test code; do cp .cache/lock/all.txt requirements$${name:+-$$name}.txt; \
+	  $(PIP_COMPILE) $${name:+--extra $$name} pyproject.toml -o requirements$${name:+-$$name}.txt || exit 1; done
+	sed -i.old '/^# The following packages are considered/,$$d' requirements-code.txt && rm requirements-code.txt.old  # torch
 
 clean:
 	rm -rf $(VENV) site .cache

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import minify_html
-import tinycss2
+import rjsmin
 
 from handbook.problems import Problem
 from handbook.site import LANGUAGES
@@ -18,6 +17,10 @@ from handbook.site import LANGUAGES
 # Of the theme: maps for its developers, and the workers of its own search.
 UNUSED = re.compile(r"\.map$|^javascripts/(?:lunr|workers)/")
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.")
+# Comments and space of a style sheet, strings left alone. No more: rcssmin breaks nested rules.
+CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|(\s+)""", re.DOTALL)
+# Template strings within template strings, which rjsmin would cut at a //.
+NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
 REFERENCE = re.compile(r'(?<==")(?P<up>(?:\.{1,2}/)*)(?P<name>assets/[^"?#]+)(?=["#])')
 SHEETS = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/)*assets/[^"]+">\s*){2,}')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\()"[.][^"]*",location')
@@ -36,6 +39,15 @@ CANNOT = {  # the beginning of a feature's name, and why it does nothing or harm
 FONT = "Fonts would come from another site: write `font: false`, and name fonts in a style sheet."
 ELSEWHERE = "Readers get nothing from other sites: put a copy below theme/ and name that."
 MISSING = "Put the file below theme/, which both languages share, or correct the name."
+
+
+def minified(text: str, suffix: str) -> str:
+    """A script or a style sheet without what only its authors need; other text as it is."""
+    if suffix == ".css":
+        return CSS_SPACE.sub(lambda match: match[1] or (" " if match[2] else ""), text)
+    if suffix in (".js", ".mjs") and not NESTED_TEMPLATE.search(text):
+        return rjsmin.jsmin(text)
+    return text
 
 
 @dataclass
@@ -67,11 +79,7 @@ def gather(folder: Path) -> Assets:
         if NAMED_BY_CONTENT.search(file.name) or not file.is_file():
             continue
         if file.suffix in (".js", ".mjs", ".css"):
-            text = file.read_text(encoding="utf-8")
-            if file.suffix == ".css":
-                text = small_sheet(tinycss2.parse_component_value_list(text, skip_comments=True))
-            else:
-                text = small_script(text, "module" if file.suffix == ".mjs" else "text/javascript")
+            text = minified(file.read_text(encoding="utf-8"), file.suffix)
             file.write_text(text, encoding="utf-8", newline="")
         digest.update(file.read_bytes())
     return Assets(folder, shared, digest.hexdigest()[:8])
@@ -90,36 +98,9 @@ def dress(text: str, file: Path, assets: Assets) -> str:
 
     text = SHEETS.sub(lambda match: one_sheet(match[0], file), REFERENCE.sub(reference, text))
     text = SCOPE.sub(ROOT, text)  # one memory for both languages, and the same script at any depth
-    text = SCRIPT.sub(lambda match: f"<script>{small_script(match[1])}</script>", text)
+    text = SCRIPT.sub(lambda match: f"<script>{rjsmin.jsmin(match[1])}</script>", text)
     text = SEARCH_WORDS.sub("", text).replace('<span class="w"> </span>', " ")
     return SPACE.sub(lambda match: match[1] or "\n", text)
-
-
-def small_script(text: str, kind: str = "text/javascript") -> str:
-    """A script without what only its author needs; as it is when it has a fault.
-
-    The minifier takes HTML. Others were tried on our scripts: rjsmin 1.3.0 takes a backtick in a regular expression for
-    the end of a template, tdewolff-minify 2.24.12 moves a constant above those that it is made of.
-    """
-    if "</script" in text:
-        return text
-    made = minify_html.minify(f'<script type="{kind}">{text}</script>', minify_js=True)
-    return made.partition(">")[2].removesuffix("</script>")
-
-
-def small_sheet(nodes: list[tinycss2.ast.Node]) -> str:
-    """A style sheet without comments, and with one space for many; nothing is understood, so nothing is lost."""
-    parts = []
-    for node in nodes:
-        if node.type == "whitespace":
-            parts.append(" ")
-        elif node.type in ("{} block", "() block", "[] block"):
-            parts.append(node.type[0] + small_sheet(node.content).strip() + node.type[1])
-        elif node.type == "function":
-            parts.append(f"{node.name}({small_sheet(node.arguments)})")
-        elif node.type != "comment":
-            parts.append(node.serialize())
-    return "".join(parts)
 
 
 def one_sheet(links: str, page: Path) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from handbook import assets, checks
+from handbook import assets
+from handbook.checks.code import shown_instead
 from handbook.glossary import page as glossary
 from handbook.labs import pages as labs
 from handbook.preview import Preview
@@ -42,11 +43,11 @@ def on_page_markdown(markdown, page, config, files):
     """Fill in what is made of data: the glossary, the labs."""
     if page.file.src_uri.endswith(".md"):
         file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
-        if fault := checks.shown_instead(file, ROOT):
+        if fault := shown_instead(file, ROOT):
             return fault
     if page.file.src_uri == "reference/glossary.md":
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
-    return labs.markdown(markdown, page, config)
+    return labs.markdown(markdown, page, config, files)
 
 
 def on_page_content(html, page, config, files):

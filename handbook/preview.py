@@ -2,15 +2,17 @@
 
 import logging
 import shutil
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from handbook import checks
+from handbook.checks import built
+from handbook.checks.everything import all_problems
 from handbook.search import index
-from handbook.site import read_site
+from handbook.site import LANGUAGES, Site, read_site
 
 LOG = logging.getLogger("mkdocs.handbook")
 HIDDEN = ".en"  # MkDocs empties the folder before each build, but for what begins with a dot
@@ -25,18 +27,19 @@ class Preview:
         self.build_chinese, self.folder, self.address = build_chinese, folder, address
         self.seen = {part: state(part) for part in (CHINESE, ENGLISH, SHARED)}
         self.build_english()
-        self.join()
+        self.join(LANGUAGES)
 
     def __call__(self) -> None:
         """Build what has changed; after a build that failed, all of it."""
         now = {part: state(part) for part in self.seen}
         changed = [part for part in now if now[part] != self.seen.get(part)] or list(now)
         self.seen = dict.fromkeys(now)
-        if changed != [ENGLISH]:
+        languages = ["zh"] * (changed != [ENGLISH]) + ["en"] * (changed != [CHINESE])
+        if "zh" in languages:
             self.build_chinese()
-        if changed != [CHINESE]:
+        if "en" in languages:
             self.build_english()
-        self.join()
+        self.join(languages)
         self.seen = now
 
     def build_english(self) -> None:
@@ -47,13 +50,23 @@ class Preview:
         config.plugins.on_startup(command="serve", dirty=False)
         build(config)
 
-    def join(self) -> None:
-        """Put both together; share pages, policy and compression are left to a build."""
+    def join(self, languages: Iterable[str]) -> None:
+        """Put both sites together, with the search of those that are new; the rest is left to a build."""
         shutil.rmtree(self.folder / "en", ignore_errors=True)
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
-        index.write(read_site(self.folder))
-        for problem in checks.all_problems(Path()):
-            LOG.warning("%s", problem)
+        site = read_site(self.folder, languages)
+        index.write(site, languages)
+        # For the next time that Chinese alone is built.
+        own, kept = self.folder / "en/search", self.folder / HIDDEN / "search"
+        shutil.copytree(own, kept, dirs_exist_ok=True)
+        # The page is shown first: what is wrong is told while its author looks at it.
+        threading.Timer(0.5, tell, [site]).start()
+
+
+def tell(site: Site) -> None:
+    """Say what is wrong with the sources and with the pages."""
+    for problem in sorted({*all_problems(Path()), *built.problems(site)}):
+        LOG.warning("%s", problem)
 
 
 def state(paths: Iterable[str]) -> dict[str, tuple[int, int]]:

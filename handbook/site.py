@@ -8,41 +8,27 @@ Nothing of MkDocs is needed, only the folder: the Chinese site with the English 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lxml import etree, html
+from lxml import html
 from lxml.html import HtmlElement
 
 LANGUAGES = ("zh", "en")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-ITEMS = (
-    "li",
-    "p",
-    "dt",
-    "dd",
-    "blockquote",
-    "figure",
-    "table",
-    "tr",
-)  # what may carry an id of ours
+# What may carry an id of ours, beside headings and <a>.
+ITEMS = tuple("li p dt dd blockquote figure table tr".split())
 # What a text is made of; a label is that of a tab.
-BLOCKS = ("p", "li", "dt", "dd", "pre", "table", "figcaption", "summary", "label")
+BLOCKS = tuple("p li dt dd pre table figcaption summary label".split())
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
 ASIDE_TAGS = {"details", "table", "pre", "nav"}
-ASIDE_CLASSES = {
-    "admonition",
-    "highlight",
-    "jp-Cell",
-    "tabbed-labels",
-    "hb-names",
-    "hb-where",
-    "md-button",
-}
+ASIDE_CLASSES = set(
+    "admonition highlight jp-Cell tabbed-labels hb-names hb-where md-button".split()
+)
 NOT_TEXT = ".//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]"
 NUMBER = re.compile(r"^(?:\d+\.\s*|[一二三四五六七八九十]+、\s*|[IVX]+\.\s+)")
 HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
@@ -85,9 +71,8 @@ class Page:
     @property
     def address(self) -> str:
         """The same in both languages: /guide/, and / for the home page."""
-        return (
-            "/" + self.name.removesuffix("index").rstrip("/") + "/" if self.name != "index" else "/"
-        )
+        name = re.sub(r"(^|/)index$", "", self.name)
+        return f"/{name}/" if name else "/"
 
     @property
     def title(self) -> str:
@@ -142,28 +127,23 @@ class Site:
     @cached_property
     def address(self) -> str:
         """Of the site's root, with a slash at its end; "" when it was built without one."""
-        home = next((page.canonical for page in self.pages if page.language == "zh"), "")
-        page = next((page for page in self.pages if page.language == "zh"), None)
-        home = home.removesuffix(page.url) if page else ""
-        return home if urlsplit(home).scheme in ("http", "https") else ""
+        home = next(iter(self.of("zh")), None)
+        address = home.canonical.removesuffix(home.url) if home else ""
+        return address if urlsplit(address).scheme in ("http", "https") else ""
 
 
-def read_site(folder: Path) -> Site:
+def read_site(folder: Path, languages: Iterable[str] = LANGUAGES) -> Site:
     """Read every page that has an article. Raises FileNotFoundError when the folder holds no site."""
     if not (folder / "index.html").is_file():
         raise FileNotFoundError(f"{folder} holds no built site (no index.html); run `make build`")
     pages = []
-    for language in LANGUAGES:
+    for language in languages:
         root = folder if language == "zh" else folder / "en"
         for file in sorted(root.rglob("*.html")):
             path = file.relative_to(root)
-            if (
-                path.parts[0] in ("s", "assets", "404.html")
-                or language == "zh"
-                and path.parts[0] == "en"
-            ):
-                continue
-            if page := read_page(file, path, language):
+            other = ("s", "assets", "404.html") + ("en",) * (language == "zh")
+            page = None if path.parts[0] in other else read_page(file, path, language)
+            if page:
                 pages.append(page)
     return Site(folder, pages)
 
@@ -199,26 +179,15 @@ def read_sections(page: Page) -> list[Section]:
             level = int(tag.tag[1])
             kind = "page" if level == 1 else "term" if "hb-entry" in tag.classes else "section"
             above = [one for one in above if one.level < level]
-            heading = Section(
-                id if KEBAB.fullmatch(id) else "",
-                kind,
-                plain_title(text_of(tag)),
-                level,
-                tuple(one.title for one in above),
-                id,
-            )
+            own, parents = id if KEBAB.fullmatch(id) else "", tuple(one.title for one in above)
+            heading = Section(own, kind, plain_title(text_of(tag)), level, parents, id)
             above.append(heading)
             if heading.id:
                 sections.append(heading)
             continue
         if KEBAB.fullmatch(id):
-            place = Section(
-                id,
-                "alias" if tag.tag == "a" else "item",
-                "",
-                parents=tuple(one.title for one in above),
-                heading=above[-1].id if above else "",
-            )
+            kind, parents = "alias" if tag.tag == "a" else "item", tuple(one.title for one in above)
+            place = Section(id, kind, "", 0, parents, above[-1].id if above else "")
             sections.append(place)
             if place.kind == "alias":
                 aliases.append((place, tag))
@@ -237,43 +206,16 @@ def read_sections(page: Page) -> list[Section]:
 
 
 def owner_of(alias: Section, tag: HtmlElement, sections: list[Section]) -> Section | None:
-    """The heading or item that an old id is kept for: the one around it, the next one, or the last one."""
-    by_id = {section.id: section for section in sections}
-    around = next((a for a in tag.iterancestors(*HEADINGS, *ITEMS) if a.get("id") in by_id), None)
-    if around is not None:
-        return by_id[around.get("id")]
-    after = next((one for one in behind(tag) if isinstance(one, str) or one.tag in HEADINGS), "")
-    if not isinstance(after, str) and after.get("id") in by_id:
-        return by_id[after.get("id")]
-    before = sections[: sections.index(alias)]
-    return next((one for one in reversed(before) if one.kind in ("page", "section", "term")), None)
-
-
-def behind(tag: HtmlElement) -> Iterator[HtmlElement | str]:
-    """The elements and texts that come after a tag, its own first."""
-    begun = False
-    for event, one in etree.iterwalk(tag.getroottree(), events=("start", "end")):
-        if begun and event == "start":
-            yield one
-        begun = begun or one is tag
-        text = one.text if event == "start" else one.tail
-        if begun and text and text.strip():
-            yield text
+    """The item that an old id is kept for, the one around it, or else the heading after it, or before."""
+    around = {above.get("id") for above in tag.iterancestors(*HEADINGS, *ITEMS)}
+    at = sections.index(alias)
+    others = [one for one in (*sections[at:], *sections[:at][::-1]) if one.kind != "alias"]
+    return next((one for one in others if one.id in around), others[0] if others else None)
 
 
 def text_of(tag: HtmlElement) -> str:
-    """What a reader sees of an element, as one line: without ¶ and without the place of our button."""
-    extra = tag.xpath(NOT_TEXT)
-    if not extra:
-        return squeeze(tag.text_content())
-    left_out = {one for element in extra for one in element.iter()}
-    parts = []
-    for event, one in etree.iterwalk(tag, events=("start", "end")):
-        if event == "start" and one not in left_out:
-            parts.append(one.text or "")
-        elif event == "end" and one is not tag and one.getparent() not in left_out:
-            parts.append(one.tail or "")
-    return squeeze("".join(parts))
+    """What a reader sees of an element, as one line and without ¶."""
+    return squeeze(tag.text_content())
 
 
 def own_text(tag: HtmlElement) -> str:
@@ -336,14 +278,11 @@ def telling(section: Section) -> Iterator[str]:
     """The texts of a section that can stand in a summary."""
     first = True
     for block in section.blocks:
-        if block.tag not in ("p", "li", "dd") or any(
-            map(is_aside, (block, *block.iterancestors()))
-        ):
+        around = (block, *block.iterancestors())
+        if block.tag not in ("p", "li", "dd") or any(map(is_aside, around)):
             continue
-        text, strong = (
-            own_text(block) or own_text(next(block.iter("p"), block)),
-            block.find(".//strong"),
-        )
+        text = own_text(block) or own_text(next(block.iter("p"), block))
+        strong = block.find(".//strong")
         whole = strong is not None and text_of(strong) == text
         if block.tag == "p" and whole and text.endswith(("：", ":")):
             continue  # a bold line over a list says nothing alone

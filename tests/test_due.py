@@ -1,7 +1,6 @@
 """`make due`: what a machine can do is done, and what is left is said, in seconds and before any build."""
 
 import json
-import subprocess
 
 import pytest
 import small_project
@@ -9,7 +8,8 @@ from conftest import ROOT
 from small_project import ENGLISH, GUIDE, change
 
 from handbook import due
-from handbook.checks import all_problems, translations
+from handbook.checks import translations
+from handbook.checks.everything import all_problems
 from handbook.checks.pages import read_sources
 
 RECORD = translations.FILE
@@ -33,12 +33,6 @@ def test_nothing_is_due_in_this_project():
     assert due.unknown_addresses(sources) == [], "run make build, then make due"
 
 
-def test_all_sections_are_noted_one_a_line(tree):
-    lines = (tree / RECORD).read_text(encoding="utf-8").splitlines()[1:]
-    names = ["guide#guide", "guide#data", "guide#conclusion", "index#index"]
-    assert [line.split(": ")[0] for line in lines] == names
-
-
 def test_a_change_of_the_chinese_alone_is_told_until_somebody_has_looked(tree, capsys):
     line = change(tree, GUIDE, "开头一段。", "开头改了。") - 2
     (problem,) = all_problems(tree)
@@ -48,7 +42,7 @@ def test_a_change_of_the_chinese_alone_is_told_until_somebody_has_looked(tree, c
     assert due.main([], tree) == 1 and 'run: make due SAME="guide#guide"' in capsys.readouterr().out
     assert (
         due.main(["guide#guide"], tree) == 0
-        and "1 section noted as level (guide#guide)" in capsys.readouterr().out
+        and "noted as level: guide#guide." in capsys.readouterr().out
     )
     assert all_problems(tree) == []
 
@@ -102,19 +96,3 @@ def test_new_addresses_need_a_build(tree, capsys):
         change(tree, file, "### ", f"{heading} {{#new}}\n\n### ")
     assert due.main([], tree) == 1
     assert "new addresses (/guide/#new): run make build, then make due" in capsys.readouterr().out
-
-
-def test_tests_are_named_for_what_has_changed(tree, capsys):
-    for command in (
-        ["init", "-q"],
-        ["add", "."],
-        ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
-    ):
-        subprocess.run(["git", *command], cwd=tree, check=True)
-    assert due.changed_files(tree) == []
-    change(tree, ENGLISH, "One para", "A para")
-    assert due.changed_files(tree) == [ENGLISH]
-    assert "tests/test_articles.py" in due.tests_for([ENGLISH], ROOT)
-    assert due.tests_for(["handbook/due.py"], ROOT) == ["tests/test_due.py"]
-    assert due.tests_for(["snippets/metrics.py"], ROOT) == ["tests/snippets/test_metrics.py"]
-    assert due.tests_for(["README.md"], ROOT) == []

@@ -18,8 +18,9 @@ from pydantic import ValidationError
 from small_site import NAMES, small_site
 
 from handbook.share import pages
-from handbook.share.cards import HEIGHT, MOST_BYTES, WIDTH, card_file, due
+from handbook.share.cards import HEIGHT, MOST_BYTES, WIDTH, due
 from handbook.share.head import structured_data, tags
+from handbook.share.names import card_file
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 MARKUP = re.compile(r"[*`#{}|¶]|\[(?![A-Z]+\])|https?:|\s\s")  # a token such as [CLS] is no markup
@@ -76,7 +77,7 @@ def test_a_crawler_gets_title_summary_picture_and_where_it_leads(published):
         leads = urldefrag(urljoin("/" + url, link.get("href")))
         assert link.text_content() and leads == (target, id), url
         icon = tree.xpath("string(//link[@rel='icon']/@href)")
-        assert (published / urljoin("/" + url, icon)[1:]).is_file(), url
+        assert (published / urljoin("/" + url, icon)[1:].partition("?")[0]).is_file(), url
 
 
 @cache
@@ -264,7 +265,7 @@ def test_the_questions_of_the_guide_come_with_their_answers_and_lists(
 
 def test_each_page_has_a_picture_of_its_present_title(site_model):
     assert not due(site_model), "Run `make due` and commit data/cards/."
-    files = {card_file(page) for page in site_model.pages}
+    files = {card_file(page, ROOT) for page in site_model.pages}
     assert files == set((ROOT / "data/cards").rglob("*.png"))
     for file in files:
         with Image.open(file) as image:

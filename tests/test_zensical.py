@@ -1,4 +1,4 @@
-"""The canary: Zensical, Material's announced successor, builds the same Markdown, and what follows a build finishes it."""
+"""The canary: Zensical, Material's successor, builds the same Markdown, and the same functions finish it."""
 
 import os
 import subprocess

@@ -20,18 +20,20 @@ ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 STYLES = [Path(__file__).with_name(name) for name in ("book.css", "paper.css")]
 LEFT_OUT = {"reference/downloads"}  # a book does not offer itself
-SCREEN_ONLY = "script style template noscript button form input nav".split()
-SCREEN_CLASSES = {"headerlink", "hb-share", "celltoolbar", "tabbed-labels", "md-source-file"}
+SCREEN_ONLY = """
+    .//script | .//style | .//template | .//noscript | .//button | .//form | .//input | .//nav
+    | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
+    | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
+    | .//*[contains(@class, 'tabbed-labels') or contains(@class, 'md-source-file')]
+"""
 ATTRIBUTES = set(
-    "id class lang dir href src alt title colspan rowspan scope start reversed value datetime cite "
-    "width height controls poster kind srclang label type style".split()
+    "id class lang dir href src alt colspan rowspan scope start reversed value datetime cite width height".split()
 )
-MEDIA = ("img", "video", "audio", "source", "track")
 
 
 @dataclass
 class Entry:
-    """A line of the contents; a chapter also has the page, with media as file: or data: addresses."""
+    """A line of the contents; a chapter also has the page, with pictures as file: or data: addresses."""
 
     id: str  # in the book, where all ids begin with the chapter's; a part has that of its first chapter
     title: str
@@ -54,42 +56,50 @@ class Book:
     chapters: list[Entry]
     contents: list[Entry]
 
+    def places(self, start: str = "") -> dict[str, str]:
+        """Where each id is. start: what an address begins with, {} for the chapter."""
+        return {
+            id: f"{start.format(chapter.id)}#{id}"
+            for chapter in self.chapters
+            for id in chapter.element.xpath("descendant-or-self::*/@id")
+        }
+
 
 def read_book(site: Site, language: str, date: str) -> Book:
-    """The book of one language. Raises FileNotFoundError for a picture or film that is not there."""
+    """The book of one language. Raises FileNotFoundError for a picture that is not there."""
     with (ROOT / CONFIGS[language]).open(encoding="utf-8") as file:
         config = yaml_load(file)
     pages = {short_name(page.name): page for page in site.of(language)}
     chapters: dict[Path, Entry] = {}
     contents: list[Entry] = []
-    for title, names in parts(config["nav"]):
-        found = [pages[name] for name in names if name in pages and name not in LEFT_OUT]
-        entries = [read_chapter(page) for page in found]
-        chapters |= {page.file.resolve(): one for page, one in zip(found, entries, strict=True)}
-        if title and entries:
-            contents.append(Entry(entries[0].id, title, "part", entries))
+    for entry in config["nav"]:
+        title, value = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
+        below = []
+        for name in page_names(value):
+            if name in pages and name not in LEFT_OUT:
+                below.append(read_chapter(pages[name]))
+                chapters[pages[name].file.resolve()] = below[-1]
+        if isinstance(value, list) and below:
+            contents.append(Entry(below[0].id, title, "part", below))
         else:
-            contents += entries
+            contents += below
     for file, chapter in chapters.items():
         relink(chapter, file, chapters, site)
+    changelog = pages.get("reference/changelog")
+    editions = (
+        [one.title for one in changelog.sections if "edition-" in one.id] if changelog else []
+    )
     return Book(
         language,
         config["site_name"],
         config["site_description"],
         config["copyright"],
-        edition(pages.get("reference/changelog")),
+        editions[0] if editions else "",
         date,
         site.address,
         list(chapters.values()),
         contents,
     )
-
-
-def parts(nav: list) -> Iterator[tuple[str, list[str]]]:
-    """The groups of the navigation with the names of their pages; a page outside of one is in "" alone."""
-    for entry in nav:
-        title, value = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
-        yield (title if isinstance(value, list) else ""), list(page_names(value))
 
 
 def page_names(value: str | list | dict) -> Iterator[str]:
@@ -106,27 +116,15 @@ def short_name(name: str) -> str:
     return name.removesuffix("/index")
 
 
-def edition(changelog: Page | None) -> str:
-    """The newest edition, as the changelog's heading calls it."""
-    sections = changelog.sections if changelog else []
-    return next((one.title for one in sections if one.id.startswith("edition-")), "")
-
-
 def read_chapter(page: Page) -> Entry:
     """A page whose tabs and folds are open, with nothing left that only the site's scripts and styles know."""
     element = copy.deepcopy(page.article)
     slug = re.sub(r"[^\w.]+", "-", page.name)
     open_tabs_and_folds(element)
-    for tag in list(element.iter("*")):
-        dark = tag.tag == "img" and tag.get("src", "").endswith("#only-dark")
-        if (
-            tag.tag in SCREEN_ONLY
-            or SCREEN_CLASSES & set(tag.classes)
-            or "hidden" in tag.attrib
-            or dark
-        ):
+    for tag in element.xpath(SCREEN_ONLY):
+        if tag.getparent() is not None:
             tag.drop_tree()
-    place_media(element, page)
+    replace_media(element, page)
     simplify(element, slug, page.language)
     element.tag = "section"
     element.set("id", slug)
@@ -157,38 +155,27 @@ def open_tabs_and_folds(element: HtmlElement) -> None:
             summary.set("class", "admonition-title")
 
 
-def place_media(element: HtmlElement, page: Page) -> None:
-    """Name pictures and films by their file; what stands elsewhere, or may not play, gets a link.
+def replace_media(element: HtmlElement, page: Page) -> None:
+    """Name pictures by their file; films become links, drawings and formulas their words.
 
     Raises FileNotFoundError.
     """
-    for picture in list(element.iter("picture")):
-        for source in list(picture.iter("source")):
-            source.drop_tag()  # the parser takes the <img> for its content
-        picture.drop_tag()
-    for tag in list(element.iter("video", "audio", "iframe")):
-        link = Element("a", href=tag.get("src") or tag.xpath("string(.//source/@src)"))
-        link.text = tag.get("title") or PurePosixPath(urlsplit(link.get("href")).path).name
-        tag.append(link)
-        if tag.tag == "iframe" or urlsplit(link.get("href")).scheme:
-            tag.drop_tag()
+    for tag in list(element.iter("video", "audio", "iframe", "svg", "math")):
+        words = tag.get("alttext") or tag.get("aria-label") or tag.get("title")
+        address = tag.get("src") or tag.xpath("string(.//@src)")
+        instead = Element("a", href=address) if address else Element("code")
+        instead.text = words or " ".join(tag.text_content().split()) or address
+        tag.addprevious(instead)
+        tag.drop_tree()
     here = page.file.resolve().as_uri()
-    for tag in list(element.iter(*MEDIA)):
-        for name in (one for one in ("src", "poster") if one in tag.attrib):
-            address = urljoin(here, tag.get(name))
-            parts = urlsplit(address)
-            if parts.scheme == "file":
-                address = parts._replace(query="", fragment="").geturl()
-                if not Path(unquote(parts.path)).is_file():
-                    raise FileNotFoundError(
-                        f"{page.file}: {tag.get(name)} is not there; build the site again"
-                    )
-            elif tag.tag == "img" and parts.scheme != "data":
-                link = Element("a", href=address)
-                link.text = tag.get("alt") or address
-                tag.addprevious(link)
-                tag.drop_tree()
-            tag.set(name, address)
+    for tag in element.iter("img"):
+        address = urlsplit(urljoin(here, tag.get("src", "")))
+        if address.scheme == "file":
+            if not Path(unquote(address.path)).is_file():
+                raise FileNotFoundError(
+                    f"{page.file}: {tag.get('src')} is not there; build the site again"
+                )
+            tag.set("src", address._replace(query="", fragment="").geturl())
 
 
 def simplify(element: HtmlElement, slug: str, language: str) -> None:
@@ -196,25 +183,21 @@ def simplify(element: HtmlElement, slug: str, language: str) -> None:
     css = "".join(path.read_text(encoding="utf-8") for path in STYLES)
     known = set(re.findall(r"\.([a-z][\w-]*)", css))
     for tag in list(element.iter("*")):
-        if any(one.tag in ("svg", "math") for one in (tag, *tag.iterancestors())):
-            continue
         if tag.tag == "em" and language == "zh" and re.search(HAN, tag.text_content()):
             tag.classes.add("stress")  # not slanted
         for name in set(tag.keys()) - ATTRIBUTES:
             tag.attrib.pop(name)
         for name in {"width", "height"} & set(tag.keys()):
-            if not tag.get(name).isdigit() or tag.tag not in ("img", "video"):
+            if tag.tag != "img" or not tag.get(name).isdigit():
                 tag.attrib.pop(name)
-        classes = [one for one in tag.classes if one in known]
+        classes = " ".join(one for one in tag.classes if one in known)
         tag.attrib.pop("class", None)
         if classes:
-            tag.set("class", " ".join(classes))
+            tag.set("class", classes)
         if tag.get("id"):
             tag.set("id", f"{slug}--{tag.get('id')}")
-        if tag.tag == "a":
-            tag.attrib.pop("title", None)
-        if tag.tag == "span" and not tag.attrib:
-            tag.drop_tag()
+        if tag.tag in ("picture", "source", "span") and not tag.attrib:
+            tag.drop_tag()  # the parser takes the <img> for the content of a <source>
 
 
 def relink(chapter: Entry, file: Path, chapters: dict[Path, Entry], site: Site) -> None:

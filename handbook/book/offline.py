@@ -5,13 +5,12 @@ means in a policy. So links name files, the search is a script, and the pages ha
 that could be asked elsewhere. All else stays as it is.
 """
 
-import json
 import re
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from handbook.book.templates import WORDS
-from handbook.site import LANGUAGES, Site
+from handbook.site import Site
 
 # What only a server, a crawler or another program has a use for.
 LEFT_OUT = {"s", "downloads", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "llms.txt"}
@@ -22,6 +21,15 @@ HEAD_LEFT_OUT = re.compile(
 LINK = re.compile(r'(<(?:a|link)\b[^>]*?\s)href="([^"]*)"')
 FILE_LIST = re.compile(r'<(p|div) class="hb-downloads".*?</\1>', re.DOTALL)
 IMPORTS = re.compile(r"importScripts\(([^)]*)\)")
+SEARCH = """self.handbookSearch = postMessage => {
+let onmessage
+const importScripts = () => {}
+const exports = undefined, module = undefined, define = undefined
+const fetch = async () => ({ok: true, json: async () => (%s)});
+%s;
+return data => onmessage({data})
+}
+"""
 START = """<!doctype html>
 <meta charset="utf-8">
 <title>{name}</title>
@@ -35,17 +43,16 @@ def offline(site: Site, language: str, name: str) -> dict[str, bytes]:
     files = {}
     for path in sorted(site.folder.rglob("*")):
         place = path.relative_to(site.folder).as_posix()
-        if not path.is_file() or left_out(place):
-            continue
-        if path.suffix == ".html":
+        if path.suffix == ".html" and not left_out(place):
             files[place] = for_a_folder(path, site).encode()
-        elif place.removeprefix("en/") != "search/search_index.json":
+        elif path.name == "search_index.json":
+            files[f"{Path(place).parent.as_posix()}/offline.js"] = search_script(
+                site, path
+            ).encode()
+        elif path.is_file() and not left_out(place):
             files[place] = path.read_bytes()
-    for one in LANGUAGES:
-        script = site.root(one).relative_to(site.folder) / "search/offline.js"
-        files[script.as_posix()] = search_script(site, one).encode()
-    start = site.root(language).relative_to(site.folder) / "index.html"
-    page = START.format(name=name, start=f"site/{start.as_posix()}").encode()
+    start = f"site/{'en/' if language == 'en' else ''}index.html"
+    page = START.format(name=name, start=start).encode()
     return {f"{name}/index.html": page} | {f"{name}/site/{one}": files[one] for one in files}
 
 
@@ -80,7 +87,7 @@ def for_a_folder(page: Path, site: Site) -> str:
     return LINK.sub(named, HEAD_LEFT_OUT.sub("", text))
 
 
-def search_script(site: Site, language: str) -> str:
+def search_script(site: Site, index: Path) -> str:
     """Engine and index of a language as one script that answers as the worker does.
 
     theme/assets/javascripts/search.js loads it and calls `handbookSearch(listener)`, which gives it a function to ask.
@@ -88,17 +95,5 @@ def search_script(site: Site, language: str) -> str:
     worker = next((site.folder / "assets/javascripts").glob("search-worker*.js"))
     code = worker.read_text(encoding="utf-8")
     names = re.findall(r"""["'`]([^"'`]+)["'`]""", IMPORTS.search(code)[1])
-    engine = [(worker.parent / name).read_text(encoding="utf-8") for name in names]
-    index = (site.root(language) / "search/search_index.json").read_text(encoding="utf-8")
-    index = json.dumps(json.loads(index), ensure_ascii=False, separators=(",", ":"))
-    scripts = ";\n".join([*engine, code])
-    return (
-        "self.handbookSearch = postMessage => {\n"
-        "let onmessage\n"
-        "const importScripts = () => {}\n"
-        "const exports = undefined, module = undefined, define = undefined\n"
-        f"const fetch = async () => ({{ok: true, json: async () => ({index})}});\n"
-        f"{scripts};\n"
-        "return data => onmessage({data})\n"
-        "}\n"
-    )
+    scripts = [(worker.parent / name).read_text(encoding="utf-8") for name in names] + [code]
+    return SEARCH % (index.read_text(encoding="utf-8"), ";\n".join(scripts))

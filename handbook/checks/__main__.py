@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from handbook.checks import all_problems
+from handbook.checks.everything import all_problems
 
 problems = all_problems(Path.cwd())
 for problem in problems:

@@ -1,74 +1,85 @@
-"""What shows only on a built page: ids given twice, Markdown left as text, files that are missing or foreign.
+"""What shows only on a built page: marks left as text, ids given twice, notes without a source, missing files.
 
 Called for a whole site after a build; each fault is told at the line of the source that its words come from.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from handbook.checks.pages import KEBAB
-from handbook.problems import Problem
-from handbook.site import HEADINGS, Page, Site
+from handbook.problems import Problem, source_of
+from handbook.site import HAN, HEADINGS, KEBAB, Page, Site, text_of
 
 NO_TEXT = {"code", "pre", "kbd", "samp", "script", "style", "svg", "math", "textarea"}
+INLINE = {"a", "abbr", "b", "del", "em", "i", "mark", "s", "span", "strong", "sub", "sup"}
 # Files that an article loads: element and attributes.
 LOADED = dict.fromkeys(("img", "source"), ("src", "srcset")) | {
     "video": ("src", "poster"),
     "object": ("data",),
 }
 LOADED |= dict.fromkeys(("audio", "track", "iframe", "embed", "script"), ("src",))
-LEFT = re.compile(
-    r"--8<--|\*\*|\]\(|\[!\w+\]|\{[:#][^{}]*\}|```|~~~|\$\$|\A\s*(?:!!!|\?\?\?\+?) \w"
-    r"|\n(?:!!! |\|[ :|-]+\||[-*+] \S|\d{1,3}\. \S)"
-)
+PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$")
+TARGET = r"\s*(?:https?:|#|[\w./-]+(?:\.(?:md|ipynb|html)|/)(?=[#\s)）]))[^)）\n]*"
+LETTER = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+# What readers would see as it is typed, and what to do: what a Chinese keyboard gives, what belongs to other programs,
+# and what an empty line or an indentation is missing for. Chinese marks in running text are right as they are.
+LEFT = {
+    rf"\]\(|\][（]{TARGET}[)）]|】\s*[（(]{TARGET}[)）]": "Type links in half width: [words](page.md).",
+    rf"\*\*|＊＊?[^＊\n]+＊＊?|(?<={LETTER})__?\w[^_\n]*_|_\w[^_\n]*__?(?={LETTER})": (
+        "Type **words** or *words*, with no space inside; a name with underscores goes into `code`."
+    ),
+    r"\{:?[ ]?[#:.＃：．。][^{}\n]*[}｝]|｛[^}｝\n]*[}｝]": (
+        "Type {#an-id} in half width, at the end of a heading or on the line below a list item; "
+        "a table takes none."
+    ),
+    r"\$\$|(?<![\\$\w])\$(?=[^\s$])(?:[A-Za-z]'?|[^$\n]*[\\^_{}][^$\n]*)(?<=\S)\$(?![\d$])|\\[A-Za-z]": (
+        "Formulas are not understood here: write it with <sub>, <sup> or `code`, or draw it beforehand and "
+        "show it as an image (SVG)."
+    ),
+    r"\0\s*(?:!!!|\?\?\?\+?|！{2,3}|？{2,3}) ?\w|\n(?:!!!|！！！) |\[!\w+\]": (
+        'Write !!! note "title", with straight quotes in half width, and below it the text, indented by '
+        "four spaces."
+    ),
+    r"\n\|[ :|-]+\||[\0\n] *｜.*｜": "A table stands between blank lines, in half width: | a | b |.",
+    r"[\0\n] *＃": "Type # in half width, then a space.",
+    r"\0 *＞": "Type > in half width.",
+    r"```|~~~|[\0\n] *(?:···|｀｀｀|’’’|～～～)": "Begin and end code with a line of three grave accents: ```.",
+    r"\n(?:[-*+] \S|\d{1,3}\. \S)": "Put a blank line before and after a list.",
+    r"[\0\n] *[•·●▪－] ?(?=\S)(?!··)": "Begin each item with a hyphen and a space: “- ”.",
+    r"--8<--": 'Write --8<-- "file.py:section" alone on its line.',
+}
+ANY_LEFT = re.compile("|".join(f"({pattern})" for pattern in LEFT))
+TODOS = list(LEFT.values())
+NOTES = ("editor", "seealso")  # which both languages need
+Fault = tuple[str, str, str]  # words of the source, what is wrong, what to do
 
 
 def problems(site: Site, root: Path = Path()) -> list[Problem]:
     """Every fault of the pages of a site. root: of the project, where the sources are read for their lines."""
-    found = []
+    found = set()
     for page in site.pages:
-        source = Source(root, page)
-        for words, message, todo in (*ids(page), *markdown(page), *media(site, page)):
-            found.append(Problem(source.file, source.line_of(words), message, todo))
-    return sorted(set(found))
+        for words, message, todo in (*ids(page), *texts(page), *notes(page), *media(site, page)):
+            found.add(Problem(*source_of(page.language, page.name, words, root), message, todo))
+    for chinese, english in ((page, site.by_name.get(("en", page.name))) for page in site.of("zh")):
+        for words, message, todo in different_notes(chinese, english) if english else ():
+            found.add(Problem(*source_of("en", english.name, words, root), message, todo))
+    return sorted(found)
 
 
-class Source:
-    """The file that a page was made of."""
-
-    def __init__(self, root: Path, page: Page):
-        lab = page.name.removeprefix("labs/").replace("-", "_")
-        files = [
-            f"docs/{page.language}/{page.name}.md",
-            f"docs/{page.language}/{page.name}/index.md",
-        ]
-        files += [f"snippets/labs/{lab}/lab.py"] * page.name.startswith("labs/")
-        self.file = next((file for file in files if (root / file).is_file()), files[0])
-        path = root / self.file
-        self.lines = (
-            path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
-        )
-
-    def line_of(self, words: str) -> int:
-        """The first line that holds some words; 1 when none does, as for what a template or an include wrote."""
-        return next((number for number, line in enumerate(self.lines, 1) if words in line), 1)
-
-
-def ids(page: Page) -> Iterator[tuple[str, str, str]]:
+def ids(page: Page) -> Iterator[Fault]:
     """Ids given twice, whoever gave them, and headings without one of ours."""
-    seen = set()
-    for id in page.tree.xpath("//@id"):
-        if id in seen:
+    for id, count in Counter(page.tree.xpath("//@id")).items():
+        if count > 1:
             todo = "Give one of the two another id: a link would always lead to the first."
             yield f"#{id}", f"the id “{id}” is on the built page twice", todo
-        seen.add(id)
     for heading in page.article.iter(*HEADINGS):
         if not KEBAB.fullmatch(heading.get("id", "")):
-            words = " ".join(heading.text_content().replace("¶", "").split())
+            words = text_of(heading)
             yield (
                 words,
                 f"the heading “{words}” has no id",
@@ -76,48 +87,107 @@ def ids(page: Page) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def markdown(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Markdown that readers would see as it was typed, and notes whose text is not indented."""
-    for text in shown(page.article):
-        if mark := LEFT.search(text):
-            words = text[mark.start() :].strip().split("\n")[0]
-            todo = "Look at the page, and at the lines around: a blank line, an indentation or a mark is missing."
-            yield words, f"readers would see this Markdown as it is typed: “{words[:40]}”", todo
-    for note in page.article.xpath(".//*[contains(@class, 'admonition') or self::details]"):
-        if len(note) == 1 and not (note[0].tail or "").strip():
-            words = note[0].text_content().strip()
-            yield words, f"the note “{words}” is empty", "Indent its text by four spaces."
+def texts(page: Page) -> Iterator[Fault]:
+    """Markdown that readers would see as it was typed, and Chinese on an English page."""
+    if page.language == "en" and re.search(HAN, page.description):
+        yield page.description, "the description of this English page is Chinese", "Translate it."
+    for text, language in shown(page.article, page.language):
+        if left := ANY_LEFT.search(text):
+            words = text[left.start() :].strip("\0\n ").split("\n")[0]
+            what = f"readers would see this as it is typed: “{words[:40]}”"
+            yield words, what, TODOS[left.lastindex - 1]
+        if language == "en" and (found := re.search(rf"\S*{HAN}+", text)):
+            todo = 'Translate it; what is to stay Chinese goes into <span lang="zh">…</span> or `code`.'
+            yield found[0], f"Chinese on an English page: “{found[0]}”", todo
+    for link in page.article.iter("a"):
+        before = link.getprevious()
+        before = link.getparent().text if before is None else before.tail
+        if (before or "").endswith("！") and PICTURE.search(link.get("href", "")):
+            what = "this image begins with a full-width exclamation mark, so it becomes a link"
+            yield f"！[{text_of(link)}]", what, "Type ! in half width: ![what it shows](file.png)."
 
 
-def shown(tag: HtmlElement) -> Iterator[str]:
-    """The texts below an element that are not code, each as long as no element interrupts it."""
+def shown(tag: HtmlElement, language: str) -> Iterator[tuple[str, str]]:
+    """The texts below an element that are not code, each as long as no element interrupts it, and their language."""
     if tag.tag in NO_TEXT or not isinstance(tag.tag, str):
         return
-    yield tag.text or ""
+    language = tag.get("lang", language)[:2]
+    yield ("" if tag.tag in INLINE else "\0") + (tag.text or ""), language  # \0: a block begins
     for child in tag:
-        yield from shown(child)
-        yield child.tail or ""
+        yield from shown(child, language)
+        yield child.tail or "", language
 
 
-def media(site: Site, page: Page) -> Iterator[tuple[str, str, str]]:
+def notes(page: Page) -> Iterator[Fault]:
+    """Notes without text, with a title that is not understood, and those of the editor without a date or source."""
+    for note in page.article.xpath(".//*[contains(@class, 'admonition') or self::details]"):
+        titled = len(note) and (note[0].tag == "summary" or "admonition-title" in note[0].classes)
+        title = text_of(note[0]) if titled else ""
+        if titled and len(note) == 1 and not (note[0].tail or "").strip():
+            yield title, f"the note “{title}” is empty", "Indent its text by four spaces."
+        if not note.get("class", "").isascii():
+            words = note.get("class").split()[-1]
+            todo = 'Write !!! note "title", with straight quotes.'
+            yield words, f"the title of a note is not understood: “{words}”", todo
+        if "editor" in note.classes:
+            if not any(map(is_date, re.findall(r"\d{4}-\d{2}-\d{2}", title))):
+                todo = 'Say when it was checked, as YYYY-MM-DD: !!! editor "… 2026-11-24".'
+                yield title, "the title of this editor's note holds no date", todo
+            if not note.xpath(".//a[starts-with(@href, 'http')]"):
+                todo = "Link at least one (https://…) in its text, which is indented by 4 spaces."
+                yield title, "this editor's note names no source", todo
+
+
+def is_date(text: str) -> bool:
+    """Whether there is such a day."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def different_notes(chinese: Page, english: Page) -> Iterator[Fault]:
+    """A section that has more notes in one language than in the other."""
+    there, here = map(notes_of, (chinese, english))
+    for id, kind in there.keys() | here.keys():
+        if here[id, kind] != there[id, kind]:
+            counts = f"{here[id, kind]} “{kind}” notes here and {there[id, kind]} in Chinese"
+            todo = "Add the missing one or delete the other: both languages tell their readers the same."
+            yield f"#{id}", f"the section “{id}” has {counts}", todo
+
+
+def notes_of(page: Page) -> Counter[tuple[str, str]]:
+    """How many notes of a kind there are below each heading."""
+    counts, section = Counter(), ""
+    for tag in page.article.iter(*HEADINGS, "div", "details"):
+        if tag.tag in HEADINGS:
+            section = tag.get("id", "")
+        counts.update((section, kind) for kind in NOTES if kind in tag.classes)
+    return counts
+
+
+def media(site: Site, page: Page) -> Iterator[Fault]:
     """Files that are not in the site or would come from another one, and images that say nothing."""
     own = urlsplit(site.address).netloc
     for tag in page.article.iter(*LOADED):
         for value in loaded(tag):
             parts = urlsplit(value)
+            base = site.folder if parts.path.startswith("/") else page.file.parent
             if parts.netloc not in ("", own):
                 todo = "Readers get nothing from other sites: copy the file below docs/ if you may, or link to it."
                 yield value, f"{value} would come from another site", todo
-            elif not parts.scheme and parts.path and not is_there(site, page, unquote(parts.path)):
+            elif (
+                parts.path
+                and not parts.scheme
+                and not (base / unquote(parts.path).lstrip("/")).is_file()
+            ):
                 todo = "Add it below docs/, or correct its path, which starts in HTML from the page's own address."
                 yield value, f"the file “{value}” is not found", todo
-    for image in page.article.xpath(
-        ".//img[not(@aria-hidden='true' or @role='presentation' or @role='none')]"
-    ):
-        if not image.get("alt", "").strip():
-            name = image.get("src", "").rpartition("/")[2]
-            todo = 'Say in a few words what it shows: alt="…"; mere decoration takes alt="" and role="presentation".'
-            yield name, f"the image “{name}” has no text alternative", todo
+    decoration = "@aria-hidden='true' or @role='presentation' or @role='none'"
+    for image in page.article.xpath(f".//img[not({decoration}) and not(normalize-space(@alt))]"):
+        name = image.get("src", "").rpartition("/")[2]
+        todo = 'Say in a few words what it shows: alt="…"; mere decoration takes alt="" and role="presentation".'
+        yield name, f"the image “{name}” has no text alternative", todo
 
 
 def loaded(tag: HtmlElement) -> Iterator[str]:
@@ -126,9 +196,3 @@ def loaded(tag: HtmlElement) -> Iterator[str]:
         value = tag.get(name, "")
         parts = value.split(",") if name == "srcset" else [value]
         yield from (part.split()[0] if name == "srcset" else part for part in parts if part.strip())
-
-
-def is_there(site: Site, page: Page, path: str) -> bool:
-    """Whether a page's site holds a file."""
-    base = site.folder if path.startswith("/") else page.file.parent
-    return (base / path.lstrip("/")).is_file()

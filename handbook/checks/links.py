@@ -30,7 +30,7 @@ def check(sources: Sources) -> Iterator[Problem]:
             there = sources.by_name.get((page.language, name))
             if there is None or urlsplit(target).scheme:
                 continue
-            ids = [anchor.id for anchor in there.anchors]
+            ids = [place.id for place in there.places]
             if name == terms.PAGE:  # made of the terms
                 data = (sources.root / "data/glossary.yml").read_text(
                     encoding="utf-8", errors="replace"

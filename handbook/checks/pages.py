@@ -1,27 +1,20 @@
-"""Reads the sources of the pages, once, into what the checks ask for: headings, ids, notes and code, with their lines.
+"""Reads the sources of the pages, once, into what the checks ask for: places with an id, and prose, with their lines.
 
-Only what must be told with a line of the source is read here. What a page becomes is judged on the built HTML
-(`built.py`), and the form of the Markdown by rumdl (`form.py`).
+Only what must be told before a build is read here. What a page becomes is judged on the built HTML (`built.py`), and
+the form of the Markdown by rumdl (`form.py`).
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
-FRONT, TEXT, FENCE, ASIDE = (
-    "front",
-    "text",
-    "fence",
-    "aside",
-)  # aside: comments, and HTML that holds code
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Kinds of lines: the last holds comments, and HTML that holds code.
+FRONT, TEXT, FENCE, CODE, ASIDE = "front", "text", "fence", "code", "aside"
 
 FENCE_OPEN = re.compile(r"[> ]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 ASIDE_OPEN = re.compile(r" {0,3}(?:<(?P<tag>pre|script|style|svg|textarea)\b|<!--)", re.IGNORECASE)
-CODE_LANGUAGE = re.compile(r"\s*(?:\{\s*)?\.?(?P<name>[\w#.+-]+)(?=[\s{}]|$)")
 # Comments and inline code are no prose. Code may run over a line end, not over a blank line.
 NOT_PROSE = re.compile(
     r"<!--.*?-->|<(code|kbd|samp)\b[^>]*>.*?</\1>|(?<![\\`])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\2(?!`)",
@@ -33,9 +26,6 @@ HEADING_ATTRIBUTES = re.compile(r" +\{:? *([^}\n ][^\n]*)\} *$")
 ATTRIBUTES = re.compile(r"(?:^ *|(?<=[)\]*_`>])|(?=\{:))\{:? *([^{}\n]*)\}", re.MULTILINE)
 ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([^\s\"'}]+)")
 HTML_ID = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\sid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)")
-NOTE = re.compile(
-    r'(?P<indent> *)(?:!!!|\?\?\?\+?) ?(?P<kind>[\w-]+)[\w -]*?(?: +"(?P<title>.*)")? *$'
-)
 LAB_HEADER = re.compile(r'#   (?P<language>zh|en): "?(?P<text>.*?)"?$')
 LAB_MARKER = re.compile(r"# %%(?P<markdown> \[markdown\].*\blang=\"(?P<language>zh|en)\")?")
 
@@ -50,42 +40,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading; its id is empty when none is written."""
+class Place:
+    """Anything that a link can point at, and headings without an id."""
 
     line: int
-    level: int
-    text: str
-    id: str
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """Anything that a link can point at."""
-
-    line: int
-    id: str
+    id: str  # "" for a heading that has none
     origin: str  # "heading", "attributes" or the name of an HTML element
+    level: int = 0  # of a heading
+    text: str = ""
 
-
-@dataclass(frozen=True)
-class Block:
-    """Fenced code with its language, "" for none."""
-
-    line: int  # of the opening fence
-    language: str
-    body: list[Line]
-
-
-@dataclass(frozen=True)
-class Note:
-    """An admonition."""
-
-    line: int
-    kind: str
-    title: str | None
-    body: str
-    section: Heading | None  # that it stands in
+    @property
+    def published(self) -> bool:
+        """Whether its id is an address for good; on other HTML it is an internal matter, as of a form."""
+        return self.origin in ("heading", "attributes", "a")
 
 
 @dataclass
@@ -97,14 +64,14 @@ class Page:
     name: str  # from the language's folder, the same in both: guide.md
     lines: list[Line]
     prose: str = field(init=False)  # what a reader sees: same lines, code and comments blanked
-    headings: list[Heading] = field(init=False)
-    unnamed: list[Heading] = field(init=False)  # headings whose id is not written
+    headings: list[Place] = field(init=False)
+    places: list[Place] = field(init=False)  # every id that the source gives, in its order
 
     def __post_init__(self):
         text = "\n".join(line.text if line.kind == TEXT else "" for line in self.lines)
         self.prose = NOT_PROSE.sub(lambda match: blanked(match[0]), text)
-        self.headings = read_headings(self)
-        self.unnamed = [heading for heading in self.headings if not heading.id]
+        self.headings = list(read_headings(self.lines))
+        self.places = read_places(self)
 
     @property
     def key(self) -> str:
@@ -121,21 +88,6 @@ class Page:
         """The front matter without its delimiters; its first line is line 2 of the file."""
         return "\n".join([line.text for line in self.lines if line.kind == FRONT][1:-1])
 
-    @cached_property
-    def anchors(self) -> list[Anchor]:
-        """Every id that the source gives."""
-        return read_anchors(self)
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """Fenced code."""
-        return read_blocks(self.lines)
-
-    @cached_property
-    def notes(self) -> list[Note]:
-        """Admonitions."""
-        return list(read_notes(self))
-
     def find(self, pattern: re.Pattern) -> Iterator[tuple[int, re.Match]]:
         """Line number and match of each place in the prose."""
         for match in pattern.finditer(self.prose):
@@ -151,9 +103,6 @@ class Sources:
 
     def __post_init__(self):
         self.by_name = {(page.language, page.name): page for page in self.pages}
-        for pair in self.pairs():
-            with_ids_of(*pair)
-            with_ids_of(*reversed(pair))
 
     def pairs(self) -> Iterator[tuple[Page, Page]]:
         """The Chinese and the English version of each page that has both."""
@@ -167,10 +116,10 @@ class Sources:
         pages = (self.by_name.get((language, name + suffix)) for suffix in (".md", ".ipynb"))
         return next(filter(None, pages), None)
 
-    def section(self, key: str, language: str = "zh") -> Anchor | None:
+    def section(self, key: str, language: str = "zh") -> Place | None:
         """A place by its name in data/: guide#overfitting."""
         page, id = self.page(key, language), key.partition("#")[2]
-        return next((anchor for anchor in (page.anchors if page else ()) if anchor.id == id), None)
+        return next((place for place in (page.places if page else ()) if place.id == id), None)
 
 
 def read_sources(root: Path) -> Sources:
@@ -187,7 +136,7 @@ def read_sources(root: Path) -> Sources:
 
 
 def read_page(root: Path, path: Path, language: str, name: str) -> Page:
-    """Read one page; what is not UTF-8 becomes U+FFFD, which `characters.py` reports.
+    """Read one page; what is not UTF-8 becomes U+FFFD, which `settings.py` reports.
 
     The page of a lab is read from its source, which is where its author mends it.
     """
@@ -233,10 +182,10 @@ def read_lines(text: str) -> list[Line]:
     kind, until = TEXT, ""
     for line in lines[at:]:
         line.kind = kind
-        if kind == FENCE and line.text.strip(" >") == until:
-            kind = TEXT
+        if kind == CODE and line.text.strip(" >") == until:
+            line.kind, kind = FENCE, TEXT
         elif kind == TEXT and (fence := FENCE_OPEN.match(line.text)):
-            line.kind, kind, until = FENCE, FENCE, fence["marks"]
+            line.kind, kind, until = FENCE, CODE, fence["marks"]
         elif kind == TEXT and (opening := ASIDE_OPEN.match(line.text)):
             line.kind, kind = ASIDE, ASIDE
             until = f"</{opening['tag'].lower()}" if opening["tag"] else "-->"
@@ -245,69 +194,26 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def read_headings(page: Page) -> list[Heading]:
-    """Headings in the order of the page."""
-    found = []
-    for line in page.lines:
+def read_headings(lines: list[Line]) -> Iterator[Place]:
+    """Headings; one that is indented and has no id is code, or the built page tells it."""
+    for line in lines:
         if line.kind == TEXT and (match := HEADING.match(line.text)):
             attributes = HEADING_ATTRIBUTES.search(line.text)
-            if (
-                not match["indent"] or attributes
-            ):  # indented without an id: code, or a built page tells it
+            if attributes or not match["indent"]:
                 ids = ID.findall(attributes[1]) if attributes else []
                 text = HEADING_ATTRIBUTES.sub("", match["text"]).strip()
-                found.append(
-                    Heading(line.number, len(match["marks"]), text, ids[-1] if ids else "")
-                )
-    return found
+                id = ids[-1] if ids else ""
+                yield Place(line.number, id, "heading", len(match["marks"]), text)
 
 
-def read_anchors(page: Page) -> list[Anchor]:
+def read_places(page: Page) -> list[Place]:
     """Ids of headings, of attribute lists and of HTML, in the order of the page."""
-    anchors = [Anchor(h.line, h.id, "heading") for h in page.headings if h.id]
-    taken = {(anchor.line, anchor.id) for anchor in anchors}
+    places = [heading for heading in page.headings if heading.id]
+    taken = {(place.line, place.id) for place in places}
     for number, match in page.find(ATTRIBUTES):
         ids = [id for id in ID.findall(match[1]) if (number, id) not in taken]
-        anchors += [Anchor(number, id, "attributes") for id in ids]
+        places += [Place(number, id, "attributes") for id in ids]
     for number, match in page.find(HTML_ID):
         if (number, match["id"]) not in taken:
-            anchors.append(Anchor(number, match["id"], match["tag"].lower()))
-    return sorted(anchors, key=lambda anchor: anchor.line)
-
-
-def read_blocks(lines: list[Line]) -> list[Block]:
-    """Fenced code; one that is never closed goes to the end of the page."""
-    blocks, marks = [], ""
-    for line in lines:
-        if line.kind != FENCE:
-            continue
-        if not marks:
-            opening = FENCE_OPEN.match(line.text)
-            marks, language = opening["marks"], CODE_LANGUAGE.match(opening["info"])
-            blocks.append(Block(line.number, language["name"].casefold() if language else "", []))
-        elif line.text.strip(" >") == marks:
-            marks = ""
-        else:
-            blocks[-1].body.append(line)
-    return blocks
-
-
-def read_notes(page: Page) -> Iterator[Note]:
-    """Admonitions, with the section that each of them stands in."""
-    section, headings = None, {heading.line: heading for heading in page.headings}
-    for at, line in enumerate(page.lines):
-        section = headings.get(line.number, section)
-        if line.kind == TEXT and (match := NOTE.match(line.text)):
-            inner, body = match["indent"] + "    ", []
-            for below in page.lines[at + 1 :]:
-                if below.text.strip() and not below.text.startswith(inner):
-                    break
-                body.append(below.text)
-            yield Note(line.number, match["kind"].lower(), match["title"], "\n".join(body), section)
-
-
-def with_ids_of(page: Page, other: Page) -> None:
-    """Give headings without an id that of their counterpart, so that one slip is told once."""
-    if len(page.headings) == len(other.headings):
-        pairs = zip(page.headings, other.headings, strict=True)
-        page.headings = [a if a.id else replace(a, id=b.id) for a, b in pairs]
+            places.append(Place(number, match["id"], match["tag"].lower()))
+    return sorted(places, key=lambda place: place.line)

@@ -1,82 +1,66 @@
-"""Files of settings and data can be read: configurations, data/, and the front matter of each page."""
+"""Files can be read: configurations, data/, the front matter of each page, and no character in them is invisible."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
-
-import yaml
-from yaml import MappingNode, Node, ScalarNode
 
 from handbook.checks.pages import Page, Sources
 from handbook.problems import Problem
-from handbook.yaml_lines import compose, entries, line_of
+from handbook.yaml_lines import Text, parse, read
 
 GLOSSARY = "data/glossary.yml"  # a list; handbook/glossary/check.py looks at it
 NEEDED = ("mkdocs.yml", "mkdocs.en.yml", "data/addresses.yml", GLOSSARY, "data/search_words.yml")
+# Tabs, spaces and marks that nobody sees, and what takes the place of a byte that is not UTF-8.
+INVISIBLE = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff\ufffd]")
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    """YAML that is missing, broken or says a thing twice; pages without a description."""
+    """YAML that is missing, broken or says a thing twice; pages without a description; what nobody sees."""
+    data = {f"data/{path.name}" for path in (sources.root / "data").glob("*.yml")}
+    for file in {*NEEDED, *data}:
+        value, problems = read(sources.root, file)
+        yield from problems
+        if not problems and not isinstance(value, list if file == GLOSSARY else dict):
+            form = (
+                "“- id: …” for each term"
+                if file == GLOSSARY
+                else "“name: value” on lines of their own"
+            )
+            yield Problem(file, 1, "this holds no settings", f"Write {form}.", stops=True)
     for page in sources.pages:
         if not page.notebook:  # handbook/labs/check.py reads the header of a lab
             yield from front_matter(page)
-    for file in NEEDED:
-        if not (sources.root / file).is_file():
-            todo = f"Bring it back: git checkout -- {file}"
-            yield Problem(file, 1, "this file is missing", todo, stops=True)
-    files = {*NEEDED, *(f"data/{path.name}" for path in (sources.root / "data").glob("*.yml"))}
-    for file in sorted(files):
+    labs = {
+        f"snippets/labs/{path.parent.name}/lab.py"
+        for path in sources.root.glob("snippets/labs/*/lab.py")
+    }
+    for file in data | labs | {page.file for page in sources.pages}:
         if (sources.root / file).is_file():
-            text = (sources.root / file).read_bytes().decode("utf-8", "replace")
-            before, lost, _ = text.partition("\ufffd")
-            if lost:
-                line = before.count("\n") + 1
-                yield Problem(file, line, "the file is not UTF-8", "Save it as UTF-8.", stops=True)
-            else:
-                yield from readable(file, text)
-
-
-def readable(file: str, text: str, above: int = 0) -> Iterator[Problem]:
-    """What keeps a text from being read as YAML; above: how many lines of the file stand before it."""
-    try:
-        node = compose(text)
-    except yaml.YAMLError as error:
-        what = f"this is not valid YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
-        todo = (
-            "Correct it here or just above: indent by spaces only, and put text with a colon, a hash "
-            "or a quotation mark in it into quotes."
-        )
-        yield Problem(file, line_of(error) + above, what, todo, stops=True)
-        return
-    if not isinstance(node, MappingNode) and (node or not above) and file != GLOSSARY:
-        todo = "Write each setting as “name: value” on a line of its own."
-        yield Problem(file, above + 1, "this holds no settings", todo, stops=True)
-    for key, first in doubles(node):
-        line = key.start_mark.line + 1 + above
-        what = f"“{key.value}” is there twice, first on line {first + above}"
-        yield Problem(file, line, what, "Make one of the two: only the last would count.")
-
-
-def doubles(node: Node | None) -> Iterator[tuple[Node, int]]:
-    """Keys that their mapping has already, with the line of the first."""
-    if isinstance(node, MappingNode):
-        seen: dict[str, int] = {}
-        for key, value in node.value:
-            if isinstance(key, ScalarNode) and key.value in seen and key.value != "<<":
-                yield key, seen[key.value]
-            seen.setdefault(str(key.value), key.start_mark.line + 1)
-            yield from doubles(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from doubles(item)
+            yield from invisible(
+                file, (sources.root / file).read_bytes().decode("utf-8", "replace")
+            )
 
 
 def front_matter(page: Page) -> Iterator[Problem]:
     """The front matter is a mapping with a description, which search engines and shared links show."""
-    problems = list(readable(page.file, page.front, above=1))
+    value, problems = parse(page.front, page.file, above=1)
     yield from problems
-    if any(problem.stops for problem in problems):
+    if not problems:
+        description = value.get("description") if isinstance(value, dict) else None
+        if not isinstance(description, Text) or not description.strip():
+            todo = "Begin the file with a line ---, a line “description: …” in one sentence, and a line ---."
+            yield Problem(page.file, 1, "this page has no description, or it is no text", todo)
+
+
+def invisible(file: str, text: str) -> Iterator[Problem]:
+    """One report for each kind of character on a line."""
+    if not INVISIBLE.search(text):
         return
-    line, node = entries(compose(page.front)).get("description", (0, None))
-    if not isinstance(node, ScalarNode) or not node.tag.endswith(":str") or not node.value.strip():
-        what = "the description is no text" if node else "this page has no description"
-        todo = "Begin the file with a line ---, a line “description: …” in one sentence, and a line ---."
-        yield Problem(page.file, line + 1 if node else 1, what, todo)
+    for number, line in enumerate(text.split("\n"), 1):
+        for char in set(INVISIBLE.findall(line)):
+            name = unicodedata.name(char, "TAB").lower()
+            where = f"{name} (U+{ord(char):04X}) in column {line.index(char) + 1}"
+            todo = "Replace it by ordinary spaces." if char in "\t\u00a0\u3000" else "Delete it."
+            if char in "\ufeff\ufffd":
+                todo = "Save the file as UTF-8 without a byte-order mark."
+            yield Problem(file, number, where, todo, stops=char == "\ufffd")

@@ -11,11 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yaml import ScalarNode, YAMLError
-
 from handbook.checks.pages import Page, Sources
 from handbook.problems import Problem
-from handbook.yaml_lines import compose, entries
+from handbook.yaml_lines import read
 
 FILE = "data/translations.yml"
 HEAD = """\
@@ -57,20 +55,9 @@ def current(sources: Sources) -> Hashes:
 
 def recorded(root: Path) -> Hashes:
     """What the file holds; lines that nobody could have written by `make due` are left out."""
-    try:
-        node = compose((root / FILE).read_text(encoding="utf-8"))
-    except (
-        FileNotFoundError,
-        UnicodeDecodeError,
-        YAMLError,
-    ):  # the last two are told by settings.py
-        return {}
-    found = {}
-    for key, (_, value) in entries(node).items():
-        hashes = value.value.split() if isinstance(value, ScalarNode) else []
-        if len(hashes) == 2:
-            found[key] = (hashes[0], hashes[1])
-    return found
+    value, _ = read(root, FILE)  # settings.py tells of a file that cannot be read
+    both = ((key, str(hashes).split()) for key, hashes in (value or {}).items())
+    return {key: (hashes[0], hashes[1]) for key, hashes in both if len(hashes) == 2}
 
 
 def stale(now: Hashes, then: Hashes) -> list[str]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from handbook.glossary.terms import Term, load_terms
 
 MARKER = "<!-- glossary -->"
-TITLE = re.compile(r"^(?:#+ |[-*] )(?P<title>.*?)\s*\{:? ?#(?P<id>[\w-]+)[^}]*\}$", re.MULTILINE)
+TITLE = re.compile(
+    r"^(?:#+ |[-*] |\d+\. )(?P<title>.*?)\s*\{:? ?#(?P<id>[\w-]+)[^}]*\}$", re.MULTILINE
+)
 LABELS = {
     "zh": {
         "also": "又称：",
@@ -41,18 +43,12 @@ def read_titles(docs: Path, pages: set[str]) -> dict[str, str]:
     """{"guide#overfitting": "…"} of some pages: the words of a heading, or those before the colon of a list item."""
     titles = {}
     for page in pages:
-        text = (
-            (docs / f"{page}.md").read_text(encoding="utf-8")
-            if (docs / f"{page}.md").is_file()
-            else ""
-        )
-        text = re.sub(
-            r"\n +(?=\{:? ?#)", " ", text
-        )  # an item's attributes stand on a line of their own
+        file = docs / f"{page}.md"
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text = re.sub(r"\n *(?=\{: ?#)", " ", text)  # an item's attributes stand below it
         for match in TITLE.finditer(text):
-            titles[f"{page}#{match['id']}"] = plain_title(
-                re.split(r"[：:]", match["title"].replace("**", ""))[0]
-            )
+            title = re.split(r"[：:]", match["title"].replace("**", ""))[0]
+            titles[f"{page}#{match['id']}"] = plain_title(title)
     return titles
 
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
-from handbook.yaml_lines import LOADER
+from handbook.yaml_lines import parse
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "glossary.yml"
 PAGE = "reference/glossary.md"
@@ -37,8 +35,9 @@ class Term:
 
 @lru_cache
 def read(mtime):
-    """The file as written; read again when it has changed, as in a live preview."""
-    return yaml.load(FILE.read_text(encoding="utf-8"), LOADER)
+    """The entries in the order of their ids; read again when the file has changed, as in a live preview."""
+    terms, _ = parse(FILE.read_text(encoding="utf-8"))
+    return sorted(terms, key=lambda term: term["id"])
 
 
 def load_terms(language):

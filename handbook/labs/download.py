@@ -1,9 +1,6 @@
 """The download of a lab: its notebook as applications show it, the modules that it imports, its packages."""
 
-import io
 import re
-import unicodedata
-import zipfile
 from copy import deepcopy
 from urllib.parse import urljoin
 
@@ -12,6 +9,7 @@ from markdown import Markdown
 from nbformat import NotebookNode
 from pymdownx.snippets import SnippetMissingError
 
+from handbook.archive import pack
 from handbook.labs.source import Lab
 from snippets.code_hash import ROOT, files_of
 
@@ -29,42 +27,36 @@ NOT_COMMON = re.compile(r"<!--.*?-->|(?m: *\{[#:][^}\n]*\} *$)", re.DOTALL)
 START = "python -m venv .venv; .venv/bin/pip install -r requirements.txt; .venv/bin/jupyter lab"
 
 
-def download_of(lab: Lab, notebook: NotebookNode, result: dict, config, site: str = "") -> bytes:
-    """A zip with all that a reader needs to run a lab: the same bytes each time.
-
-    site: where the site is published; "" when nobody knows.
-    """
-    made, address = deepcopy(notebook), f"{site}labs/" if site else ""
+def download_of(lab: Lab, notebook: NotebookNode, result: dict, config) -> bytes:
+    """A zip with all that a reader needs to run a lab: the same bytes each time."""
+    made = deepcopy(notebook)
+    address = f"{config.site_url}labs/" if config.site_url else ""
     made.metadata = {key: made.metadata[key] for key in ("kernelspec", "language_info")}
     for cell in made.cells:
         if cell.cell_type == "markdown":
-            cell.source = plain_markdown(included(cell.source, config), address)
+            text = included(cell.source, config) or cell.source
+            cell.source = plain_markdown(text, address)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.handbook+json", None)
     files = {f"{lab.slug}.ipynb": nbformat.writes(made, sort_keys=True) + "\n"}
-    for path in files_of(tuple(lab.modules)):
+    own = {path for path in (ROOT / lab.file).parent.glob("*.py") if path.name != "lab.py"}
+    for path in files_of(tuple(lab.modules)) | own:
         files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     versions = {name: no for name, no in result["made"]["versions"].items() if name != "Python"}
     needs = [f"{name}=={number}" for name, number in versions.items()]
     lines = [f"# {lab.slug}: {START} {lab.slug}.ipynb", *needs, "jupyterlab>=4", ""]
     files["requirements.txt"] = "\n".join(lines)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, text in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{lab.slug}/{name}", (1980, 1, 1, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED, compresslevel=9)
-    return buffer.getvalue()
+    return pack({f"{lab.slug}/{name}": text.encode() for name, text in sorted(files.items())})
 
 
-def included(text: str, config) -> str:
-    """Markdown with what its `--8<--` lines name; where that is missing, the page tells it."""
+def included(text: str, config) -> str | None:
+    """Markdown with what its `--8<--` lines name; None where something is missing, which the checks tell."""
     name = "pymdownx.snippets"
-    reader = Markdown(extensions=[name], extension_configs={name: config.mdx_configs[name]})
+    reader = Markdown(extensions=[name], extension_configs={name: config.mdx_configs.get(name, {})})
     try:
         return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
     except SnippetMissingError:
-        return text
+        return None
 
 
 def plain_markdown(text: str, address: str) -> str:
@@ -93,17 +85,8 @@ def quoted(match: re.Match) -> str:
 
 
 def bold(match: re.Match) -> str:
-    """Bold text as HTML where its marks would show: CommonMark takes **“a”** beside a letter for text."""
-    if not (text := match["text"]):
-        return match[0]
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    pairs = ((before, text[0]), (after, text[-1]))
-    if not any(is_letter(outside) and not is_letter(inside) for outside, inside in pairs):
+    """Bold text as HTML where it begins or ends in a mark: CommonMark takes **“a”** beside a letter for text."""
+    if re.fullmatch(r"\w|\w.*\w", match["text"] or "a"):
         return match[0]
     tag = "strong" if match["marks"] == "**" else "em"
-    return f"<{tag}>{text}</{tag}>"
-
-
-def is_letter(character: str) -> bool:
-    """Tell a letter or figure from a mark, a space or nothing."""
-    return bool(character.strip()) and unicodedata.category(character)[0] not in "PS"
+    return f"<{tag}>{match['text']}</{tag}>"

@@ -1,40 +1,40 @@
 """Measures labs whose code has changed, and makes their notebooks.
 
-Stopped, it goes on where it was: each step that was finished is kept
-below .cache/labs/. Where only the text has changed, the notebooks get the new text and keep their outputs.
+Stopped, it goes on where it was: each step that was finished is kept below .cache/labs/. Where only the text has
+changed, the notebooks get the new text and keep their outputs.
 """
 
 import json
 import os
 import platform
+import re
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
-import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode, v4
 
-from handbook.labs import new_lab, source
-from handbook.labs.source import FOLDER, LANGUAGES, OURS, Lab, LabError, read_lab, result_hash
+from handbook.labs.notebook import notebooks, result_hash
+from handbook.labs.source import FOLDER, Lab, LabError, lab_names, read_lab, read_result
 from handbook.record.keep import processor
 from snippets.code_hash import ROOT, code_hash, files_of, imported
 from snippets.labs.steps import clocks, plain, spent
 from snippets.runs import write_atomically
 
 WORK = ROOT / ".cache" / "labs"
-INTERRUPTED = 130
+OUTLINE = ROOT / "snippets" / "outline"
 LIMIT = 900  # seconds for one cell of a notebook, whose steps are kept already
 
 
 def main(names: list[str]) -> int:
     """Make labs, or begin one; returns the exit status."""
     if names[:1] == ["new"]:
-        return new_lab.main(names[1:], ROOT)
-    known = sorted(path.parent.name for path in (ROOT / FOLDER).glob("*/lab.py"))
+        return begin(" ".join(names[1:]))
+    known = lab_names(ROOT)
     if unknown := sorted(set(names) - set(known)):
         return refuse(f"there is no lab {', '.join(unknown)}; there are: {', '.join(known)}")
     # One thread: the sums come in the same order on every machine. Set before anything that counts.
@@ -42,17 +42,16 @@ def main(names: list[str]) -> int:
     for name in names or known:
         folder = f"{FOLDER}/{name}"
         try:
-            make(read_lab(ROOT / folder / "lab.py"))
+            make(read_lab(ROOT, name))
         except LabError as error:
             return refuse(str(error))
         except (ImportError, AttributeError) as error:
-            wants = "It offers run, verdict, FULL and SMALL; packages go into requirements-code.in"
+            wants = "It offers run, verdict, FULL and SMALL; packages go into pyproject.toml"
             return refuse(f"{folder}/__init__.py cannot be used: {error}. {wants}")
         except (CellExecutionError, ValueError) as error:
             return refuse(f"{folder}/lab.py: its notebook was not written: {error}")
         except KeyboardInterrupt:
-            print("interrupted; the same command goes on from the last step", file=sys.stderr)
-            return INTERRUPTED
+            return refuse("interrupted; the same command goes on from the last step")
     return 0
 
 
@@ -62,47 +61,35 @@ def refuse(message: str) -> int:
     return 2
 
 
+def begin(name: str) -> int:
+    """Copy the outline of a lab, which runs as it is, under a new name; returns the exit status."""
+    folder = ROOT / FOLDER / name
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or folder.exists():
+        return refuse("name one new lab, in small letters: new data_quality")
+    folder.mkdir()
+    for path in OUTLINE.glob("*.py"):
+        text = path.read_text(encoding="utf-8").replace("#outline", "#" + name.replace("_", "-"))
+        text = text.replace("snippets.outline", f"{FOLDER.replace('/', '.')}.{name}")
+        text = text.replace("lab_outline", f"lab_{name}")
+        (folder / path.name).write_text(text, encoding="utf-8")
+    print(f"{FOLDER}/{name}/ is begun: write lab.py, then make labs ONLY={name}")
+    return 0
+
+
 def make(lab: Lab) -> None:
     """Measure a lab where that is due, and make its notebooks."""
     folder = WORK / lab.name / code_hash(lab.module)
     folder.mkdir(parents=True, exist_ok=True)
-    result = source.read_result(ROOT, lab.name)
+    result = read_result(ROOT, lab.name)
     if result.get("made", {}).get("code") != folder.name:
         result = measured(lab, folder)
         text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
         write_atomically(ROOT / FOLDER / lab.name / "result.json", text.encode())
-    for path, notebook in notebooks(lab, result):
-        if not outputs_kept(path, notebook):
-            print(f"{lab.name}: running {path.relative_to(ROOT)}", flush=True)
-            execute(notebook, folder, result)
-        write(path, notebook)
-
-
-def refresh() -> list[str]:
-    """Give notebooks the text of their labs, where code and result are as they were; returns what was written."""
-    written = []
-    for lab in source.read_labs(ROOT):
-        for path, notebook in notebooks(lab, source.read_result(ROOT, lab.name)):
-            if outputs_kept(path, notebook) and write(path, notebook):
-                written.append(path.relative_to(ROOT).as_posix())
-    return written
-
-
-def notebooks(lab: Lab, result: dict) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
-    """Where the notebooks of both languages are, and how they should be, but for their outputs."""
-    for language in LANGUAGES:
-        notebook = new_notebook(lab, language)
-        notebook.metadata[OURS] = {"result": result_hash(result), "code": lab.shown_by}
-        yield ROOT / lab.notebook(language), notebook
-
-
-def write(path: Path, notebook: nbformat.NotebookNode) -> bool:
-    """Write a notebook, whole or not at all; tells whether it is another than before."""
-    text = nbformat.writes(notebook, sort_keys=True) + "\n"
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    write_atomically(path, text.encode())
-    return True
+    for notebook in notebooks(ROOT, lab):
+        if not notebook.kept:
+            print(f"{lab.name}: running {notebook.path.relative_to(ROOT)}", flush=True)
+            execute(notebook.content, folder, result)
+        notebook.write()
 
 
 def measured(lab: Lab, folder: Path) -> dict:
@@ -130,50 +117,19 @@ def versions(lab: Lab) -> dict[str, str]:
     """The version of Python and of each package that the lab's modules import, by its name."""
     files = files_of((lab.module, *lab.modules))
     names = {name for path in files for name in imported(path.read_text(encoding="utf-8"))}
+    names = {name for name in names if not name.startswith("snippets")}  # may be installed itself
     known = packages_distributions()
     found = {known[top][0] for name in names if (top := name.partition(".")[0]) in known}
     numbers = {name: version(name).partition("+")[0] for name in sorted(found, key=str.lower)}
     return {"Python": platform.python_version(), **numbers}
 
 
-def new_notebook(lab: Lab, language: str) -> nbformat.NotebookNode:
-    """The notebook of a language, not yet run."""
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.metadata.language_info = {"name": "python"}
-    for number, cell in enumerate(lab.cells_of(language)):
-        code = cell.cell_type == "code"
-        made = (nbformat.v4.new_code_cell if code else nbformat.v4.new_markdown_cell)(
-            source.source_of(cell, language), id=f"{lab.slug}-{number}"
-        )
-        if "tags" in cell.metadata:
-            made.metadata.tags = cell.metadata.tags
-        notebook.cells.append(made)
-    return notebook
-
-
-def outputs_kept(path: Path, notebook: nbformat.NotebookNode) -> bool:
-    """Give a notebook the outputs of the one at a path, when those are of the same code and result."""
-    try:
-        old = source.read_notebook(path)
-    except (FileNotFoundError, ValueError):
-        return False
-    if old.metadata.get(OURS) != notebook.metadata[OURS]:
-        return False
-    new_cells, old_cells = (
-        [cell for cell in book.cells if cell.cell_type == "code"] for book in (notebook, old)
-    )
-    for cell, was in zip(new_cells, old_cells, strict=True):
-        cell.outputs, cell.execution_count = was.outputs, was.execution_count
-    return True
-
-
-def execute(notebook: nbformat.NotebookNode, folder: Path, recorded: dict) -> None:
+def execute(notebook: NotebookNode, folder: Path, recorded: dict) -> None:
     """Run a notebook in a folder, where its steps are kept.
 
     Raises CellExecutionError when a cell fails, ValueError when its `result` is not the recorded one.
     """
-    asks = nbformat.v4.new_code_cell("import json\nprint(json.dumps(result))")
+    asks = v4.new_code_cell("import json\nprint(json.dumps(result))")
     notebook.cells.append(asks)
     options = {"timeout": LIMIT, "record_timing": False, "coalesce_streams": True}
     client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, **options)

@@ -1,16 +1,35 @@
-"""What MkDocs is told of the labs: their pages, figures and downloads, and the table of all labs."""
+"""What MkDocs is told of the labs: their pages, figures and downloads, and the table of all labs.
 
+mkdocs-jupyter's page brings 595 KB of styles and knows neither our ids nor our notes. So MkDocs renders the Markdown
+cells itself, as one text with a place for each cell of code, and of the plugin's HTML only code and outputs are put
+there.
+"""
+
+import logging
+import re
 from pathlib import Path
 
+from lxml import html
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
-from handbook.labs import notebook_page
-from handbook.labs.download import download_of
-from handbook.labs.source import Lab, read_labs, read_notebook, read_result
+from handbook.labs import outputs
+from handbook.labs.download import download_of, included
+from handbook.labs.notebook import read_notebook
+from handbook.labs.source import (
+    PARAMETERS,
+    Lab,
+    find_lab,
+    lab_names,
+    read_result,
+)
 from snippets.code_hash import ROOT
 
 OVERVIEW, MARKER = "labs/index.md", "<!-- labs -->"
+PLACE = '<div data-cell="{}"></div>'
+CODE_CELL = "//div[contains(@class, 'jp-CodeCell')]/div[contains(@class, 'jp-CodeCell')]"
+INCLUDE = re.compile(r"^ *--8<--.*\n", re.MULTILINE)
 WORDS = {
     "zh": {
         "download": "[下载这个实验]({}.zip)：笔记本、它用到的模块和依赖清单，{} KB。",
@@ -27,7 +46,8 @@ WORDS = {
         "row": "| {}（{}） | **{}** | {} | [{}]({}.ipynb) |",
     },
     "en": {
-        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses and the list of packages, {} KB.",
+        "download": "[Download this lab]({}.zip): the notebook, the modules that it uses "
+        "and the list of packages, {} KB.",
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds",
         "minutes": "{} minutes",
@@ -41,53 +61,96 @@ WORDS = {
         "row": "| {} ({}) | **{}** | {} | [{}]({}.ipynb) |",
     },
 }
+log = logging.getLogger("mkdocs.plugins.handbook.labs")
+
+
+def is_notebook(file: File) -> bool:
+    """Whether a page is made of a notebook."""
+    return file.src_uri.endswith(".ipynb")
+
+
+def lab_of(file: File) -> Lab | None:
+    """The lab of a notebook."""
+    return find_lab(ROOT, file.name.replace("-", "_"))
 
 
 def add_files(files: Files, config) -> None:
     """Add figures and downloads; take out what is no notebook: mkdocs-jupyter would break over it."""
-    labs = {lab.slug: lab for lab in read_labs(ROOT)}
-    for file in [file for file in files if file.src_uri.endswith(".ipynb")]:
+    for file in filter(is_notebook, list(files)):
         try:
             notebook = read_notebook(Path(file.abs_src_path))
         except ValueError:  # handbook.labs.check tells it
             files.remove(file)
             continue
         added = {}
-        for pictures in notebook_page.figures(file.name, notebook).values():
+        for pictures in outputs.figures(file.name, notebook).values():
             added |= pictures
-        if (lab := labs.get(file.name)) and (result := read_result(ROOT, lab.name)):
-            added[f"{lab.slug}.zip"] = download_of(lab, notebook, result, config, config.site_url)
+        if (lab := lab_of(file)) and (result := read_result(ROOT, lab.name)):
+            added[f"{lab.slug}.zip"] = download_of(lab, notebook, result, config)
         for path, content in added.items():
             files.append(File.generated(config, f"labs/{path}", content=content))
 
 
-def markdown(text: str, page: Page, config) -> str:
+def markdown(text: str, page: Page, config, files: Files) -> str:
     """The Markdown of a notebook's page, and of the page with the table of all labs."""
-    language, labs = config.theme["language"], read_labs(ROOT)
+    language = config.theme["language"]
     if page.file.src_uri == OVERVIEW:
-        return text.replace(MARKER, overview(labs, language))
-    if not page.file.src_uri.endswith(".ipynb"):
+        return text.replace(MARKER, overview(language))
+    if not is_notebook(page.file):
         return text
-    notebook, about = read_notebook(Path(page.file.abs_src_path)), ""
-    if lab := next((lab for lab in labs if lab.slug == page.file.name), None):
+    cells = read_notebook(Path(page.file.abs_src_path)).cells
+    parts = [
+        cell.source if cell.cell_type == "markdown" else PLACE.format(number)
+        for number, cell in enumerate(cells)
+    ]
+    if lab := lab_of(page.file):
         page.meta["description"] = lab.header["description"][language]
-        if result := read_result(ROOT, lab.name):
-            # Of the size without the site's address: a page is the same wherever it is published.
-            size = len(download_of(lab, notebook, result, config))
-            about = about_lab(WORDS[language], lab, result["made"], size)
-    return notebook_page.markdown_of(notebook, about)
+        if download := files.get_file_from_path(f"labs/{lab.slug}.zip"):
+            title = next((n for n, cell in enumerate(cells) if cell.cell_type == "markdown"), 0)
+            parts.insert(title + 1, about_lab(lab, language, len(download.content_bytes)))
+    made = "\n\n".join(parts)
+    # So the preview shows the rest, where the build would break over an include.
+    return made if included(made, config) is not None else INCLUDE.sub("", made)
 
 
 def content(rendered: str, page: Page, config, files: Files) -> str:
-    """The content of a notebook's page; that of another stays."""
-    if not page.file.src_uri.endswith(".ipynb"):
+    """The content of a notebook's page, of what mkdocs-jupyter rendered; that of another stays."""
+    if not is_notebook(page.file):
         return rendered
     notebook = read_notebook(Path(page.file.abs_src_path))
-    return notebook_page.render(rendered, page, config, files, notebook)
+    cells = iter(html.fragment_fromstring(rendered, create_parent="div").xpath(CODE_CELL))
+    pictures = outputs.figures(page.file.name, notebook)
+    Page.render(page, config, files)  # as every other page: on this one the plugin has put its own
+    shown = page.content
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        parts, place = [], PLACE.format(number)
+        if PARAMETERS not in cell.metadata.get("tags", []):
+            element = next(cells)
+            pre = html.tostring(element.find(".//pre"), encoding="unicode", with_tail=False)
+            code = re.sub(r"^<pre>(<span></span>)?|\s*</pre>$", "", pre)
+            parts.append(outputs.listing("python", code))
+            made = element.xpath(".//div[contains(@class, 'jp-OutputArea-child')]")
+            for output, child in zip(cell.outputs, made, strict=True):
+                if files_of_it := pictures.get(id(output)):
+                    urls = {
+                        get_relative_url(f"labs/{path}", page.url): data
+                        for path, data in files_of_it.items()
+                    }
+                    parts.append(outputs.images(output, urls, config.theme["language"]))
+                elif not outputs.refused(output):  # handbook.labs.check tells it
+                    parts.append(outputs.shown(output, child))
+        if place in page.markdown and place not in shown:
+            message = "%s: cell %s is lost: is a fence above it open?"
+            log.warning(message, page.file.src_uri, number + 1)
+        shown = shown.replace(place, "\n".join(parts))
+    return shown
 
 
-def about_lab(words: dict, lab: Lab, made: dict, size: int) -> str:
+def about_lab(lab: Lab, language: str, size: int) -> str:
     """The link to the download; when, where and by what it was measured."""
+    words, made = WORDS[language], read_result(ROOT, lab.name)["made"]
     seconds = made["processor_seconds"]
     unit, count = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
     versions = words["join"].join(f"{name} {number}" for name, number in made["versions"].items())
@@ -96,10 +159,10 @@ def about_lab(words: dict, lab: Lab, made: dict, size: int) -> str:
     return f"{download}\n\n{words['made'].format(**facts)}\n{{: .hb-where }}"
 
 
-def overview(labs: list[Lab], language: str) -> str:
+def overview(language: str) -> str:
     """The table of all labs: claim, verdict, number, lab."""
     words, rows = WORDS[language], [WORDS[language]["heads"], "|---|---|---|---|"]
-    for lab in labs:
+    for lab in filter(None, (find_lab(ROOT, name) for name in lab_names(ROOT))):
         verdict = words.get(read_result(ROOT, lab.name).get("verdict"), "?")
         claims = [claim.partition("#") for claim in lab.header["claims"]]
         links = [f"[{words.get(page, page)}](../{page}.md#{id})" for page, _, id in claims]

@@ -6,7 +6,6 @@ stands and, of Markdown, its language (`lang`).
 """
 
 import ast
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -14,19 +13,17 @@ from functools import cached_property
 from pathlib import Path
 
 import jupytext
-import nbformat
 import yaml
-from nbformat import NotebookNode, ValidationError
+from nbformat import NotebookNode
 
 from handbook.problems import Problem
-from snippets.code_hash import ROOT, code_hash, imported, paths_of
+from snippets.code_hash import ROOT, imported
 
 FOLDER = "snippets/labs"
 LANGUAGES = ("zh", "en")
 SECTIONS = "question method results answer limits for-founders own-data sources".split()
 HEADER = ("claim", "number", "description")  # in both languages, beside `claims`
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
-OURS = "handbook"  # what a notebook's metadata hold of us
 HEADING = re.compile(r"^(#+) (.*?) *\{#([^\s}]+)[^}]*\} *$", re.MULTILINE)  # level, words, id
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -79,19 +76,13 @@ class Lab:
     def modules(self) -> list[str]:
         """The modules of ours that its cells import."""
         code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
-        found = [(name, ROOT.joinpath(*name.split("."))) for name in imported(code)]
+        names = [name for name in imported(code) if name.startswith("snippets")]
+        places = {name: ROOT.joinpath(*name.split(".")) for name in names}
         return sorted(
             name
-            for name, path in found
-            if {path / "__init__.py", path.with_suffix(".py")} & set(paths_of(name, ROOT))
+            for name, path in places.items()
+            if path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
         )
-
-    @cached_property
-    def shown_by(self) -> str:
-        """Hash of all code behind the outputs: of the cells and of the modules that they import."""
-        parts = [cell.source for cell in self.cells if cell.cell_type == "code"]
-        parts += [code_hash(module) for module in self.modules]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def headings(cell: NotebookNode) -> list[tuple[str, str, str]]:
@@ -99,47 +90,42 @@ def headings(cell: NotebookNode) -> list[tuple[str, str, str]]:
     return HEADING.findall(FENCED.sub("", cell.source)) if cell.cell_type == "markdown" else []
 
 
-def source_of(cell: NotebookNode, language: str) -> str:
-    """What stands of a cell in the notebook of a language."""
-    return (
-        f'LANGUAGE = "{language}"' if PARAMETERS in cell.metadata.get("tags", []) else cell.source
-    )
+def lab_names(root: Path) -> list[str]:
+    """The names of all labs, sorted."""
+    return sorted(path.parent.name for path in (root / FOLDER).glob("*/lab.py"))
 
 
-def read_labs(root: Path) -> list[Lab]:
-    """All labs that can be read, in the order of their names."""
-    found = []
-    for path in sorted((root / FOLDER).glob("*/lab.py")):
-        try:
-            found.append(read_lab(path))
-        except LabError:
-            pass  # handbook.labs.check tells it
-    return found
+def find_lab(root: Path, name: str) -> Lab | None:
+    """A lab by its name; None when there is none, or when it cannot be read, which the checks tell."""
+    try:
+        return read_lab(root, name)
+    except (FileNotFoundError, LabError):
+        return None
 
 
-def read_lab(path: Path) -> Lab:
+def read_lab(root: Path, name: str) -> Lab:
     """A lab from its lab.py. Raises LabError."""
-    text = path.read_text(encoding="utf-8")
+    file = f"{FOLDER}/{name}/lab.py"
+    text = (root / file).read_text(encoding="utf-8")
     cells = jupytext.reads(text, fmt="py:percent").cells
     header = cells.pop(0).source if cells and cells[0].cell_type == "raw" else ""
-    lab = Lab(path.parent.name, read_header(f"{FOLDER}/{path.parent.name}/lab.py", header), cells)
-    lines, at = text.split("\n"), 0
-    for cell in cells:
-        at = next((n for n in range(at, len(lines)) if lines[n].startswith("# %%")), 0) + 1
-        cell.metadata["line"] = at
+    lab = Lab(name, read_header(file, header), cells)
+    if not cells:
+        todo = 'Write them below lines `# %%` and `# %% [markdown] lang="zh"`.'
+        raise LabError(file, 1, "this lab has no cells", todo)
+    markers = [n for n, line in enumerate(text.split("\n"), 1) if line.startswith("# %%")]
+    for cell, line in zip(cells, markers, strict=False):
+        cell.metadata["line"] = line
         if cell.cell_type == "code":
             try:
                 ast.parse(cell.source)
             except SyntaxError as error:
                 message = f"the code cell is no Python: {error.msg}"
-                raise LabError(lab.file, at + (error.lineno or 0), message, "Correct it.") from None
+                place = line + (error.lineno or 0)
+                raise LabError(file, place, message, "Correct it.") from None
         elif cell.cell_type != "markdown" or cell.metadata.get("lang") not in LANGUAGES:
             todo = 'Write # %% [markdown] lang="zh", or lang="en"; # %% alone for code.'
-            raise LabError(lab.file, at, "this cell is neither code nor text of a language", todo)
-        at += cell.source.count("\n")
-    if not cells:
-        todo = 'Write them below lines `# %%` and `# %% [markdown] lang="zh"`.'
-        raise LabError(lab.file, 1, "this lab has no cells", todo)
+            raise LabError(file, line, "this cell is neither code nor text of a language", todo)
     return lab
 
 
@@ -152,24 +138,16 @@ def read_header(file: str, text: str) -> dict:
         todo = "Correct it; text with a colon in it needs quotes around it."
         raise LabError(file, line, "the header is not valid YAML", todo) from None
     header = header if isinstance(header, dict) else {}
-    right = {"claims": isinstance(header.get("claims"), list) and header["claims"]}
+    lacks = [] if header.get("claims") and isinstance(header["claims"], list) else ["claims"]
     for key in HEADER:
         texts = header.get(key)
-        right[key] = isinstance(texts, dict) and all(texts.get(one) for one in LANGUAGES)
-    if lacks := ", ".join(key for key in right if not right[key]):
+        if not isinstance(texts, dict) or not all(texts.get(one) for one in LANGUAGES):
+            lacks.append(key)
+    if lacks:
+        message = f"the header, between two lines “# ---”, lacks {', '.join(lacks)}"
         todo = "Begin as the other labs do: claims: [page#id], and each of the others in zh and en."
-        raise LabError(file, 1, f"the header, between two lines “# ---”, lacks {lacks}", todo)
+        raise LabError(file, 1, message, todo)
     return header
-
-
-def read_notebook(path: Path) -> NotebookNode:
-    """A notebook of format 4. Raises ValueError for anything else, FileNotFoundError for nothing."""
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except (ValueError, TypeError, AttributeError, ValidationError) as error:
-        raise ValueError(f"{path.name} is no notebook of format 4") from error
-    return notebook
 
 
 def read_result(root: Path, name: str) -> dict:
@@ -178,10 +156,3 @@ def read_result(root: Path, name: str) -> dict:
         return json.loads((root / FOLDER / name / "result.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-
-
-def result_hash(result: dict) -> str:
-    """Hash of what was measured; when and where it was does not count."""
-    measured = {key: value for key, value in result.items() if key != "made"}
-    text = json.dumps(measured, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -83,19 +83,15 @@ def in_browser(
 def build_times(times: int, runs: int) -> dict[str, dict]:
     """Medians with so many times the pages; each site has a tree of its own, which is previewed."""
     trees = {site: builds.WORK / f"{site}-{times}" for site in ("new", "stock")}
+    for tree in trees.values():
+        builds.copy_of_project(tree, times)
+    built = compared(trees, runs, lambda site: {"build": builds.build(site, trees[site])})
     with ExitStack() as stack:
-        guides = {}
-        for site, tree in trees.items():
-            builds.copy_of_project(tree, times)
-            guides[site] = stack.enter_context(builds.previewing(site, tree))
-        return compared(
-            trees,
-            runs,
-            lambda site: {
-                "build": builds.build(site, trees[site]),
-                "edit": builds.edit(trees[site], guides[site]),
-            },
-        )
+        guides = {
+            site: stack.enter_context(builds.previewing(site, tree)) for site, tree in trees.items()
+        }
+        edits = compared(trees, runs, lambda site: {"edit": builds.edit(trees[site], guides[site])})
+    return {site: built[site] | edits[site] for site in trees}
 
 
 def compared(

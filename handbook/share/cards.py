@@ -13,19 +13,13 @@ from pathlib import Path
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import sync_playwright
 
-from handbook.addresses import ROOT
 from handbook.browser import find_browser
-from handbook.share.names import share_name, site_name
+from handbook.problems import ROOT
+from handbook.share.names import CARDS, card_file, site_name
 from handbook.site import LANGUAGES, Page, Site, read_site
 
-FOLDER = "data/cards"
 TEMPLATE = Path(__file__).with_name("card.html")
 WIDTH, HEIGHT, MOST_BYTES, COLOURS = 1200, 630, 30_000, 32
-
-
-def card_file(page: Page, root: Path = ROOT) -> Path:
-    """Where the picture of a page is kept, drawn or not: data/cards/zh/labs/overfitting.png."""
-    return root / FOLDER / page.language / f"{share_name(page)}.png"
 
 
 def due(site: Site, root: Path = ROOT) -> list[Page]:
@@ -47,7 +41,7 @@ def draw(site: Site, root: Path = ROOT) -> int:
     Raises RuntimeError without a browser, and for a picture that is too large to be sent.
     """
     files = {card_file(page, root) for page in site.pages}
-    for unused in set((root / FOLDER).rglob("*.png")) - files:
+    for unused in set((root / CARDS).rglob("*.png")) - files:
         unused.unlink()
     pages = due(site, root)
     if not pages:
@@ -89,7 +83,7 @@ def main(arguments: list[str]) -> int:
     except (FileNotFoundError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{FOLDER}: {count} drawn, {len(site.pages)} in all in {len(LANGUAGES)} languages")
+    print(f"{CARDS}: {count} drawn, {len(site.pages)} in all in {len(LANGUAGES)} languages")
     return 0
 
 

@@ -11,8 +11,7 @@ from lxml import etree, html
 from lxml.builder import ElementMaker
 from lxml.html import HtmlElement
 
-from handbook.addresses import ROOT, source_of
-from handbook.problems import Problem
+from handbook.problems import ROOT, Problem, source_of
 from handbook.share.names import home_address, site_name
 from handbook.site import LANGUAGES, NOT_TEXT, Page, Site, text_of
 
@@ -110,7 +109,7 @@ def entries(page: Page, root: Path) -> tuple[list[etree._Element], list[Problem]
         try:
             day = date.fromisoformat(text_of(first)).isoformat()
         except ValueError:
-            place = source_of(page.address, page.language, section.id, root)
+            place = source_of(page.language, page.name, f"#{section.id}", root)
             todo = "Write it as 2026-11-25 on the first line below the heading."
             problems.append(Problem(*place, f"{section.id} has no date", todo))
             continue

@@ -1,6 +1,10 @@
 """What pages and the site are called, and where what is made of them lies."""
 
+from pathlib import Path
+
 from handbook.site import Page, Site
+
+CARDS = "data/cards"  # the pictures of link previews
 
 
 def share_name(page: Page) -> str:
@@ -11,6 +15,11 @@ def share_name(page: Page) -> str:
 def share_path(page: Page, id: str = "") -> str:
     """Where a page or section is shared from, below the language's root: s/guide/overfitting/."""
     return f"s/{share_name(page)}/" + (f"{id}/" if id else "")
+
+
+def card_file(page: Page, root: Path) -> Path:
+    """Where the picture of a page is kept, drawn or not: data/cards/zh/labs/overfitting.png."""
+    return root / CARDS / page.language / f"{share_name(page)}.png"
 
 
 def home_address(site: Site, language: str) -> str:

@@ -4,18 +4,15 @@ A crawler never sees a fragment, so each section has a small static page of its 
 and sends people on to it (theme/share.html).
 """
 
-import os
 import shutil
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from handbook.addresses import ROOT, source_of
-from handbook.problems import Problem
-from handbook.share.cards import card_file
+from handbook.problems import ROOT, Problem, source_of
 from handbook.share.head import preview_tags
-from handbook.share.names import home_address, share_path, site_name
+from handbook.share.names import card_file, home_address, share_path, site_name
 from handbook.site import LANGUAGES, Page, Section, Site
 
 
@@ -40,7 +37,7 @@ def write(site: Site, root: Path = ROOT) -> list[Problem]:
             if taken.setdefault(path, target) != target:
                 message = f"/{path} would be the share page both of {taken[path]} and of {target}"
                 todo = "Give the section another id: it is not published yet."
-                place = source_of(page.address, language, id, root)
+                place = source_of(language, page.name, f"#{id}" * bool(id), root)
                 problems.append(Problem(*place, message, todo))
                 continue
             file = site.root(language) / path / "index.html"
@@ -61,7 +58,7 @@ def places(site: Site, language: str) -> list[tuple[Page, Section | None]]:
 def telling(site: Site, page: Page, section: Section | None, path: str) -> dict:
     """What theme/share.html is filled in with; without a section, of the page."""
     home, name = home_address(site, page.language), site_name(site, page.language)
-    up, to_root = "../" * path.count("/"), os.path.relpath(site.folder, site.root(page.language))
+    up = "../" * path.count("/")  # to the root of the language
     title = section.title if section else page.title
     description = section.summary if section else page.description
     full_title = f"{title} · {page.title}" if section else title
@@ -71,7 +68,7 @@ def telling(site: Site, page: Page, section: Section | None, path: str) -> dict:
         "description": description,
         "language": page.language,
         "over": page.title if section else name,
-        "root": f"{up}{to_root}/".replace("/./", "/"),
+        "root": up,
         "site_name": name,
         "tags": Markup(tags),
         "target": up + page.url + (f"#{section.id}" if section else ""),

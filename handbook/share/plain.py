@@ -1,23 +1,21 @@
 """Each page as plain Markdown beside its HTML, for programs and for people who read without a browser.
 
 It is made from the built page: first everything that only the page needs is taken out and our own blocks become
-ordinary ones, then markdownify writes Markdown that any CommonMark reader shows as the page does. A note becomes a
-quotation, a tab or a folded block a bold title with its text, an id an anchor; a table that Markdown cannot hold
-stays HTML. Content is never lost, looks may be.
+ordinary ones, then html-to-markdown writes Markdown that any CommonMark reader shows as the page does. A note becomes
+a quotation, a tab or a folded block a bold title with its text, an id an anchor; what Markdown cannot hold stays HTML.
+Content is never lost, looks may be.
 """
 
 import os
 import re
 import unicodedata
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import NavigableString, PageElement, Tag
+from html_to_markdown import ConversionOptions, convert
 from lxml import html
 from lxml.html import HtmlElement, builder
-from markdownify import MarkdownConverter, abstract_inline_conversion, chomp
 
 from handbook.site import HEADINGS, KEBAB, Page, Site
 
@@ -34,26 +32,34 @@ LANGUAGE = re.compile(r"(?:^| )(?:language-|hl-)([\w+#-]+)")
 APART = ("table", "ul", "ol", "dl", "pre", "hr")  # an anchor stands above it
 BESIDE = ("img", "svg", "input", "br")  # before it
 ROWS = ("tr", "thead", "tbody", "tfoot")
-KEPT_ATTRIBUTES = ("colspan", "rowspan", "href", "src", "alt", "id", "start", "lang")
-OPENING = {"p", "li", "div", "blockquote", "article", "body"}  # their text may begin a line
+KEPT = {"colspan", "rowspan", "href", "src", "alt", "id", "start", "lang"}  # of a table in HTML
+AS_HTML = ("sub", "sup", "del", "s", "ins", "mark")
+STRESS = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
+CODE = ("code", "kbd", "samp")
+OPENING = {"p", "li", "div", "blockquote", "article"}  # their text may begin a line
 BLOCKS = OPENING | {"td", "th", *HEADINGS}
-QUOTED = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\n": ""})
+# What would begin a list, a heading, a quotation or a table.
+BEGINS = re.compile(r"^(\s*)(\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=|:\[]))")
+ESCAPE = "\ue000"  # stands for a backslash while the converter looks on
+GAP = "\ue001"  # a paragraph before a quotation, which would grow together with what stands above
+OPTIONS = ConversionOptions(bullets="-", compact_tables=True, extract_metadata=False)
 
 
 def write(site: Site) -> None:
     """Write every page as Markdown: index.md beside index.html, guide.md beside guide.html."""
-    files = {page.file.resolve() for page in site.pages}
+    files = {os.path.normpath(page.file) for page in site.pages}
     for page in site.pages:
         page.file.with_suffix(".md").write_text(plain(page, files), encoding="utf-8", newline="")
 
 
-def plain(page: Page, files: set[Path]) -> str:
+def plain(page: Page, files: set[str]) -> str:
     """A page as Markdown. files: the HTML of all pages; links to them lead to their Markdown."""
-    markup = html.tostring(prepared(page, files), encoding="unicode", with_tail=False)
-    return Converter().convert(markup).rstrip() + "\n"
+    markup = html.tostring(marked(prepared(page, files)), encoding="unicode", with_tail=False)
+    text = re.sub(rf"^[> ]*{GAP}\n", "", convert(markup, OPTIONS).content, flags=re.MULTILINE)
+    return text.strip().replace(ESCAPE, "\\") + "\n"
 
 
-def prepared(page: Page, files: set[Path]) -> HtmlElement:
+def prepared(page: Page, files: set[str]) -> HtmlElement:
     """The article of a page as it is to be written, in ordinary HTML."""
     article = deepcopy(page.article)
     for tag in article.xpath(DROPPED):
@@ -83,6 +89,7 @@ def prepared(page: Page, files: set[Path]) -> HtmlElement:
         link.set("href", to_plain(link.get("href"), page.file, files))
     for image in article.xpath(".//img[@src]"):
         image.set("src", image.get("src").removesuffix("#only-light"))
+        image.set("alt", re.sub(r"[][]", rf"{ESCAPE}\g<0>", image.get("alt", "")))
     mark_ids(article)
     return article
 
@@ -102,26 +109,29 @@ def simplify_listing(pre: HtmlElement) -> None:
     frame = frames[-1] if frames else pre
     classes = " ".join(one.get("class", "") for one in (pre, *pre.iterdescendants("code"), *frames))
     language = LANGUAGE.search(classes)
-    listing = builder.PRE(pre.text_content(), {"data-language": language[1] if language else ""})
+    code = builder.CODE(
+        pre.text_content(), {"class": f"language-{language[1]}"} if language else {}
+    )
+    listing = builder.PRE(code)
     for name in frame.find_class("filename"):
         frame.addprevious(builder.P(builder.STRONG(name.text_content())))
     listing.tail = frame.tail
     frame.getparent().replace(frame, listing)
 
 
-def to_plain(target: str, file: Path, files: set[Path]) -> str:
+def to_plain(target: str, file: Path, files: set[str]) -> str:
     """Where a link of a page leads in its plain version."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return target
-    other = (file.parent / unquote(parts.path)).resolve()
-    other = other / "index.html" if other.is_dir() else other
-    if other not in files:
-        return target
+    named = os.path.normpath(file.parent / unquote(parts.path))
+    other = next((one for one in (named, os.path.join(named, "index.html")) if one in files), None)
     fragment = f"#{parts.fragment}" if parts.fragment else ""
-    if other == file.resolve() and fragment:
+    if other is None:
+        return target
+    if other == os.path.normpath(file) and fragment:
         return fragment
-    path = os.path.relpath(other.with_suffix(".md"), file.resolve().parent)
+    path = os.path.relpath(os.path.splitext(other)[0] + ".md", file.parent)
     return path.replace(os.sep, "/") + fragment
 
 
@@ -146,135 +156,117 @@ def mark_ids(article: HtmlElement) -> None:
             anchor.tail, inner.text = inner.text, None
 
 
-def emphasis(mark: str, tag: str) -> Callable:
-    """A conversion to `**text**`, or to `<strong>text</strong>` where no CommonMark reader sees the asterisks.
+def marked(article: HtmlElement) -> HtmlElement:
+    """The same with backslashes before what would be taken for markup, and as text what is to stay HTML.
 
-    So it is in `**注意：**先看`: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
+    The converter writes text as it stands.
     """
-
-    def convert(self: MarkdownConverter, el: Tag, text: str, parent_tags: set[str]) -> str:
-        before, after, inner = chomp(text)
-        if "_noformat" in parent_tags or not inner:
-            return text
-        begins = before or may_stand(el, el.previous_sibling, -1, inner[0])
-        ends = after or may_stand(el, el.next_sibling, 0, inner[-1])
-        marks = (mark, mark) if begins and ends else (f"<{tag}>", f"</{tag}>")
-        return inner.join(marks).join((before, after))
-
-    return convert
-
-
-def may_stand(el: Tag, neighbour: PageElement | None, at: int, edge: str) -> bool:
-    """Whether asterisks are read between the outermost character inside and what stands beside the element.
-
-    at: which character of the neighbour is next to the element, 0 or -1.
-    """
-    name = getattr(neighbour, "name", None)
-    if name in ("b", "strong", "em", "i"):
-        return False
-    outside = str(neighbour)[at] if neighbour is not None and name is None else ""
-    if outside.isspace() or outside and unicodedata.category(outside)[0] == "P" or name == "br":
-        return True
-    if neighbour is None and el.parent.name in BLOCKS:
-        return True
-    return unicodedata.category(edge)[0] not in "PS"
-
-
-def titled(el: Tag) -> str:
-    """The title of a link or picture as Markdown writes it."""
-    title = " ".join(el.get("title", "").split()).replace("\\", "\\\\").replace('"', r"\"")
-    return f' "{title}"' if title else ""
-
-
-class Converter(MarkdownConverter):
-    """markdownify, with what it leaves open for CommonMark and for Chinese."""
-
-    class Options(MarkdownConverter.DefaultOptions):
-        """Those of the library."""
-
-        autolinks = escape_asterisks = escape_underscores = False
-        bs4_options = "lxml"
-        bullets = "-"
-        heading_style = "atx"
-        sub_symbol, sup_symbol = "<sub>", "<sup>"
-
-    convert_b = convert_strong = emphasis("**", "strong")
-    convert_em = convert_i = emphasis("*", "em")
-    convert_del = convert_s = abstract_inline_conversion(lambda self: "<del>")
-
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Text in which nothing is taken for markup, with no more backslashes than that takes."""
-        text = re.sub(r"([\\`*~])", r"\\\1", text)
-        text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)", r"\\\g<0>", text)
-        # An underscore inside a word stresses nothing.
-        text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda run: r"\_" * len(run[0]), text)
-        return re.sub(r"[][]" if "a" in parent_tags else r"](?=[(\[])", r"\\\g<0>", text)
-
-    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
-        """Text of which no line begins a list, a heading, a table, a quotation or a definition."""
-        text, after = super().process_text(el, parent_tags), el.next_sibling
-        if "_noformat" in (parent_tags or ()):
-            return text
-        if text.endswith("!") and after is not None and after.name == "a":  # no picture
-            text = text[:-1] + r"\!"
-        before = el.previous_sibling
-        opens = el.parent.name in OPENING and (before is None or before.name == "br")
-        line = r"(^\s*|\n)" if opens else r"(\n)"
-        return re.sub(line + r"(\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=|:\[]))", r"\1\2\\", text)
-
-    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A link or an anchor."""
-        anchor = f'<a id="{el["id"]}"></a>' if el.get("id") else ""
-        before, after, label = chomp(text)
-        label = label or self.escape(el.get("aria-label") or el.get("title") or "", {"a"})
-        if "href" not in el.attrs or not label or "_noformat" in parent_tags:
-            return anchor + text
-        link = f"[{label}]({el['href'].translate(QUOTED)}{titled(el)})"
-        return f"{anchor}{before}{link}{after}"
-
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture, in tables too; only its words where the page holds the picture itself."""
-        words = self.escape(" ".join(el.get("alt", "").split()), {"a"})
-        if el.get("src", "").startswith("data:"):
-            return f"[{words}]" if words else ""
-        return f"![{words}]({el.get('src', '').translate(QUOTED)}{titled(el)})"
-
-    def convert_svg(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A drawing inside the page: its name, else its words."""
-        name = el.get("aria-label") or " ".join(el.stripped_strings)
-        return f"[{self.escape(name, {'a'})}]" if name else ""
-
-    def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A box of a task list."""
-        return "[x] " if "checked" in el.attrs else "[ ] "
-
-    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A listing, in a fence that is longer than any inside."""
-        text = el.get_text().rstrip("\n")
-        fence = max(["```", *(run + "`" for run in re.findall("`{3,}", text))], key=len)
-        return f"\n\n{fence}{el.get('data-language', '')}\n{text}\n{fence}\n\n"
-
-    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A cell, whose text ends no cell."""
-        return super().convert_td(el, text.replace("|", r"\|"), parent_tags)
-
-    convert_th = convert_td
-
-    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A table; in HTML, on one line, where it is no grid of single lines."""
-        rows = [row.find_all(["td", "th"]) for row in el.find_all("tr")]
-        cells = [cell for row in rows for cell in row]
-        if (
-            len({len(row) for row in rows}) == 1
-            and not any("rowspan" in cell.attrs or "colspan" in cell.attrs for cell in cells)
-            and not any(len(cell.find_all(["p", "div"])) > 1 for cell in cells)
-            and not el.find(["table", "ul", "ol", "pre", "blockquote", "br"])
-            and "\\|" not in el.get_text()
+    for tag in list(article.iter()):
+        if not isinstance(tag.tag, str) or any(
+            one.tag == "pre" for one in (tag, *tag.iterancestors())
         ):
-            return super().convert_table(el, text, parent_tags)
-        for tag in (el, *el.find_all(True)):
-            tag.attrs = {name: tag[name] for name in KEPT_ATTRIBUTES if name in tag.attrs}
-        for listing in el.find_all("pre"):
-            listing.string = listing.get_text().rstrip("\n").replace("\n", "\0")
-        line = " ".join(part.strip() for part in str(el).split("\n")).replace("\0", "&#10;")
-        return f"\n\n{line}\n\n"
+            continue
+        if tag.tag not in CODE and tag.text:
+            tag.text = escaped(tag.text, tag, begins=tag.tag in OPENING)
+        for child in tag:
+            if child.tail:
+                child.tail = escaped(child.tail, tag, begins=child.tag == "br")
+    for table in list(article.iter("table")):
+        if not is_grid(table) and not any(table.iterancestors("table")):
+            replaced(table, one_line(table))
+    plain_marks = {tag for tag in article.iter(*STRESS) if is_read(tag)}
+    for tag in list(article.iter(*STRESS, *AS_HTML)):
+        if tag not in plain_marks:
+            unwrapped(tag, STRESS.get(tag.tag, tag.tag))
+    beside = [tag for tag in article.iter(*CODE) if touches_code(tag)]
+    for tag in beside:
+        tag.text = escaped(tag.text_content(), tag)
+        unwrapped(tag, "code")
+    for tag in article.iter(*CODE):
+        tag.tag = "code"
+    for quotation in article.iter("blockquote"):
+        if quotation.getprevious() is not None:
+            quotation.addprevious(builder.P(GAP))
+    for drawing in article.xpath(".//svg | .//img[starts-with(@src, 'data:')]"):
+        words = drawing.get("aria-label") or drawing.get("alt") or drawing.text_content()
+        replaced(drawing, f"[{' '.join(words.split())}]" if words.strip() else "")
+    for anchor in article.xpath(".//a[@id and not(@href)]"):
+        anchor.text = f'<a id="{anchor.get("id")}"></a>{anchor.text or ""}'
+        anchor.drop_tag()
+    return article
+
+
+def escaped(text: str, tag: HtmlElement, begins: bool = False) -> str:
+    """A text of an element in which nothing is taken for markup, with no more backslashes than that takes."""
+    text = re.sub(r"[\\`*~]", rf"{ESCAPE}\g<0>", text)
+    text = re.sub(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)", rf"{ESCAPE}\g<0>", text)
+    # An underscore inside a word stresses nothing.
+    text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda run: f"{ESCAPE}_" * len(run[0]), text)
+    if tag.tag != "a":  # there the converter does it
+        text = re.sub(r"](?=[(\[])|!$", rf"{ESCAPE}\g<0>", text)
+    return BEGINS.sub(rf"\1\2{ESCAPE}", text) if begins else text
+
+
+def replaced(tag: HtmlElement, text: str) -> None:
+    """Put a text in the place of an element."""
+    tag.addprevious(builder.SPAN(text))
+    tag.drop_tree()
+
+
+def unwrapped(tag: HtmlElement, name: str) -> None:
+    """Write the tags of an element into the text, as of <strong>."""
+    tag.text = f"<{name}>{tag.text or ''}"
+    if len(tag):
+        tag[-1].tail = f"{tag[-1].tail or ''}</{name}>"
+    else:
+        tag.text += f"</{name}>"
+    tag.drop_tag()
+
+
+def touches_code(tag: HtmlElement) -> bool:
+    """Whether a piece of code stands at once before or behind another, so that their marks would run together."""
+    before, after = tag.getprevious(), tag.getnext()
+    return (before is not None and before.tag in CODE and not before.tail) or (
+        after is not None and after.tag in CODE and not tag.tail
+    )
+
+
+def is_read(tag: HtmlElement) -> bool:
+    """Whether a reader of CommonMark takes asterisks around an element for what they are.
+
+    Not so in `**注意：**先看`: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
+    """
+    before, after, above = tag.getprevious(), tag.getnext(), tag.getparent()
+    inside, leading = tag.text_content().strip(), above.text if before is None else before.tail
+    if not inside or any(STRESS[one.tag] == STRESS[tag.tag] for one in tag.iterancestors(*STRESS)):
+        return False
+    sides = ((leading, before, -1, inside[0]), (tag.tail, after, 0, inside[-1]))
+    for text, other, at, edge in sides:
+        if not text and other is not None and other.tag in STRESS:
+            return False
+        at_border = other is None and above.tag in BLOCKS or other is not None and other.tag == "br"
+        outside = text[at] if text else " " if at_border else "a"
+        is_mark = outside.isspace() or unicodedata.category(outside)[0] == "P"
+        if not is_mark and unicodedata.category(edge)[0] in "PS":
+            return False
+    return True
+
+
+def is_grid(table: HtmlElement) -> bool:
+    """Whether a table has rows of as many cells, each of one line."""
+    rows = [row.xpath("./td | ./th") for row in table.iter("tr")]
+    within = "table | .//ul | .//ol | .//pre | .//blockquote | .//br | .//caption | .//*[@colspan or @rowspan]"
+    lines = any(len(cell.xpath(".//p | .//div")) > 1 for row in rows for cell in row)
+    return len(set(map(len, rows))) == 1 and not lines and not table.xpath(f".//{within}")
+
+
+def one_line(table: HtmlElement) -> str:
+    """A table as HTML without line breaks, and with no more attributes than Markdown needs."""
+    for tag in table.iter():
+        for name in set(tag.attrib) - KEPT:
+            del tag.attrib[name]
+    for listing in table.iter("pre"):
+        text = listing.text_content().rstrip("\n").replace("\n", "\0")
+        listing[:], listing.text = [], text
+    text = html.tostring(table, encoding="unicode", with_tail=False)
+    return " ".join(part.strip() for part in text.split("\n")).replace("\0", "&#10;")

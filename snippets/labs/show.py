@@ -35,10 +35,26 @@ from matplotlib.figure import Figure
 
 # The colours of the site's style sheet: `first` and `second` for what is compared, `third` and `fourth` when two do not do.
 THEMES = {
-    "light": {"ink": "#23201c", "soft": "#5d564c", "rule": "#d5cbb8", "first": "#a8341b", "second": "#1f5a96",
-              "third": "#4a6b1f", "fourth": "#7b4a8c", "map": ["#fdfbf6", "#a8341b"]},
-    "dark": {"ink": "#dcd8cf", "soft": "#a9a49a", "rule": "#454a54", "first": "#f0876d", "second": "#8dbdf0",
-             "third": "#b5d17a", "fourth": "#d3a4e3", "map": ["#16181d", "#f0876d"]},
+    "light": {
+        "ink": "#23201c",
+        "soft": "#5d564c",
+        "rule": "#d5cbb8",
+        "first": "#a8341b",
+        "second": "#1f5a96",
+        "third": "#4a6b1f",
+        "fourth": "#7b4a8c",
+        "map": ["#fdfbf6", "#a8341b"],
+    },
+    "dark": {
+        "ink": "#dcd8cf",
+        "soft": "#a9a49a",
+        "rule": "#454a54",
+        "first": "#f0876d",
+        "second": "#8dbdf0",
+        "third": "#b5d17a",
+        "fourth": "#d3a4e3",
+        "map": ["#16181d", "#f0876d"],
+    },
 }
 FONTS = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Microsoft YaHei', "
@@ -76,7 +92,9 @@ class Shown:
         return self.bundle
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str | Quoted]], numbers_from: int = 1) -> Shown:
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str | Quoted]], numbers_from: int = 1
+) -> Shown:
     """A table. Cells are text, shown as it is: format numbers yourself, and no mark-up.
 
     numbers_from: from which column on there are numbers, set to the right (`len(heads)` for none).
@@ -86,8 +104,13 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str | Quoted]], numbers_
         if len(row) != len(heads):
             raise ValueError(f"a row of {len(row)} cells under {len(heads)} heads: {list(row)}")
     head = "".join(cell(text, "th", i >= numbers_from) for i, text in enumerate(heads))
-    body = "".join(f"<tr>{''.join(cell(text, 'td', i >= numbers_from) for i, text in enumerate(row))}</tr>\n" for row in rows)
-    text = "\n".join("\t".join(c.text if isinstance(c, Quoted) else c for c in row) for row in [heads, *rows])
+    body = "".join(
+        f"<tr>{''.join(cell(text, 'td', i >= numbers_from) for i, text in enumerate(row))}</tr>\n"
+        for row in rows
+    )
+    text = "\n".join(
+        "\t".join(c.text if isinstance(c, Quoted) else c for c in row) for row in [heads, *rows]
+    )
     html = f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>"
     return Shown({"text/html": html, "text/plain": text})
 
@@ -113,10 +136,13 @@ def figure(draw: Draw, alt: str) -> Shown:
     if not alt.strip():
         raise ValueError("a figure needs a text that says what it shows")
     pictures = {theme: as_svg(draw(colours)) for theme, colours in THEMES.items()}
-    return Shown({
-        "image/svg+xml": pictures["light"], "text/plain": alt,
-        DATA: {"figure": {"alt": alt, "dark": pictures["dark"]}},
-    })
+    return Shown(
+        {
+            "image/svg+xml": pictures["light"],
+            "text/plain": alt,
+            DATA: {"figure": {"alt": alt, "dark": pictures["dark"]}},
+        }
+    )
 
 
 def new_figure(height: float, rows: int = 1) -> tuple[Figure, Axes | Sequence[Axes]]:
@@ -152,9 +178,16 @@ def legend(axes: Axes, colours: dict, where: str = "best") -> None:
 def as_svg(made: Figure) -> str:
     """A figure as SVG text: its letters stay letters, in the fonts of the site, and no date is in it."""
     buffer = io.StringIO()
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "handbook"}), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's browser has the Chinese font
-        made.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    with (
+        matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "handbook"}),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings(
+            "ignore", "Glyph .* missing"
+        )  # the reader's browser has the Chinese font
+        made.savefig(
+            buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
     text = buffer.getvalue()
     text = re.sub(r"font: ([\d.]+)px [^;\"]*", lambda m: f"font: {m[1]}px {FONTS}", text)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

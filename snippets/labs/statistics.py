@@ -15,5 +15,7 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> dict:
     if len(values) < 2:
         raise ValueError(f"an interval needs at least two runs, not {len(values)}")
     mean = float(np.mean(values))
-    half = float(t.ppf((1 + confidence) / 2, len(values) - 1) * np.std(values, ddof=1) / np.sqrt(len(values)))
+    half = float(
+        t.ppf((1 + confidence) / 2, len(values) - 1) * np.std(values, ddof=1) / np.sqrt(len(values))
+    )
     return {"mean": mean, "interval": [mean - half, mean + half], "runs": len(values)}

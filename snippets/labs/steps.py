@@ -44,7 +44,10 @@ def kept(folder: Path, key: str, compute: Callable[[], Any], *, settings: Any) -
     if not KEY.fullmatch(key):
         raise ValueError(f"“{key}” is no name for a step: letters, digits, dots and hyphens only")
     path = Path(folder) / f"{key}.json"
-    made_by = {"settings": plain(settings, f"the settings of step {key}"), "code": code_behind(compute)}
+    made_by = {
+        "settings": plain(settings, f"the settings of step {key}"),
+        "code": code_behind(compute),
+    }
     step = read_step(path)
     if step and all(step.get(name) == value for name, value in made_by.items()):
         return step["value"]
@@ -84,7 +87,9 @@ def plain(value: Any, what: str) -> Any:
     try:
         text = json.dumps(value, allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{what}: {error}. Use plain numbers, text, lists and dicts: float(x), x.tolist()") from None
+        raise ValueError(
+            f"{what}: {error}. Use plain numbers, text, lists and dicts: float(x), x.tolist()"
+        ) from None
     return json.loads(text)
 
 

@@ -172,7 +172,9 @@ def test_means_with_intervals():
 
 
 def told(gain, inflation, rest):
-    score = lambda value: {"mean": value, "interval": [value - 0.005, value + 0.005]}
+    def score(value):
+        return {"mean": value, "interval": [value - 0.005, value + 0.005]}
+
     return {
         "scores": {
             "real": {"raw": {"inflation": score(inflation)}, "near": {"inflation": score(rest)}}

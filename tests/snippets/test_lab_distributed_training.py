@@ -183,7 +183,7 @@ def test_lines_are_found_again():
 
 
 def test_the_ring_by_hand():
-    # Four machines, 400 bytes, 100 bytes a second: six messages of 100 bytes, each a second and half a second of waiting.
+    # Four machines, 400 bytes, 100 bytes a second: six messages of 100 bytes, a second and a half each.
     assert ring(4, 400, Network(0.5, 100)) == pytest.approx(9)
     assert ring(1, 400, Network(0.5, 100)) == 0
     assert step_time(4, 80, (1, 0.1), 400, Network(0.5, 100)) == pytest.approx(1 + 2 + 9)

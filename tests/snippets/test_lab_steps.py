@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from handbook.labs import notebook_page
+from handbook.labs import outputs
 from snippets.code_hash import code_hash
 from snippets.labs import show
 from snippets.labs.show import Quoted, figure, new_figure, style, table, words
@@ -72,13 +72,15 @@ def test_the_code_of_a_lab_is_what_can_change_a_number(tmp_path):
 
 
 def test_the_time_of_steps_adds_up_over_interruptions(tmp_path):
+    counter = Counter()
     for key in ("a", "b"):
-        kept(tmp_path, key, lambda: 1, settings=0)
+        kept(tmp_path, key, counter.compute, settings=0)
         step = json.loads((tmp_path / f"{key}.json").read_text())
+        assert step["took"]["seconds"] > 0
         step["took"] = {"seconds": 100, "processor_seconds": 50.5}
         (tmp_path / f"{key}.json").write_text(json.dumps(step))
-        kept(tmp_path, key, lambda: 1, settings=0)  # read, not computed again
-    assert spent(tmp_path) == {"seconds": 200, "processor_seconds": 101}
+        kept(tmp_path, key, counter.compute, settings=0)
+    assert counter.calls == 2 and spent(tmp_path) == {"seconds": 200, "processor_seconds": 101}
 
 
 def test_a_step_that_fails_leaves_nothing(tmp_path):
@@ -132,4 +134,4 @@ def test_a_figure_has_two_schemes_and_a_text():
     assert bundle == figure(draw, "what it shows").bundle  # no date, no random ids
     with pytest.raises(ValueError, match="needs a text"):
         figure(draw, " ")
-    assert notebook_page.DATA == show.DATA
+    assert outputs.DATA == show.DATA

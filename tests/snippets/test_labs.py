@@ -13,9 +13,9 @@ from conftest import ROOT
 
 from handbook.labs.check import VERDICTS
 from handbook.labs.make import versions
-from handbook.labs.source import LANGUAGES, read_labs, read_result
+from handbook.labs.source import LANGUAGES, lab_names, read_lab, read_result
 
-LABS = {lab.name: lab for lab in read_labs(ROOT)}
+LABS = {name: read_lab(ROOT, name) for name in lab_names(ROOT)}
 
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=LABS)

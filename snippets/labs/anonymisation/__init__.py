@@ -17,10 +17,26 @@ import numpy as np
 from stdnum.cn import ric
 
 from snippets.labs.anonymisation import people_table
-from snippets.labs.anonymisation.people_table import FINEST, coarsened, groups, k_anonymous, link, make_people, register_of
+from snippets.labs.anonymisation.people_table import (
+    FINEST,
+    coarsened,
+    groups,
+    k_anonymous,
+    link,
+    make_people,
+    register_of,
+)
 from snippets.labs.anonymisation.personal_cases import NOTATIONS, TRAPS, Case, cases
 from snippets.labs.anonymisation.personal_data import (
-    KINDS, STRUCTURED, Detector, Span, as_shipped, ours, overlap, surnames_alone, tagger,
+    KINDS,
+    STRUCTURED,
+    Detector,
+    Span,
+    as_shipped,
+    ours,
+    overlap,
+    surnames_alone,
+    tagger,
 )
 from snippets.labs.anonymisation.personal_judged import ALARMS, STRINGS
 from snippets.labs.reviews import comparable, read_reviews
@@ -35,7 +51,11 @@ WITHOUT_NAMES = {  # columns that are left when names are gone, from harmless to
     "with_birthday": ("district", "sex", "year", "day"),
     "all": ("district", "sex", "year", "day", "occupation"),
 }
-LINKED_BY = {"birthday": (0, 0, 2, 0), "birthday_and_occupation": FINEST, "year_and_occupation": (2, 0, 0, 0)}
+LINKED_BY = {
+    "birthday": (0, 0, 2, 0),
+    "birthday_and_occupation": FINEST,
+    "year_and_occupation": (2, 0, 0, 0),
+}
 
 
 @dataclass(frozen=True)
@@ -49,14 +69,24 @@ class Settings:
     inhabitants: int = 100_000
     customers: int = 20_000  # rows of the table that is given away
     known: int = 30_000  # rows of the register that somebody else has
-    stale: float = 0.1  # share of the register's rows in which district or occupation is no longer right
+    stale: float = (
+        0.1  # share of the register's rows in which district or occupation is no longer right
+    )
     ks: tuple[int, ...] = (2, 5, 10, 20, 50, 100)
     most_dropped: float = 0.02
 
 
 FULL = Settings()
 SMALL = Settings(
-    seeds=(0,), each=2, reviews=600, tagged=20, inhabitants=4000, customers=1500, known=1500, ks=(2, 10), most_dropped=0.05,
+    seeds=(0,),
+    each=2,
+    reviews=600,
+    tagged=20,
+    inhabitants=4000,
+    customers=1500,
+    known=1500,
+    ks=(2, 10),
+    most_dropped=0.05,
 )
 
 
@@ -80,11 +110,16 @@ def name_of(text: str, span: Span | tuple[int, int]) -> str:
 
 def backgrounds(reviews: Sequence[str]) -> list[str]:
     """Reviews to put cases into: none with seven digits in a row or an @, which may be somebody's."""
-    return [text for text in reviews if "@" not in text and not any(run.isdigit() for run in windows(text, 7))]
+    return [
+        text
+        for text in reviews
+        if "@" not in text and not any(run.isdigit() for run in windows(text, 7))
+    ]
 
 
 def windows(text: str, size: int) -> list[str]:
-    return [text[i:i + size] for i in range(len(text) - size + 1)]
+    """Every piece of so many characters."""
+    return [text[i : i + size] for i in range(len(text) - size + 1)]
 
 
 # Searching the cases
@@ -100,12 +135,18 @@ def tally(made: Sequence[Case], find: Detector, kinds: Sequence[str]) -> dict:
     counts = {kind: {"notations": {}, "alarms": 0, "right": 0} for kind in kinds}
     traps = {sort: {"cases": 0, "alarmed": 0} for sort in TRAPS}
     for case in made:
-        found = [s for s in find(case.text) if s.kind in kinds and s.start < case.place[1] and case.place[0] < s.end]
+        found = [
+            s
+            for s in find(case.text)
+            if s.kind in kinds and s.start < case.place[1] and case.place[0] < s.end
+        ]
         if case.kind in kinds:
             item = Span(case.start, case.end, case.kind)
             same = [s for s in found if s.kind == case.kind and overlap(s, item)]
             covered = set().union(*(range(s.start, s.end) for s in same)) if same else set()
-            row = counts[case.kind]["notations"].setdefault(case.notation, {"cases": 0, "found": 0, "touched": 0})
+            row = counts[case.kind]["notations"].setdefault(
+                case.notation, {"cases": 0, "found": 0, "touched": 0}
+            )
             row["cases"] += 1
             row["touched"] += bool(same)
             row["found"] += covered >= set(range(item.start, item.end))
@@ -114,7 +155,9 @@ def tally(made: Sequence[Case], find: Detector, kinds: Sequence[str]) -> dict:
             traps[case.notation]["alarmed"] += bool(found)
         for span in found:
             counts[span.kind]["alarms"] += 1
-            counts[span.kind]["right"] += span.kind == case.kind and overlap(span, Span(case.start, case.end, case.kind))
+            counts[span.kind]["right"] += span.kind == case.kind and overlap(
+                span, Span(case.start, case.end, case.kind)
+            )
     return {"kinds": counts, "traps": traps}
 
 
@@ -122,7 +165,9 @@ def search_cases(seed: int, settings: Settings) -> dict:
     """All detectors on the cases of one seed; those that know only names see names and traps alone."""
     made = cases(backgrounds(distinct_reviews()), seed, settings.each)
     names = [case for case in made if case.kind in ("name", "none")]
-    alone = [sentence_alone(case) for case in names]  # the tagger is slow: it reads the sentence without the review around it
+    alone = [
+        sentence_alone(case) for case in names
+    ]  # the tagger is slow: it reads the sentence without the review around it
     return {
         "shipped": tally(made, as_shipped(), ("phone", "bank_card", "email")),
         "unchecked": tally(made, ours(check_digits=False), KINDS),
@@ -135,40 +180,65 @@ def search_cases(seed: int, settings: Settings) -> dict:
 
 def refused(made: Sequence[Case]) -> dict:
     """How many valid identity-card numbers python-stdnum's own `validate` refuses, for the reason in `is_id_card`."""
-    numbers = [case.text[case.start:case.end] for case in made if (case.kind, case.notation) == ("id_card", "plain")]
+    numbers = [
+        case.text[case.start : case.end]
+        for case in made
+        if (case.kind, case.notation) == ("id_card", "plain")
+    ]
     return {"refused": sum(not ric.is_valid(number) for number in numbers), "of": len(numbers)}
 
 
 def sentence_alone(case: Case) -> Case:
     """What was put into the review, as a case of its own."""
     at, end = case.place
-    return Case(case.text[at:end], case.start - at, case.end - at, case.kind, case.notation, (0, end - at))
+    return Case(
+        case.text[at:end], case.start - at, case.end - at, case.kind, case.notation, (0, end - at)
+    )
 
 
 def added(parts: Sequence[dict]) -> dict:
     """The sum of nested counts."""
     first = parts[0]
-    return {key: added([p[key] for p in parts]) for key in first} if isinstance(first, dict) else sum(parts)
+    return (
+        {key: added([p[key] for p in parts]) for key in first}
+        if isinstance(first, dict)
+        else sum(parts)
+    )
 
 
 def share(part: int, whole: int) -> dict:
     """A share with its interval; of nothing there is none."""
     if not whole:
         return {"of": 0, "count": 0}
-    return {"of": whole, "count": part, "share": part / whole, "interval": list(accuracy_interval(part, whole))}
+    return {
+        "of": whole,
+        "count": part,
+        "share": part / whole,
+        "interval": list(accuracy_interval(part, whole)),
+    }
 
 
 def scores(counts: dict) -> dict:
     """Precision and recall of a detector from its counts: by kind, by notation, and false alarms by trap."""
     kinds = {}
     for kind, row in counts["kinds"].items():
-        total = added(list(row["notations"].values())) if row["notations"] else {"cases": 0, "found": 0, "touched": 0}
+        total = (
+            added(list(row["notations"].values()))
+            if row["notations"]
+            else {"cases": 0, "found": 0, "touched": 0}
+        )
         kinds[kind] = {
-            "recall": share(total["found"], total["cases"]), "touched": share(total["touched"], total["cases"]),
+            "recall": share(total["found"], total["cases"]),
+            "touched": share(total["touched"], total["cases"]),
             "precision": share(row["right"], row["alarms"]),
-            "notations": {name: share(n["found"], n["cases"]) for name, n in row["notations"].items()},
+            "notations": {
+                name: share(n["found"], n["cases"]) for name, n in row["notations"].items()
+            },
         }
-    return {"kinds": kinds, "traps": {name: share(n["alarmed"], n["cases"]) for name, n in counts["traps"].items()}}
+    return {
+        "kinds": kinds,
+        "traps": {name: share(n["alarmed"], n["cases"]) for name, n in counts["traps"].items()},
+    }
 
 
 # Searching the real reviews
@@ -176,21 +246,30 @@ def scores(counts: dict) -> dict:
 
 def search_reviews(settings: Settings) -> dict:
     """Alarms in the real reviews, for each detector and kind; and what those that we judged turned out to be."""
-    reviews = distinct_reviews()[:settings.reviews]
+    reviews = distinct_reviews()[: settings.reviews]
     sample = random.Random(0).sample(reviews, min(settings.tagged, len(reviews)))
     result = {}
     for name, find, texts in (
-        ("shipped", as_shipped(), reviews), ("unchecked", ours(check_digits=False), reviews), ("ours", ours(), reviews),
-        ("tagger", tagger(), sample), ("surnames", surnames_alone(), sample),
+        ("shipped", as_shipped(), reviews),
+        ("unchecked", ours(check_digits=False), reviews),
+        ("ours", ours(), reviews),
+        ("tagger", tagger(), sample),
+        ("surnames", surnames_alone(), sample),
     ):
         alarms = [(text, span) for text in texts for span in find(text)]
         result[name] = {"reviews": len(texts), "kinds": {}}
         for kind in sorted({span.kind for _, span in alarms}):
             of_kind = [(text, span) for text, span in alarms if span.kind == kind]
-            judged = Counter(ALARMS[key] for text, span in of_kind if (key := judged_as(name, text, span)) in ALARMS)
+            judged = Counter(
+                ALARMS[key]
+                for text, span in of_kind
+                if (key := judged_as(name, text, span)) in ALARMS
+            )
             result[name]["kinds"][kind] = {
-                "alarms": len(of_kind), "per_thousand": 1000 * len(of_kind) / len(texts),
-                "judged": {what: share(judged[what], judged.total()) for what in sorted(judged)}, "judged_count": judged.total(),
+                "alarms": len(of_kind),
+                "per_thousand": 1000 * len(of_kind) / len(texts),
+                "judged": {what: share(judged[what], judged.total()) for what in sorted(judged)},
+                "judged_count": judged.total(),
             }
     result["strings"] = strings_found(reviews, {"shipped": as_shipped(), "ours": ours()})
     return result
@@ -213,9 +292,16 @@ def strings_found(reviews: Sequence[str], detectors: dict[str, Detector]) -> dic
             counter = judged.setdefault(what, Counter())
             counter["of"] += 1
             for name, find in detectors.items():
-                covering = [s for s in find(text) if s.kind in STRUCTURED and s.start <= start and end <= s.end]
+                covering = [
+                    s
+                    for s in find(text)
+                    if s.kind in STRUCTURED and s.start <= start and end <= s.end
+                ]
                 counter[name] += bool(covering)
-    return {what: {name: share(n[name], n["of"]) for name in detectors} for what, n in sorted(judged.items())}
+    return {
+        what: {name: share(n[name], n["of"]) for name in detectors}
+        for what, n in sorted(judged.items())
+    }
 
 
 def strings(text: str) -> list[tuple[int, int]]:
@@ -239,7 +325,11 @@ def strings(text: str) -> list[tuple[int, int]]:
             left = right = i
             while left and text[left - 1].isascii() and text[left - 1] not in " :,;()":
                 left -= 1
-            while right + 1 < len(text) and text[right + 1].isascii() and text[right + 1] not in " :,;()":
+            while (
+                right + 1 < len(text)
+                and text[right + 1].isascii()
+                and text[right + 1] not in " :,;()"
+            ):
                 right += 1
             while text[right] in ".!":
                 right -= 1
@@ -254,7 +344,7 @@ def find_again(seed: int, settings: Settings) -> dict:
     """One invented town: its table without names, a register with names, and what the two give together."""
     town = make_people(settings.inhabitants, seed)
     draw = np.random.default_rng(seed + 1000)
-    rows = draw.permutation(settings.inhabitants)[:settings.customers]
+    rows = draw.permutation(settings.inhabitants)[: settings.customers]
     table = town.take(rows)
     known = draw.choice(settings.inhabitants, settings.known, replace=False)
     register = register_of(town, known, settings.stale, seed + 2000)
@@ -264,7 +354,12 @@ def find_again(seed: int, settings: Settings) -> dict:
         match = link(coarsened(table.take(stays), levels), coarsened(register, levels))
         named = match >= 0
         right = int((known[match[named]] == rows[stays][named]).sum())
-        return {"named": int(named.sum()), "right": right, "in_register": in_register, "rows": int(len(match))}
+        return {
+            "named": int(named.sum()),
+            "right": right,
+            "in_register": in_register,
+            "rows": int(len(match)),
+        }
 
     everybody = np.arange(len(table))
     coarse = k_anonymous(table, (1, *settings.ks), settings.most_dropped, seed)
@@ -273,7 +368,8 @@ def find_again(seed: int, settings: Settings) -> dict:
             name: {
                 "table": people_table.share_unique([getattr(table, column) for column in columns]),
                 "town": people_table.share_unique([getattr(town, column) for column in columns]),
-            } for name, columns in WITHOUT_NAMES.items()
+            }
+            for name, columns in WITHOUT_NAMES.items()
         },
         "linked": {name: linked(levels, everybody) for name, levels in LINKED_BY.items()},
         "coarse": [],
@@ -281,13 +377,19 @@ def find_again(seed: int, settings: Settings) -> dict:
     for k, (levels, stays) in coarse.items():
         left = table.take(stays)
         group = groups(coarsened(left, levels))
-        result["coarse"].append({
-            "k": k, "levels": list(levels), "dropped": float(1 - stays.mean()), "smallest": int(np.bincount(group).min()),
-            "groups": int(group.max()) + 1, "guessed": (int(group.max()) + 1) / len(left),
-            "explained": people_table.explained(group, left.spending, seed),
-            "told_anyway": people_table.told_anyway(group, left.condition),
-            **linked(levels, np.flatnonzero(stays)),
-        })
+        result["coarse"].append(
+            {
+                "k": k,
+                "levels": list(levels),
+                "dropped": float(1 - stays.mean()),
+                "smallest": int(np.bincount(group).min()),
+                "groups": int(group.max()) + 1,
+                "guessed": (int(group.max()) + 1) / len(left),
+                "explained": people_table.explained(group, left.spending, seed),
+                "told_anyway": people_table.told_anyway(group, left.condition),
+                **linked(levels, np.flatnonzero(stays)),
+            }
+        )
     return result
 
 
@@ -302,22 +404,35 @@ def summary_of_tables(parts: Sequence[dict]) -> dict:
     for name in LINKED_BY:
         total = added([part["linked"][name] for part in parts])
         linked[name] = {
-            "named": share(total["named"], total["rows"]), "right": share(total["right"], total["named"]),
+            "named": share(total["named"], total["rows"]),
+            "right": share(total["right"], total["named"]),
             "found_again": share(total["right"], total["in_register"]),
         }
     coarse = []
     for rows in zip(*(part["coarse"] for part in parts), strict=True):
-        coarse.append({
-            "id": f"k{rows[0]['k']}", "k": rows[0]["k"], "levels": [row["levels"] for row in rows],
-            "smallest": min(row["smallest"] for row in rows), "named": sum(row["named"] for row in rows),
-            **{name: over_seeds([row[name] for row in rows]) for name in ("dropped", "guessed", "explained", "told_anyway")},
-        })
+        coarse.append(
+            {
+                "id": f"k{rows[0]['k']}",
+                "k": rows[0]["k"],
+                "levels": [row["levels"] for row in rows],
+                "smallest": min(row["smallest"] for row in rows),
+                "named": sum(row["named"] for row in rows),
+                **{
+                    name: over_seeds([row[name] for row in rows])
+                    for name in ("dropped", "guessed", "explained", "told_anyway")
+                },
+            }
+        )
     return {
         "unique": {
-            name: {where: over_seeds([part["unique"][name][where] for part in parts]) for where in ("table", "town")}
+            name: {
+                where: over_seeds([part["unique"][name][where] for part in parts])
+                for where in ("table", "town")
+            }
             for name in WITHOUT_NAMES
         },
-        "linked": linked, "coarse": coarse,
+        "linked": linked,
+        "coarse": coarse,
     }
 
 
@@ -327,18 +442,32 @@ def summary_of_tables(parts: Sequence[dict]) -> dict:
 def run(settings: Settings, folder: Path) -> dict:
     """Measure everything; what is in `folder` already is not measured again."""
     searched = [
-        kept(folder, f"cases-{seed}", lambda seed=seed: search_cases(seed, settings), settings=settings)
+        kept(
+            folder,
+            f"cases-{seed}",
+            lambda seed=seed: search_cases(seed, settings),
+            settings=settings,
+        )
         for seed in settings.seeds
     ]
     tables = [
-        kept(folder, f"table-{seed}", lambda seed=seed: find_again(seed, settings), settings=settings)
+        kept(
+            folder, f"table-{seed}", lambda seed=seed: find_again(seed, settings), settings=settings
+        )
         for seed in settings.seeds
     ]
     refused_together = added([part.pop("library_refuses") for part in searched])
     result = {
-        "cases": {"seeds": len(settings.seeds), "each": settings.each,
-                  "total": len(settings.seeds) * settings.each * (sum(map(len, NOTATIONS.values())) + len(TRAPS))},
-        "detectors": {name: scores(added([part[name] for part in searched])) for name in searched[0]},
+        "cases": {
+            "seeds": len(settings.seeds),
+            "each": settings.each,
+            "total": len(settings.seeds)
+            * settings.each
+            * (sum(map(len, NOTATIONS.values())) + len(TRAPS)),
+        },
+        "detectors": {
+            name: scores(added([part[name] for part in searched])) for name in searched[0]
+        },
         "library_refuses": share(refused_together["refused"], refused_together["of"]),
         "reviews": kept(folder, "reviews", lambda: search_reviews(settings), settings=settings),
         "tables": summary_of_tables(tables),
@@ -364,4 +493,6 @@ def verdict(result: dict) -> str:
         return "holds"
     named = sum(row["named"] for row in result["tables"]["coarse"] if row["k"] >= 10)
     return "limits" if min(lower[kind] for kind in STRUCTURED) >= 0.5 and named == 0 else "not_here"
+
+
 # --8<-- [end:verdict]

@@ -12,10 +12,34 @@ from itertools import product
 import numpy as np
 
 YEAR = 2026
-DISTRICTS = (0.17, 0.14, 0.12, 0.11, 0.1, 0.09, 0.08, 0.06, 0.05, 0.04, 0.025, 0.015)  # shares of the inhabitants
+DISTRICTS = (
+    0.17,
+    0.14,
+    0.12,
+    0.11,
+    0.1,
+    0.09,
+    0.08,
+    0.06,
+    0.05,
+    0.04,
+    0.025,
+    0.015,
+)  # shares of the inhabitants
 REGIONS = (0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3)  # which districts are put together first
-AGES = ((18, 25, 0.12), (25, 35, 0.2), (35, 45, 0.2), (45, 55, 0.19), (55, 65, 0.15), (65, 80, 0.12), (80, 95, 0.02))
-OCCUPATIONS, GROUPS = 40, 6  # an occupation is the more frequent the smaller its number: 1/1, 1/2, 1/3, …
+AGES = (
+    (18, 25, 0.12),
+    (25, 35, 0.2),
+    (35, 45, 0.2),
+    (45, 55, 0.19),
+    (55, 65, 0.15),
+    (65, 80, 0.12),
+    (80, 95, 0.02),
+)
+OCCUPATIONS, GROUPS = (
+    40,
+    6,
+)  # an occupation is the more frequent the smaller its number: 1/1, 1/2, 1/3, …
 CONDITIONS = 8  # what nobody wants told, such as an illness; its frequencies change with age
 COLUMNS = ("district", "sex", "year", "day", "occupation")
 
@@ -42,7 +66,8 @@ class People:
 
 def make_people(count: int, seed: int) -> People:
     """So many invented people. Spending rises with age to 50 and falls after it, and differs by
-    sex, occupation, district and their groups."""
+    sex, occupation, district and their groups.
+    """
     draw = np.random.default_rng(seed)
     bands = draw.choice(len(AGES), count, p=[share for *_, share in AGES])
     age = np.array([draw.integers(*AGES[band][:2]) for band in bands])
@@ -52,13 +77,24 @@ def make_people(count: int, seed: int) -> People:
     odds = np.exp(-0.35 * np.arange(CONDITIONS) * (1.6 - age[:, None] / 80))
     condition = (odds.cumsum(1) / odds.sum(1, keepdims=True) < draw.random((count, 1))).sum(1)
     of_group, of_occupation = draw.normal(0, 700, GROUPS), draw.normal(0, 500, OCCUPATIONS)
-    of_region, of_district = draw.normal(0, 500, max(REGIONS) + 1), draw.normal(0, 500, len(DISTRICTS))
+    of_region, of_district = (
+        draw.normal(0, 500, max(REGIONS) + 1),
+        draw.normal(0, 500, len(DISTRICTS)),
+    )
     sex = draw.integers(0, 2, count)
     spending = (
-        4000 - 1.5 * (age - 50) ** 2 + 600 * sex + of_group[occupation % GROUPS] + of_occupation[occupation]
-        + of_region[np.array(REGIONS)[district]] + of_district[district] + draw.normal(0, 800, count)
+        4000
+        - 1.5 * (age - 50) ** 2
+        + 600 * sex
+        + of_group[occupation % GROUPS]
+        + of_occupation[occupation]
+        + of_region[np.array(REGIONS)[district]]
+        + of_district[district]
+        + draw.normal(0, 800, count)
     )
-    return People(district, sex, YEAR - age, draw.integers(0, 365, count), occupation, condition, spending)
+    return People(
+        district, sex, YEAR - age, draw.integers(0, 365, count), occupation, condition, spending
+    )
 
 
 # --8<-- [start:unique]
@@ -74,6 +110,8 @@ def share_unique(columns: Sequence[np.ndarray]) -> float:
     """The share of rows that no other row agrees with in all columns."""
     group = groups(columns)
     return float((np.bincount(group)[group] == 1).mean())
+
+
 # --8<-- [end:unique]
 
 
@@ -81,11 +119,16 @@ def share_unique(columns: Sequence[np.ndarray]) -> float:
 def link(released: Sequence[np.ndarray], register: Sequence[np.ndarray]) -> np.ndarray:
     """For each released row the one row of the register that agrees with it, and with no other released row; else -1."""
     both = groups([np.concatenate(pair) for pair in zip(released, register, strict=True)])
-    ours, theirs = both[:len(released[0])], both[len(released[0]):]
-    once_here, once_there = np.bincount(ours, minlength=both.max() + 1) == 1, np.bincount(theirs, minlength=both.max() + 1) == 1
+    ours, theirs = both[: len(released[0])], both[len(released[0]) :]
+    once_here, once_there = (
+        np.bincount(ours, minlength=both.max() + 1) == 1,
+        np.bincount(theirs, minlength=both.max() + 1) == 1,
+    )
     row_there = np.zeros(both.max() + 1, dtype=int)
     row_there[theirs] = np.arange(len(theirs))
     return np.where(once_here[ours] & once_there[ours], row_there[ours], -1)
+
+
 # --8<-- [end:link]
 
 
@@ -110,15 +153,23 @@ FINEST: Levels = (0, 0, 0, 0)
 
 def coarsened(people: People, levels: Levels) -> list[np.ndarray]:
     """The quasi-identifiers at the levels given: birth as day, month, year, 5 years, 10 years or nothing; district,
-    region or nothing; occupation, group of occupations or nothing; sex or nothing."""
+    region or nothing; occupation, group of occupations or nothing; sex or nothing.
+    """
     birth, district, occupation, sex = levels
     nothing = np.zeros(len(people), dtype=int)
     born = [
-        people.year * 365 + people.day, people.year * 12 + people.day * 12 // 365, people.year, people.year // 5, people.year // 10, nothing,
+        people.year * 365 + people.day,
+        people.year * 12 + people.day * 12 // 365,
+        people.year,
+        people.year // 5,
+        people.year // 10,
+        nothing,
     ]
     return [
-        born[birth], [people.district, np.array(REGIONS)[people.district], nothing][district],
-        [people.occupation, people.occupation % GROUPS, nothing][occupation], [people.sex, nothing][sex],
+        born[birth],
+        [people.district, np.array(REGIONS)[people.district], nothing][district],
+        [people.occupation, people.occupation % GROUPS, nothing][occupation],
+        [people.sex, nothing][sex],
     ]
 
 
@@ -128,7 +179,10 @@ def explained(group: np.ndarray, values: np.ndarray, seed: int) -> float:
     Groups without a row to learn from get the mean of all; a table that is too fine explains nothing new.
     """
     learn = np.random.default_rng(seed).random(len(group)) < 0.5
-    count, total = np.bincount(group[learn], minlength=group.max() + 1), np.bincount(group[learn], values[learn], group.max() + 1)
+    count, total = (
+        np.bincount(group[learn], minlength=group.max() + 1),
+        np.bincount(group[learn], values[learn], group.max() + 1),
+    )
     mean = values[learn].mean()
     predicted = np.where(count > 0, total / np.maximum(count, 1), mean)[group[~learn]]
     rest = values[~learn]
@@ -136,7 +190,9 @@ def explained(group: np.ndarray, values: np.ndarray, seed: int) -> float:
 
 
 # --8<-- [start:anonymise]
-def k_anonymous(people: People, ks: Sequence[int], most_dropped: float, seed: int) -> dict[int, tuple[Levels, np.ndarray]]:
+def k_anonymous(
+    people: People, ks: Sequence[int], most_dropped: float, seed: int
+) -> dict[int, tuple[Levels, np.ndarray]]:
     """For each k the levels at which every group has at least k rows, and which rows stay.
 
     Rows in smaller groups are dropped, at most the share `most_dropped`. Every combination of levels is tried; of those
@@ -154,6 +210,8 @@ def k_anonymous(people: People, ks: Sequence[int], most_dropped: float, seed: in
     if missing := set(ks) - best.keys():
         raise ValueError(f"{len(people)} rows cannot be put in groups of {max(missing)}")
     return {k: best[k][1:] for k in ks}
+
+
 # --8<-- [end:anonymise]
 
 

@@ -13,7 +13,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-STRUCTURED = ("phone", "id_card", "bank_card", "email")  # what has a form or a check digit of its own
+STRUCTURED = (
+    "phone",
+    "id_card",
+    "bank_card",
+    "email",
+)  # what has a form or a check digit of its own
 KINDS = (*STRUCTURED, "address", "name")
 HAN = "\u4e00-\u9fff"
 NUMERAL = "[0-9一二三四五六七八九十百零〇两]"
@@ -33,7 +38,9 @@ COMPOUND = (
     "慕容 鲜于 闾丘 司徒 司空"
 ).split()
 SURNAME = f"(?:{'|'.join(COMPOUND)}|[{SURNAMES}])"
-BEFORE_A_NAME = "姓名|名字|联系人|收件人|收货人|经办人|本人|我叫|名叫|叫做|我是|客服|经理|同事|朋友|老板"
+BEFORE_A_NAME = (
+    "姓名|名字|联系人|收件人|收货人|经办人|本人|我叫|名叫|叫做|我是|客服|经理|同事|朋友|老板"
+)
 AFTER_A_NAME = "先生|女士|小姐|太太|老师|师傅|经理|主任|医生|阿姨|同学"
 
 
@@ -53,7 +60,11 @@ WITHIN = {"phone": ("id_card", "bank_card"), "bank_card": ("id_card",)}
 # --8<-- [start:normalise]
 def narrow(text: str) -> str:
     """The text with full-width digits, letters and signs made narrow, each character where it was."""
-    return "".join(plain if len(plain := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    return "".join(
+        plain if len(plain := unicodedata.normalize("NFKC", c)) == 1 else c for c in text
+    )
+
+
 # --8<-- [end:normalise]
 
 
@@ -86,6 +97,8 @@ def is_bank_card(text: str) -> bool:
 
     number = digits_of(text)
     return number[0] in "3456" and luhn.is_valid(number)
+
+
 # --8<-- [end:checks]
 
 
@@ -133,7 +146,9 @@ def engine(recognisers: Iterable):
     return AnalyzerEngine(registry=registry, nlp_engine=Empty(), supported_languages=["zh"])
 
 
-def patterns(entity: str, regex: str, valid: Callable[[str], bool] | None = None, score: float = 0.6):
+def patterns(
+    entity: str, regex: str, valid: Callable[[str], bool] | None = None, score: float = 0.6
+):
     """A recogniser of one pattern; where `valid` is given, what it refuses is dropped."""
     from presidio_analyzer import Pattern, PatternRecognizer
 
@@ -143,14 +158,18 @@ def patterns(entity: str, regex: str, valid: Callable[[str], bool] | None = None
         def validate_result(self, pattern_text: str) -> bool | None:
             return valid(pattern_text) if valid else None
 
-    return Recogniser(supported_entity=entity, patterns=[Pattern(entity, regex, score)], supported_language="zh")
+    return Recogniser(
+        supported_entity=entity, patterns=[Pattern(entity, regex, score)], supported_language="zh"
+    )
 
 
 def phones():
     """Presidio's recogniser of telephone numbers, told that they are of China."""
     from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
-    return PhoneRecognizer(supported_language="zh", supported_regions=("CN",), supported_entity="phone")
+    return PhoneRecognizer(
+        supported_language="zh", supported_regions=("CN",), supported_entity="phone"
+    )
 
 
 def as_shipped() -> Detector:
@@ -161,35 +180,46 @@ def as_shipped() -> Detector:
 
     # The list of domain endings that comes with the package, not one from the network.
     tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-    found_by = engine([
-        phones(), EmailRecognizer(supported_language="zh", supported_entity="email"),
-        CreditCardRecognizer(supported_language="zh", supported_entity="bank_card"),
-    ])
+    found_by = engine(
+        [
+            phones(),
+            EmailRecognizer(supported_language="zh", supported_entity="email"),
+            CreditCardRecognizer(supported_language="zh", supported_entity="bank_card"),
+        ]
+    )
     return lambda text: spans(found_by.analyze(text, "zh"))
 
 
 # --8<-- [start:ours]
 def ours(check_digits: bool = True) -> Detector:
     """Recognisers for Chinese text. Without check digits, whatever has the form of a number counts."""
-    found_by = engine([
-        phones(),
-        patterns("id_card", ID_CARD, is_id_card if check_digits else None),
-        patterns("bank_card", BANK_CARD, is_bank_card if check_digits else None),
-        patterns("email", EMAIL),
-        patterns("address", ADDRESS),
-        patterns("name", NAME_AFTER),
-        patterns("name", NAME_BEFORE),
-    ])
+    found_by = engine(
+        [
+            phones(),
+            patterns("id_card", ID_CARD, is_id_card if check_digits else None),
+            patterns("bank_card", BANK_CARD, is_bank_card if check_digits else None),
+            patterns("email", EMAIL),
+            patterns("address", ADDRESS),
+            patterns("name", NAME_AFTER),
+            patterns("name", NAME_BEFORE),
+        ]
+    )
     return lambda text: spans(found_by.analyze(narrow(text), "zh"))
+
+
 # --8<-- [end:ours]
 
 
 def spans(results: Iterable) -> list[Span]:
     """Presidio's results as spans; what lies in a longer kind of number, as a card in an identity card, is left out."""
     found = sorted({Span(r.start, r.end, r.entity_type) for r in results})
-    return [span for span in found if not any(
-        other.kind in WITHIN.get(span.kind, ()) and overlap(span, other) for other in found
-    )]
+    return [
+        span
+        for span in found
+        if not any(
+            other.kind in WITHIN.get(span.kind, ()) and overlap(span, other) for other in found
+        )
+    ]
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -205,9 +235,11 @@ def masked(text: str, found: Iterable[Span]) -> str:
         if span.start < end:
             end = max(end, span.end)
             continue
-        pieces += [text[end:span.start], f"[{span.kind}]"]
+        pieces += [text[end : span.start], f"[{span.kind}]"]
         end = span.end
     return "".join(pieces) + text[end:]
+
+
 # --8<-- [end:mask]
 
 

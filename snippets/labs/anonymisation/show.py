@@ -14,45 +14,96 @@ from snippets.labs.show import Shown, caption, figure, legend, new_figure, style
 from snippets.runs import InputError
 
 WORDS = {
-    "kind": ("种类", "Kind"), "recall": ("召回率", "Recall"), "precision": ("精确率", "Precision"),
-    "shipped_recall": ("Presidio 自带：召回率", "As shipped: recall"), "cases": ("例数", "Cases"),
-    "phone": ("电话", "Telephone"), "id_card": ("身份证号", "Identity card"), "bank_card": ("银行卡号", "Bank card"),
-    "email": ("邮箱", "E-mail"), "address": ("地址", "Address"), "name": ("姓名", "Name"), "none": ("—", "—"),
-    "notation": ("写法", "How it is written"), "example": ("例子", "Example"),
-    "trap": ("不是个人信息，却长得像", "Nobody's data, but looks like it"), "checked": ("验校验位", "Check digits"),
-    "unchecked": ("不验校验位", "No check digits"), "false_alarms": ("误报率", "False alarms"),
-    "method": ("方法", "Method"), "ours": ("称谓与上下文规则", "Rules: titles and cues"), "tagger": ("snownlp 词性标注", "snownlp's tagger"),
-    "surnames": ("只查姓氏", "Surnames alone"), "word_alarms": ("普通词误报", "Alarms on common words"),
-    "real_alarms": ("真实评论：每千条报警", "Alarms per 1,000 real reviews"), "is_name": ("抽读 100 个：是人名", "Of 100 read: a person's name"),
-    "what": ("评论里真有的", "What is in the reviews"), "count": ("个数", "Count"), "shipped_found": ("Presidio 自带找到", "Found as shipped"),
+    "kind": ("种类", "Kind"),
+    "recall": ("召回率", "Recall"),
+    "precision": ("精确率", "Precision"),
+    "shipped_recall": ("Presidio 自带：召回率", "As shipped: recall"),
+    "cases": ("例数", "Cases"),
+    "phone": ("电话", "Telephone"),
+    "id_card": ("身份证号", "Identity card"),
+    "bank_card": ("银行卡号", "Bank card"),
+    "email": ("邮箱", "E-mail"),
+    "address": ("地址", "Address"),
+    "name": ("姓名", "Name"),
+    "none": ("—", "—"),
+    "notation": ("写法", "How it is written"),
+    "example": ("例子", "Example"),
+    "trap": ("不是个人信息，却长得像", "Nobody's data, but looks like it"),
+    "checked": ("验校验位", "Check digits"),
+    "unchecked": ("不验校验位", "No check digits"),
+    "false_alarms": ("误报率", "False alarms"),
+    "method": ("方法", "Method"),
+    "ours": ("称谓与上下文规则", "Rules: titles and cues"),
+    "tagger": ("snownlp 词性标注", "snownlp's tagger"),
+    "surnames": ("只查姓氏", "Surnames alone"),
+    "word_alarms": ("普通词误报", "Alarms on common words"),
+    "real_alarms": ("真实评论：每千条报警", "Alarms per 1,000 real reviews"),
+    "is_name": ("抽读 100 个：是人名", "Of 100 read: a person's name"),
+    "what": ("评论里真有的", "What is in the reviews"),
+    "count": ("个数", "Count"),
+    "shipped_found": ("Presidio 自带找到", "Found as shipped"),
     "ours_found": ("我们的找到", "Found by ours"),
-    "mobile": ("私人手机号", "Somebody's mobile number"), "own_email": ("私人邮箱", "Somebody's e-mail address"),
-    "qq": ("私人 QQ 号", "Somebody's QQ number"), "firm": ("商家电话", "A firm's telephone number"), "order": ("订单号", "Order numbers"),
-    "columns": ("留下的列", "Columns left"), "unique_table": ("表中唯一", "Unique in the table"), "unique_town": ("全城唯一", "Unique in the town"),
-    "sex_year": ("性别、出生年", "sex, year\nof birth"), "district_sex_year": ("再加区", "and district"),
-    "with_occupation": ("再加职业", "and\noccupation"), "with_birthday": ("区、性别、\n出生日期", "district, sex,\ndate of birth"),
+    "mobile": ("私人手机号", "Somebody's mobile number"),
+    "own_email": ("私人邮箱", "Somebody's e-mail address"),
+    "qq": ("私人 QQ 号", "Somebody's QQ number"),
+    "firm": ("商家电话", "A firm's telephone number"),
+    "order": ("订单号", "Order numbers"),
+    "columns": ("留下的列", "Columns left"),
+    "unique_table": ("表中唯一", "Unique in the table"),
+    "unique_town": ("全城唯一", "Unique in the town"),
+    "sex_year": ("性别、出生年", "sex, year\nof birth"),
+    "district_sex_year": ("再加区", "and district"),
+    "with_occupation": ("再加职业", "and\noccupation"),
+    "with_birthday": ("区、性别、\n出生日期", "district, sex,\ndate of birth"),
     "all": ("再加职业", "and\noccupation"),
-    "joined": ("用来对照的列", "Columns compared"), "named": ("对上名字的行", "Rows given a name"), "right": ("其中对得准", "Of these right"),
+    "joined": ("用来对照的列", "Columns compared"),
+    "named": ("对上名字的行", "Rows given a name"),
+    "right": ("其中对得准", "Of these right"),
     "found_again": ("两边都有的人被认出", "Recognised, of those in both"),
     "birthday": ("区、性别、出生日期", "district, sex, date of birth"),
     "birthday_and_occupation": ("区、性别、出生日期、职业", "the same and occupation"),
     "year_and_occupation": ("区、性别、出生年、职业", "district, sex, year, occupation"),
-    "k": ("k", "k"), "explained": ("能解释的消费差异", "Spending explained"), "dropped": ("删去的行", "Rows dropped"),
-    "guess": ("乱猜也能猜中", "Right by guessing"), "levels": ("留下的列（第一座城）", "Columns left (first town)"),
-    "plain": ("通常写法", "plain"), "grouped": ("分组", "in groups"), "country": ("带 +86", "with +86"), "landline": ("固定电话", "landline"),
-    "wide": ("全角", "full-width"), "words": ("汉字数字", "in words"), "small_x": ("小写 x", "small x"), "old": ("15 位旧号", "15 digits, old"),
-    "mistyped": ("输错一位", "one digit wrong"), "credit": ("16 位", "16 digits"), "tight": ("紧贴汉字", "between Chinese"),
-    "veiled": ("故意改写", "veiled"), "full": ("省市区路号室", "in full"), "street": ("市区路号", "city to number"),
-    "estate": ("小区楼栋", "estate and house"), "short": ("只有路和号", "street and number"), "village": ("村、组", "village"),
-    "described": ("描述位置", "described"), "introduced": ("“我叫……”等", "introduced"), "mentioned": ("句中提到", "mentioned"),
-    "title": ("姓加称谓", "surname and title"), "compound": ("复姓", "compound surname"), "minority": ("少数民族姓名", "of a minority"),
+    "k": ("k", "k"),
+    "explained": ("能解释的消费差异", "Spending explained"),
+    "dropped": ("删去的行", "Rows dropped"),
+    "guess": ("乱猜也能猜中", "Right by guessing"),
+    "levels": ("留下的列（第一座城）", "Columns left (first town)"),
+    "plain": ("通常写法", "plain"),
+    "grouped": ("分组", "in groups"),
+    "country": ("带 +86", "with +86"),
+    "landline": ("固定电话", "landline"),
+    "wide": ("全角", "full-width"),
+    "words": ("汉字数字", "in words"),
+    "small_x": ("小写 x", "small x"),
+    "old": ("15 位旧号", "15 digits, old"),
+    "mistyped": ("输错一位", "one digit wrong"),
+    "credit": ("16 位", "16 digits"),
+    "tight": ("紧贴汉字", "between Chinese"),
+    "veiled": ("故意改写", "veiled"),
+    "full": ("省市区路号室", "in full"),
+    "street": ("市区路号", "city to number"),
+    "estate": ("小区楼栋", "estate and house"),
+    "short": ("只有路和号", "street and number"),
+    "village": ("村、组", "village"),
+    "described": ("描述位置", "described"),
+    "introduced": ("“我叫……”等", "introduced"),
+    "mentioned": ("句中提到", "mentioned"),
+    "title": ("姓加称谓", "surname and title"),
+    "compound": ("复姓", "compound surname"),
+    "minority": ("少数民族姓名", "of a minority"),
     "latin": ("外文或拼音", "Latin letters"),
-    "order_like_phone": ("11 位订单号，像手机号", "order, like a mobile number"), "order_number": ("其他订单号、运单号", "other order numbers"),
+    "order_like_phone": ("11 位订单号，像手机号", "order, like a mobile number"),
+    "order_number": ("其他订单号、运单号", "other order numbers"),
     "id_wrong_digit": ("身份证样式，校验位错", "like an identity card, wrong check digit"),
-    "card_wrong_digit": ("银行卡样式，校验位错", "like a bank card, wrong check digit"), "serial_18": ("18 位流水号", "18-digit serial"),
-    "serial_19": ("16 或 19 位流水号", "16- or 19-digit serial"), "date_or_price": ("日期、价格、型号", "date, price, model"), "isbn": ("ISBN", "ISBN"),
-    "hotline": ("客服热线", "hotline"), "word_like_name": ("像姓名的普通词", "words like names"),
-    "word_like_address": ("像地址的说法", "words like addresses"), "handle": ("@ 与网址", "@ and web addresses"),
+    "card_wrong_digit": ("银行卡样式，校验位错", "like a bank card, wrong check digit"),
+    "serial_18": ("18 位流水号", "18-digit serial"),
+    "serial_19": ("16 或 19 位流水号", "16- or 19-digit serial"),
+    "date_or_price": ("日期、价格、型号", "date, price, model"),
+    "isbn": ("ISBN", "ISBN"),
+    "hotline": ("客服热线", "hotline"),
+    "word_like_name": ("像姓名的普通词", "words like names"),
+    "word_like_address": ("像地址的说法", "words like addresses"),
+    "handle": ("@ 与网址", "@ and web addresses"),
     "notation_alt": (
         "六类信息在各种写法下的召回率：电话、身份证、银行卡、邮箱的通常写法接近全部找到，输错一位、汉字数字和改写的几乎都漏掉，姓名和地址起伏很大",
         "Recall of six kinds by how they are written: telephones, identity cards, bank cards and e-mail addresses are nearly all found as usually "
@@ -66,13 +117,25 @@ WORDS = {
         "k 越大，能解释的消费差异越少，乱猜猜中的机会也越小",
         "The larger k, the less of the spending is explained and the smaller the chance of guessing right",
     ),
-    "share_rows": ("独一无二的行", "unique rows"), "in_table": ("在公司的表里", "in the table"), "in_town": ("在全城里", "in the town"),
+    "share_rows": ("独一无二的行", "unique rows"),
+    "in_table": ("在公司的表里", "in the table"),
+    "in_town": ("在全城里", "in the town"),
     "nothing": ("（无）", "(none)"),
-    "birth0": ("出生日期", "date of birth"), "birth1": ("出生年月", "month of birth"), "birth2": ("出生年", "year of birth"),
-    "birth3": ("5 年段", "birth in 5 years"), "birth4": ("10 年段", "birth in 10 years"), "district0": ("区", "district"),
-    "district1": ("片区", "region"), "occupation0": ("职业", "occupation"), "occupation1": ("职业大类", "group of occupations"), "sex0": ("性别", "sex"),
-    "alarms": ("处数", "Places"), "per_thousand": ("每千行", "Per 1,000 lines"), "smallest": ("最小的组", "Smallest group"),
-    "comma": ("、", ", "), "best": ("不限 k", "no k"),
+    "birth0": ("出生日期", "date of birth"),
+    "birth1": ("出生年月", "month of birth"),
+    "birth2": ("出生年", "year of birth"),
+    "birth3": ("5 年段", "birth in 5 years"),
+    "birth4": ("10 年段", "birth in 10 years"),
+    "district0": ("区", "district"),
+    "district1": ("片区", "region"),
+    "occupation0": ("职业", "occupation"),
+    "occupation1": ("职业大类", "group of occupations"),
+    "sex0": ("性别", "sex"),
+    "alarms": ("处数", "Places"),
+    "per_thousand": ("每千行", "Per 1,000 lines"),
+    "smallest": ("最小的组", "Smallest group"),
+    "comma": ("、", ", "),
+    "best": ("不限 k", "no k"),
 }
 
 
@@ -95,8 +158,16 @@ def kinds_table(result: dict, language: str) -> Shown:
     shipped, ours = (result["detectors"][name]["kinds"] for name in ("shipped", "ours"))
     return table(
         [text["kind"], text["shipped_recall"], text["recall"], text["precision"], text["cases"]],
-        [[text[kind], with_interval(shipped[kind]["recall"]) if kind in shipped else "—", with_interval(ours[kind]["recall"]),
-          with_interval(ours[kind]["precision"]), f"{ours[kind]['recall']['of']:,}"] for kind in KINDS],
+        [
+            [
+                text[kind],
+                with_interval(shipped[kind]["recall"]) if kind in shipped else "—",
+                with_interval(ours[kind]["recall"]),
+                with_interval(ours[kind]["precision"]),
+                f"{ours[kind]['recall']['of']:,}",
+            ]
+            for kind in KINDS
+        ],
     )
 
 
@@ -108,7 +179,16 @@ def notations_figure(result: dict, language: str) -> Shown:
         made, axes = new_figure(8.2)
         place, ticks, labels = 0.0, [], []
         for kind in KINDS:
-            axes.text(-0.02, place, text[kind], fontsize=9, color=colours["ink"], weight="bold", ha="right", va="center")
+            axes.text(
+                -0.02,
+                place,
+                text[kind],
+                fontsize=9,
+                color=colours["ink"],
+                weight="bold",
+                ha="right",
+                va="center",
+            )
             place += 1
             for notation in NOTATIONS[kind]:
                 share = result["detectors"]["ours"]["kinds"][kind]["notations"][notation]
@@ -138,7 +218,14 @@ def traps_table(result: dict, language: str) -> Shown:
     checked, unchecked = (result["detectors"][name]["traps"] for name in ("ours", "unchecked"))
     return table(
         [text["trap"], text["unchecked"], text["checked"]],
-        [[text["order_number" if name == "order" else name], with_interval(unchecked[name]), with_interval(checked[name])] for name in TRAPS],
+        [
+            [
+                text["order_number" if name == "order" else name],
+                with_interval(unchecked[name]),
+                with_interval(checked[name]),
+            ]
+            for name in TRAPS
+        ],
     )
 
 
@@ -150,11 +237,19 @@ def names_table(result: dict, language: str) -> Shown:
         found, real = result["detectors"][name], result["reviews"][name]["kinds"].get("name")
         judged = real["judged"] if real else {}
         persons = sum(judged[what]["count"] for what in ("public", "private") if what in judged)
-        rows.append([
-            text[name], with_interval(found["kinds"]["name"]["recall"]), with_interval(found["traps"]["word_like_name"]),
-            f"{real['per_thousand']:,.0f}" if real else "0", f"{persons}/{real['judged_count']}" if real and real["judged_count"] else "—",
-        ])
-    return table([text["method"], text["recall"], text["word_alarms"], text["real_alarms"], text["is_name"]], rows)
+        rows.append(
+            [
+                text[name],
+                with_interval(found["kinds"]["name"]["recall"]),
+                with_interval(found["traps"]["word_like_name"]),
+                f"{real['per_thousand']:,.0f}" if real else "0",
+                f"{persons}/{real['judged_count']}" if real and real["judged_count"] else "—",
+            ]
+        )
+    return table(
+        [text["method"], text["recall"], text["word_alarms"], text["real_alarms"], text["is_name"]],
+        rows,
+    )
 
 
 def real_table(result: dict, language: str) -> Shown:
@@ -163,8 +258,16 @@ def real_table(result: dict, language: str) -> Shown:
     strings = result["reviews"]["strings"]
     return table(
         [text["what"], text["count"], text["shipped_found"], text["ours_found"]],
-        [[text["own_email" if what == "email" else what], str(strings[what]["ours"]["of"]), str(strings[what]["shipped"]["count"]),
-          str(strings[what]["ours"]["count"])] for what in ("mobile", "email", "qq", "firm", "order") if what in strings],
+        [
+            [
+                text["own_email" if what == "email" else what],
+                str(strings[what]["ours"]["of"]),
+                str(strings[what]["shipped"]["count"]),
+                str(strings[what]["ours"]["count"]),
+            ]
+            for what in ("mobile", "email", "qq", "firm", "order")
+            if what in strings
+        ],
     )
 
 
@@ -175,11 +278,27 @@ def unique_figure(result: dict, language: str) -> Shown:
 
     def draw(colours: dict) -> Figure:
         made, axes = new_figure(3.6)
-        for offset, where, label, colour in ((-0.2, "table", "in_table", "first"), (0.2, "town", "in_town", "second")):
+        for offset, where, label, colour in (
+            (-0.2, "table", "in_table", "first"),
+            (0.2, "town", "in_town", "second"),
+        ):
             for i, name in enumerate(unique):
                 value = unique[name][where]["mean"]
-                axes.barh(i + offset, value, 0.36, color=colours[colour], label=text[label] if i == 0 else None)
-                axes.text(value + 0.015, i + offset, percent(value), va="center", fontsize=9, color=colours["ink"])
+                axes.barh(
+                    i + offset,
+                    value,
+                    0.36,
+                    color=colours[colour],
+                    label=text[label] if i == 0 else None,
+                )
+                axes.text(
+                    value + 0.015,
+                    i + offset,
+                    percent(value),
+                    va="center",
+                    fontsize=9,
+                    color=colours["ink"],
+                )
         axes.set_yticks(range(len(unique)), [text[name] for name in unique])
         axes.set_ylim(len(unique) - 0.4, -0.6)
         axes.set_xlim(0, 1.22)
@@ -199,14 +318,24 @@ def linked_table(result: dict, language: str) -> Shown:
     text = words(language, WORDS)
     return table(
         [text["joined"], text["named"], text["right"], text["found_again"]],
-        [[text[name], percent(row["named"]["share"]), percent(row["right"]["share"]), percent(row["found_again"]["share"])]
-         for name, row in result["tables"]["linked"].items()],
+        [
+            [
+                text[name],
+                percent(row["named"]["share"]),
+                percent(row["right"]["share"]),
+                percent(row["found_again"]["share"]),
+            ]
+            for name, row in result["tables"]["linked"].items()
+        ],
     )
 
 
 def left(levels: list[int], text: dict) -> str:
     """The columns that are left at some levels, in words."""
-    parts = [text.get(f"{name}{level}") for name, level in zip(("birth", "district", "occupation", "sex"), levels, strict=True)]
+    parts = [
+        text.get(f"{name}{level}")
+        for name, level in zip(("birth", "district", "occupation", "sex"), levels, strict=True)
+    ]
     return text["comma"].join(part for part in parts if part) or text["nothing"]
 
 
@@ -215,8 +344,16 @@ def coarse_table(result: dict, language: str) -> Shown:
     text = words(language, WORDS)
     return table(
         [text["k"], text["levels"], text["dropped"], text["guess"], text["explained"]],
-        [[text["best"] if row["k"] == 1 else str(row["k"]), left(row["levels"][0], text), percent(row["dropped"]["mean"]),
-          f"{row['guessed']['mean'] * 100:.2f}%", percent(row["explained"]["mean"])] for row in result["tables"]["coarse"]],
+        [
+            [
+                text["best"] if row["k"] == 1 else str(row["k"]),
+                left(row["levels"][0], text),
+                percent(row["dropped"]["mean"]),
+                f"{row['guessed']['mean'] * 100:.2f}%",
+                percent(row["explained"]["mean"]),
+            ]
+            for row in result["tables"]["coarse"]
+        ],
         numbers_from=2,
     )
 
@@ -227,14 +364,19 @@ def coarse_table(result: dict, language: str) -> Shown:
 def own_table(path: str | Path, language: str) -> Shown:
     """What the recognisers find in a text file in UTF-8, one text a line."""
     text, find = words(language, WORDS), ours()
-    lines = [line for line in Path(path).read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    lines = [
+        line for line in Path(path).read_text(encoding="utf-8-sig").splitlines() if line.strip()
+    ]
     counts = dict.fromkeys(KINDS, 0)
     for line in lines:
         for span in find(line):
             counts[span.kind] += 1
     return table(
         [text["kind"], text["alarms"], text["per_thousand"]],
-        [[text[kind], str(count), f"{1000 * count / max(len(lines), 1):.1f}"] for kind, count in counts.items()],
+        [
+            [text[kind], str(count), f"{1000 * count / max(len(lines), 1):.1f}"]
+            for kind, count in counts.items()
+        ],
     )
 
 
@@ -254,5 +396,11 @@ def unique_table(path: str | Path, columns: Sequence[str], language: str) -> Sho
     for count in range(1, len(columns) + 1):
         group = groups(numbered[:count])
         sizes = np.bincount(group)
-        shown.append([text["comma"].join(columns[:count]), percent(float((sizes[group] == 1).mean())), str(sizes.min())])
+        shown.append(
+            [
+                text["comma"].join(columns[:count]),
+                percent(float((sizes[group] == 1).mean())),
+                str(sizes.min()),
+            ]
+        )
     return table([text["columns"], text["unique_table"], text["smallest"]], shown)

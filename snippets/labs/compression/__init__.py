@@ -61,8 +61,19 @@ class Settings:
 
 FULL = Settings()
 SMALL = Settings(
-    rounds=2, train=200, validation=50, epochs=2, tuning_epochs=1, student_epochs=2, channels=(4, 8, 16), student=(2, 4, 8),
-    shares=(0.5, 0.9), bits=(4, 2), temperatures=(2.0,), batches=(1, 4), repeats=5,
+    rounds=2,
+    train=200,
+    validation=50,
+    epochs=2,
+    tuning_epochs=1,
+    student_epochs=2,
+    channels=(4, 8, 16),
+    student=(2, 4, 8),
+    shares=(0.5, 0.9),
+    bits=(4, 2),
+    temperatures=(2.0,),
+    batches=(1, 4),
+    repeats=5,
 )
 CHOSEN_SHARE = 0.9  # of pruning, for the comparison with other methods
 # The methods that the article and its note name, by the names of our rows.
@@ -78,9 +89,16 @@ class Network(nn.Module):
         first, second, dense = channels
         self.begin, self.end = quantization.QuantStub(), quantization.DeQuantStub()
         self.layers = nn.Sequential(
-            nn.Conv2d(1, first, 3), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(first, second, 3), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Flatten(), nn.Linear(25 * second, dense), nn.ReLU(), nn.Linear(dense, CLASSES),
+            nn.Conv2d(1, first, 3),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(first, second, 3),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(25 * second, dense),
+            nn.ReLU(),
+            nn.Linear(dense, CLASSES),
         )
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
@@ -94,13 +112,21 @@ def weighty(model: Network) -> list[nn.Module]:
 
 
 def parameters(model: nn.Module) -> int:
+    """How many numbers a model holds."""
     return sum(parameter.numel() for parameter in model.parameters())
 
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
-def fit(model: nn.Module, data: Digits, epochs: int, settings: Settings, seed: int, loss: Loss | None = None) -> nn.Module:
+def fit(
+    model: nn.Module,
+    data: Digits,
+    epochs: int,
+    settings: Settings,
+    seed: int,
+    loss: Loss | None = None,
+) -> nn.Module:
     """Train a network in place; `loss` gets its logits and the rows of the batch, cross-entropy without one."""
     torch.manual_seed(seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=settings.rate)
@@ -116,7 +142,14 @@ def fit(model: nn.Module, data: Digits, epochs: int, settings: Settings, seed: i
 
 
 # --8<-- [start:distil]
-def distilled(student: nn.Module, teacher: nn.Module, data: Digits, temperature: float, settings: Settings, seed: int) -> nn.Module:
+def distilled(
+    student: nn.Module,
+    teacher: nn.Module,
+    data: Digits,
+    temperature: float,
+    settings: Settings,
+    seed: int,
+) -> nn.Module:
     """Train a small network to give the probabilities of a large one, softened, and a little on the labels.
 
     Source: G. Hinton, O. Vinyals and J. Dean, arXiv 1503.02531; the squared temperature keeps the gradients'
@@ -124,20 +157,33 @@ def distilled(student: nn.Module, teacher: nn.Module, data: Digits, temperature:
     The number of batches is that of `settings.student_epochs` over the digits with labels.
     """
     with torch.no_grad():
-        soft = torch.cat([teacher(part) for part in data.images.split(500)]).div(temperature).softmax(1)
+        soft = (
+            torch.cat([teacher(part) for part in data.images.split(500)])
+            .div(temperature)
+            .softmax(1)
+        )
 
     def loss(logits: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-        imitation = kl_div(log_softmax(logits / temperature, 1), soft[rows], reduction="batchmean") * temperature ** 2
-        known = cross_entropy(logits, data.labels[rows], ignore_index=UNKNOWN, reduction="sum") / len(rows)
+        imitation = (
+            kl_div(log_softmax(logits / temperature, 1), soft[rows], reduction="batchmean")
+            * temperature**2
+        )
+        known = cross_entropy(
+            logits, data.labels[rows], ignore_index=UNKNOWN, reduction="sum"
+        ) / len(rows)
         return 0.9 * imitation + 0.1 * known
 
     share = (data.labels != UNKNOWN).double().mean().item()
     return fit(student, data, round(settings.student_epochs * share), settings, seed, loss)
+
+
 # --8<-- [end:distil]
 
 
 # --8<-- [start:prune]
-def pruned(model: Network, share: float, tune: Callable[[nn.Module], None] | None = None) -> Network:
+def pruned(
+    model: Network, share: float, tune: Callable[[nn.Module], None] | None = None
+) -> Network:
     """A copy whose weights of least magnitude, over all layers, are zero; `tune` may train what is left."""
     model = copy.deepcopy(model)
     places = [(layer, "weight") for layer in weighty(model)]
@@ -147,6 +193,8 @@ def pruned(model: Network, share: float, tune: Callable[[nn.Module], None] | Non
     for layer, name in places:
         prune.remove(layer, name)
     return model.eval()
+
+
 # --8<-- [end:prune]
 
 
@@ -156,7 +204,9 @@ def int8(model: Network, examples: torch.Tensor) -> nn.Module:
 
     examples: images from which the range of each layer's outputs is read.
     """
-    fused = quantization.fuse_modules(model, [["layers.0", "layers.1"], ["layers.3", "layers.4"], ["layers.7", "layers.8"]])
+    fused = quantization.fuse_modules(
+        model, [["layers.0", "layers.1"], ["layers.3", "layers.4"], ["layers.7", "layers.8"]]
+    )
     fused.qconfig = quantization.get_default_qconfig("x86")
     with quiet(), torch.no_grad():
         observed = quantization.prepare(fused)
@@ -168,6 +218,8 @@ def int8_dense_only(model: Network) -> nn.Module:
     """A copy whose dense layers alone are in 8 bits, with ranges read anew at every call: no examples are needed."""
     with quiet():
         return quantization.quantize_dynamic(model, {nn.Linear}, dtype=torch.qint8)
+
+
 # --8<-- [end:int8]
 
 
@@ -190,7 +242,9 @@ def rounded(model: Network, bits: int) -> Network:
     for layer in weighty(model):
         rows = layer.weight.flatten(1)
         scale = (rows.abs().amax(dim=1, keepdim=True) / levels).clamp(min=1e-12)
-        layer.weight.copy_(((rows / scale).round().clamp(-levels, levels) * scale).view_as(layer.weight))
+        layer.weight.copy_(
+            ((rows / scale).round().clamp(-levels, levels) * scale).view_as(layer.weight)
+        )
     return model
 
 
@@ -204,20 +258,33 @@ def sizes(model: nn.Module) -> dict[str, int]:
 def sparse_size(model: Network) -> int:
     """Bytes of the file when each matrix is stored as its non-zero values with their places (CSR, 32-bit indices)."""
     with quiet():
-        return len(saved({
-            name: compact(value.flatten(1)) if value.ndim > 1 else value for name, value in model.state_dict().items()
-        }))
+        return len(
+            saved(
+                {
+                    name: compact(value.flatten(1)) if value.ndim > 1 else value
+                    for name, value in model.state_dict().items()
+                }
+            )
+        )
 
 
 def compact(matrix: torch.Tensor) -> torch.Tensor:
     """A matrix in compressed sparse rows."""
     sparse = matrix.to_sparse_csr()
     return torch.sparse_csr_tensor(
-        sparse.crow_indices().int(), sparse.col_indices().int(), sparse.values(), sparse.shape, check_invariants=True)
+        sparse.crow_indices().int(),
+        sparse.col_indices().int(),
+        sparse.values(),
+        sparse.shape,
+        check_invariants=True,
+    )
+
+
 # --8<-- [end:sizes]
 
 
 def saved(state: dict) -> bytes:
+    """The bytes of a saved model."""
     buffer = io.BytesIO()
     torch.save(state, buffer)
     return buffer.getvalue()
@@ -246,7 +313,14 @@ def score(given: np.ndarray, dense: np.ndarray, labels: np.ndarray) -> dict:
         "loss": float(-np.log(given[np.arange(len(labels)), labels].clip(1e-12)).mean()),
         "changed": float((predicted != dense.argmax(1)).mean()),
         "recall": [float(right[labels == label].mean()) for label in range(CLASSES)],
-        "bins": [[int((places == b).sum()), int(right[places == b].sum()), float(confidence[places == b].sum())] for b in range(BINS)],
+        "bins": [
+            [
+                int((places == b).sum()),
+                int(right[places == b].sum()),
+                float(confidence[places == b].sum()),
+            ]
+            for b in range(BINS)
+        ],
     }
 
 
@@ -258,6 +332,8 @@ def calibration(rounds: Sequence[Sequence[Sequence[float]]]) -> float:
     """
     bins = np.array(rounds, dtype=np.float64).sum(axis=0)
     return float(np.abs(bins[:, 1] - bins[:, 2]).sum() / bins[:, 0].sum())
+
+
 # --8<-- [end:calibration]
 
 
@@ -274,6 +350,7 @@ class Sparse(nn.Module):
         self.bias = layer.bias.detach()
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+        """What the layer computes."""
         return (self.weight @ inputs.T).T + self.bias
 
 
@@ -284,7 +361,9 @@ def made_ready(model: nn.Module, example: torch.Tensor) -> nn.Module:
 
 
 # --8<-- [start:ratios]
-def time_ratios(compare: dict[str, nn.Module], against: nn.Module, images: torch.Tensor, repeats: int) -> dict[str, list[float]]:
+def time_ratios(
+    compare: dict[str, nn.Module], against: nn.Module, images: torch.Tensor, repeats: int
+) -> dict[str, list[float]]:
     """Processor time of each network for the same images, as ratios to the one they are compared with.
 
     All take turns within each repeat, so that a processor that is slower for a while is so for all of them.
@@ -297,10 +376,15 @@ def time_ratios(compare: dict[str, nn.Module], against: nn.Module, images: torch
             for _ in range(5):
                 model(images)
         for _ in range(repeats):
-            seconds = {name: min(duration(model, images, calls) for _ in range(5)) for name, model in models.items()}
+            seconds = {
+                name: min(duration(model, images, calls) for _ in range(5))
+                for name, model in models.items()
+            }
             for name in compare:
                 ratios[name].append(seconds[name] / seconds[""])
     return ratios
+
+
 # --8<-- [end:ratios]
 
 
@@ -322,7 +406,10 @@ def median_interval(values: Sequence[float], confidence: float = 0.95) -> dict:
         raise ValueError("a median needs one measurement at least")
     ordered = np.sort(np.asarray(values, dtype=np.float64))
     below = max(int(binom.ppf((1 - confidence) / 2, len(ordered), 0.5)) - 1, 0)
-    return {"median": float(np.median(ordered)), "interval": [float(ordered[below]), float(ordered[-1 - below])]}
+    return {
+        "median": float(np.median(ordered)),
+        "interval": [float(ordered[below]), float(ordered[-1 - below])],
+    }
 
 
 # The experiment
@@ -332,9 +419,15 @@ def networks(settings: Settings, number: int) -> tuple[dict[str, nn.Module], dic
     """The dense network of a round and what was made of it; what was chosen; the round's test digits."""
     every = digits.load()
     rest, test_rows = digits.deal(every.labels.numpy(), settings.rounds, settings.seed)[number]
-    validation, data = every.take(rest[:settings.validation]), every.take(rest[settings.validation:][:settings.train])
-    unlabelled = every.take(rest[settings.validation + settings.train:]).images
-    more = Digits(torch.cat([data.images, unlabelled]), torch.cat([data.labels, torch.full((len(unlabelled),), UNKNOWN)]))
+    validation, data = (
+        every.take(rest[: settings.validation]),
+        every.take(rest[settings.validation :][: settings.train]),
+    )
+    unlabelled = every.take(rest[settings.validation + settings.train :]).images
+    more = Digits(
+        torch.cat([data.images, unlabelled]),
+        torch.cat([data.labels, torch.full((len(unlabelled),), UNKNOWN)]),
+    )
     seed = settings.seed + number
 
     def new(channels: Sequence[int]) -> Network:
@@ -345,7 +438,10 @@ def networks(settings: Settings, number: int) -> tuple[dict[str, nn.Module], dic
         fit(model, data, settings.tuning_epochs, settings, seed)
 
     dense = fit(new(settings.channels), data, settings.epochs, settings, seed)
-    students = [distilled(new(settings.student), dense, data, t, settings, seed) for t in settings.temperatures]
+    students = [
+        distilled(new(settings.student), dense, data, t, settings, seed)
+        for t in settings.temperatures
+    ]
     best = max(range(len(students)), key=lambda i: quality(students[i], validation))
     tuned = {named(share): pruned(dense, share, tune) for share in shares(settings)}
     examples = data.images[:500]
@@ -360,7 +456,9 @@ def networks(settings: Settings, number: int) -> tuple[dict[str, nn.Module], dic
         "pruned_90_int8": int8(tuned[named(CHOSEN_SHARE)], examples),
         "small": fit(new(settings.student), data, settings.student_epochs, settings, seed),
         "distilled": students[best],
-        "distilled_more": distilled(new(settings.student), dense, more, settings.temperatures[best], settings, seed),
+        "distilled_more": distilled(
+            new(settings.student), dense, more, settings.temperatures[best], settings, seed
+        ),
     }
     return made, {"temperature": settings.temperatures[best]}, every.take(test_rows)
 
@@ -384,9 +482,14 @@ def one_round(settings: Settings, number: int) -> dict:
     labels = test.labels.numpy()
     result = {
         "chosen": chosen,
-        "scores": {name: score(probabilities(model, test.images), dense, labels) for name, model in made.items()},
+        "scores": {
+            name: score(probabilities(model, test.images), dense, labels)
+            for name, model in made.items()
+        },
     }
-    if number == 0:  # which digits a network was trained on matters neither for its size nor for its speed
+    if (
+        number == 0
+    ):  # which digits a network was trained on matters neither for its size nor for its speed
         result["parameters"] = {name: parameters(made[name]) for name in ("dense", "small")}
         result["files"] = {name: sizes(model) for name, model in made.items()}
         for share in shares(settings):
@@ -412,8 +515,18 @@ def speeds(made: dict[str, nn.Module], images: torch.Tensor, settings: Settings)
         part = images[:batch]
         compared = {name: made_ready(made[name], part) for name in SERVED}
         ratios[f"batch_{batch}"] = {
-            **time_ratios({**compared, "as_trained": made["dense"]}, made_ready(made["dense"], part), part, settings.repeats),
-            **time_ratios({"sparse_layer": Sparse(layer)}, layer, torch.rand(batch, layer.in_features), settings.repeats),
+            **time_ratios(
+                {**compared, "as_trained": made["dense"]},
+                made_ready(made["dense"], part),
+                part,
+                settings.repeats,
+            ),
+            **time_ratios(
+                {"sparse_layer": Sparse(layer)},
+                layer,
+                torch.rand(batch, layer.in_features),
+                settings.repeats,
+            ),
         }
     return ratios
 
@@ -427,22 +540,30 @@ def summary(rounds: Sequence[dict]) -> dict:
     for name in rounds[0]["scores"]:
         runs = pairs(rounds, name, "dense")
         methods[name] = {
-            **{key: mean_interval([run[key] for run, _ in runs]) for key in ("accuracy", "loss", "changed")},
+            **{
+                key: mean_interval([run[key] for run, _ in runs])
+                for key in ("accuracy", "loss", "changed")
+            },
             "calibration_error": calibration([run["bins"] for run, _ in runs]),
         }
         if name != "dense":
             methods[name]["against_dense"] = {
                 **{key: differences(runs, key) for key in ("accuracy", "loss")},
-                "recall": [differences([(run["recall"], dense["recall"]) for run, dense in runs], label) for label in range(CLASSES)],
+                "recall": [
+                    differences([(run["recall"], dense["recall"]) for run, dense in runs], label)
+                    for label in range(CLASSES)
+                ],
             }
     return {
         "methods": methods,
         "against_small": {
-            name: differences(pairs(rounds, name, "small"), "accuracy") for name in ("distilled", "distilled_more")
+            name: differences(pairs(rounds, name, "small"), "accuracy")
+            for name in ("distilled", "distilled_more")
         },
         "against_longer": {
             name: differences(pairs(rounds, name, "longer"), "accuracy")
-            for name in rounds[0]["scores"] if name.startswith("pruned") and not name.endswith("untuned")
+            for name in rounds[0]["scores"]
+            if name.startswith("pruned") and not name.endswith("untuned")
         },
         "temperatures": [r["chosen"]["temperature"] for r in rounds],
     }
@@ -466,6 +587,8 @@ def falls_at(steps: Sequence[tuple[float, dict]]) -> float | None:
     """
     lost = (at for at, change in steps if change["mean"] < -MARGIN and change["interval"][1] < 0)
     return next(lost, None)
+
+
 # --8<-- [end:falls]
 
 
@@ -480,6 +603,8 @@ def saves(name: str, result: dict) -> dict[str, bool]:
         "time": all(high < MOST_LEFT for high in ratios),
         "accuracy": result["methods"][name]["against_dense"]["accuracy"]["interval"][0] > -MARGIN,
     }
+
+
 # --8<-- [end:saves]
 
 
@@ -504,17 +629,30 @@ def run(settings: Settings, folder: Path) -> dict:
         for number in range(settings.rounds)
     ]
     result = {
-        "data": {"digits": len(digits.load()), "train": settings.train, "validation": settings.validation, "rounds": len(rounds)},
+        "data": {
+            "digits": len(digits.load()),
+            "train": settings.train,
+            "validation": settings.validation,
+            "rounds": len(rounds),
+        },
         **summary(rounds),
         "parameters": rounds[0]["parameters"],
         "files": rounds[0]["files"],
-        "speeds": {batch: {name: median_interval(values) for name, values in ratios.items()}
-                   for batch, ratios in rounds[0]["ratios"].items()},
+        "speeds": {
+            batch: {name: median_interval(values) for name, values in ratios.items()}
+            for batch, ratios in rounds[0]["ratios"].items()
+        },
     }
-    changes = {name: method["against_dense"]["accuracy"] for name, method in result["methods"].items() if name != "dense"}
+    changes = {
+        name: method["against_dense"]["accuracy"]
+        for name, method in result["methods"].items()
+        if name != "dense"
+    }
     result["falls_at"] = {
         "pruned": falls_at([(share, changes[named(share)]) for share in shares(settings)]),
-        "pruned_untuned": falls_at([(share, changes[f"{named(share)}_untuned"]) for share in shares(settings)]),
+        "pruned_untuned": falls_at(
+            [(share, changes[f"{named(share)}_untuned"]) for share in shares(settings)]
+        ),
         "bits": falls_at([(bits, changes[f"bits_{bits}"]) for bits in settings.bits]),
     }
     result["saves"] = {name: saves(name, result) for name in NAMED}

@@ -17,19 +17,31 @@ METHODS = {
     "pruned_90_int8": ("剪枝 90% 再 int8", "90% pruned, then int8"),
     "small": ("小网络，直接训练", "Small network, plain training"),
     "distilled": ("小网络，蒸馏", "Small network, distilled"),
-    "distilled_more": ("小网络，蒸馏，另加无标签的图", "Small network, distilled with unlabelled digits too"),
+    "distilled_more": (
+        "小网络，蒸馏，另加无标签的图",
+        "Small network, distilled with unlabelled digits too",
+    ),
     "as_trained": ("原网络，未优化", "Dense network, not made ready"),
     "sparse_layer": ("剪枝 90% 的一层，稀疏乘法", "One layer 90% pruned, sparse product"),
 }
 WORDS = {
-    "method": ("做法", "Method"), "accuracy": ("测试准确率", "Test accuracy"), "none": ("—", "—"),
+    "method": ("做法", "Method"),
+    "accuracy": ("测试准确率", "Test accuracy"),
+    "none": ("—", "—"),
     "change": ("与原网络之差（95% 区间）", "Against the dense network (95% interval)"),
-    "changed": ("改了答案的比例", "Answers changed"), "calibration": ("校准误差", "Calibration error"),
-    "file": ("文件（KB）", "File (KB)"), "zipped": ("zlib 压缩后（KB）", "Zipped (KB)"), "sparse": ("稀疏存储（KB）", "Stored sparse (KB)"),
-    "batch": ("每批 {} 张", "{} at a time"), "digit": ("数字", "Digit"), "pruned": ("剪枝 {}%", "{}% pruned"),
+    "changed": ("改了答案的比例", "Answers changed"),
+    "calibration": ("校准误差", "Calibration error"),
+    "file": ("文件（KB）", "File (KB)"),
+    "zipped": ("zlib 压缩后（KB）", "Zipped (KB)"),
+    "sparse": ("稀疏存储（KB）", "Stored sparse (KB)"),
+    "batch": ("每批 {} 张", "{} at a time"),
+    "digit": ("数字", "Digit"),
+    "pruned": ("剪枝 {}%", "{}% pruned"),
     "untuned": ("剪枝 {}%，不再训练", "{}% pruned, not trained on"),
-    "share": ("剪掉的权重（%）", "weights pruned (%)"), "tuned_line": ("剪后再训练 3 遍", "3 epochs of training after it"),
-    "untuned_line": ("剪后不训练", "no training after it"), "dense_line": ("原网络", "dense network"),
+    "share": ("剪掉的权重（%）", "weights pruned (%)"),
+    "tuned_line": ("剪后再训练 3 遍", "3 epochs of training after it"),
+    "untuned_line": ("剪后不训练", "no training after it"),
+    "dense_line": ("原网络", "dense network"),
     "pruning_alt": (
         "测试准确率随剪枝比例的变化：不再训练的曲线早早下跌，再训练的曲线一直贴近原网络，到最右端才下降",
         "Test accuracy over the share of weights pruned: without training after it the curve falls early; with it, it stays close to "
@@ -53,21 +65,37 @@ def quality_table(result: dict, language: str) -> Shown:
     rows = []
     for name, method in result["methods"].items():
         against = method.get("against_dense")
-        rows.append([
-            name_of(name, language), f"{method['accuracy']['mean']:.4f}",
-            with_interval(against["accuracy"], language, 4) if against else text["none"],
-            f"{method['changed']['mean']:.1%}" if against else text["none"], f"{method['calibration_error']:.3f}",
-        ])
-    return table([text[key] for key in ("method", "accuracy", "change", "changed", "calibration")], rows)
+        rows.append(
+            [
+                name_of(name, language),
+                f"{method['accuracy']['mean']:.4f}",
+                with_interval(against["accuracy"], language, 4) if against else text["none"],
+                f"{method['changed']['mean']:.1%}" if against else text["none"],
+                f"{method['calibration_error']:.3f}",
+            ]
+        )
+    return table(
+        [text[key] for key in ("method", "accuracy", "change", "changed", "calibration")], rows
+    )
 
 
 def size_table(result: dict, language: str) -> Shown:
     """What the files weigh."""
     text = words(language, WORDS)
     same = ("longer", "small", "distilled_more")  # as large as another network
-    shown = [name for name in result["files"] if not name.startswith("bits") and not name.endswith("untuned") and name not in same]
+    shown = [
+        name
+        for name in result["files"]
+        if not name.startswith("bits") and not name.endswith("untuned") and name not in same
+    ]
     rows = [
-        [name_of(name, language), *(kilobytes(result["files"][name].get(key), text) for key in ("file", "zipped", "sparse"))]
+        [
+            name_of(name, language),
+            *(
+                kilobytes(result["files"][name].get(key), text)
+                for key in ("file", "zipped", "sparse")
+            ),
+        ]
         for name in shown
     ]
     return table([text[key] for key in ("method", "file", "zipped", "sparse")], rows)
@@ -83,12 +111,19 @@ def speed_table(result: dict, language: str) -> Shown:
     text = words(language, WORDS)
     speeds = result["speeds"]
     first = next(iter(speeds.values()))
-    rows = [[name_of(name, language), *(ratio(batch[name], language) for batch in speeds.values())] for name in first]
-    heads = [text["method"], *(text["batch"].format(batch.removeprefix("batch_")) for batch in speeds)]
+    rows = [
+        [name_of(name, language), *(ratio(batch[name], language) for batch in speeds.values())]
+        for name in first
+    ]
+    heads = [
+        text["method"],
+        *(text["batch"].format(batch.removeprefix("batch_")) for batch in speeds),
+    ]
     return table(heads, rows)
 
 
 def ratio(measured: dict, language: str) -> str:
+    """A ratio with its interval."""
     low, high = measured["interval"]
     return f"{measured['median']:.2f} ({low:.2f} {TO[language]} {high:.2f})"
 
@@ -98,7 +133,13 @@ def classes_table(result: dict, language: str) -> Shown:
     text = words(language, WORDS)
     shown = [name for name in CLASSES_OF if name in result["methods"]]
     rows = [
-        [str(digit), *(signed(result["methods"][name]["against_dense"]["recall"][digit]["mean"]) for name in shown)]
+        [
+            str(digit),
+            *(
+                signed(result["methods"][name]["against_dense"]["recall"][digit]["mean"])
+                for name in shown
+            ),
+        ]
         for digit in range(10)
     ]
     return table([text["digit"], *(name_of(name, language) for name in shown)], rows)
@@ -114,14 +155,31 @@ def pruning_figure(result: dict, language: str) -> Shown:
     def draw(colours: dict) -> Figure:
         made, axes = new_figure(3.0)
         dense = result["methods"]["dense"]["accuracy"]["mean"]
-        shares = sorted(int(name.split("_")[1]) for name in result["methods"] if name.startswith("pruned") and name.count("_") == 1)
+        shares = sorted(
+            int(name.split("_")[1])
+            for name in result["methods"]
+            if name.startswith("pruned") and name.count("_") == 1
+        )
         places = range(len(shares))
-        axes.axhline(dense, color=colours["soft"], linewidth=0.8, linestyle=":", label=text["dense_line"])
-        for ending, colour, label in (("", "second", "tuned_line"), ("_untuned", "first", "untuned_line")):
+        axes.axhline(
+            dense, color=colours["soft"], linewidth=0.8, linestyle=":", label=text["dense_line"]
+        )
+        for ending, colour, label in (
+            ("", "second", "tuned_line"),
+            ("_untuned", "first", "untuned_line"),
+        ):
             scores = [result["methods"][f"pruned_{share}{ending}"]["accuracy"] for share in shares]
             lows, highs = zip(*(score["interval"] for score in scores), strict=True)
             axes.fill_between(places, lows, highs, color=colours[colour], alpha=0.2, linewidth=0)
-            axes.plot(places, [score["mean"] for score in scores], color=colours[colour], marker="o", markersize=4, linewidth=1.5, label=text[label])
+            axes.plot(
+                places,
+                [score["mean"] for score in scores],
+                color=colours[colour],
+                marker="o",
+                markersize=4,
+                linewidth=1.5,
+                label=text[label],
+            )
         axes.set_xticks(places, [str(share) for share in shares])
         axes.set_xlabel(text["share"])
         caption(axes, text["accuracy"], colours)

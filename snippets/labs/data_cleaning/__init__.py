@@ -39,7 +39,10 @@ class Settings:
     hashes: int = 128  # of MinHash
     edits: int = 2  # characters changed in each planted near-repeat
     unseen: float = 0.15  # share of the different reviews put aside
-    damage: tuple[float, ...] = (0.05, 0.2)  # shares of training reviews broken, or labelled wrongly
+    damage: tuple[float, ...] = (
+        0.05,
+        0.2,
+    )  # shares of training reviews broken, or labelled wrongly
     broken: float = 0.05  # share of all reviews broken for the test of detection
 
 
@@ -54,7 +57,7 @@ SMALL = Settings(distinct=500, seeds=(1, 2))
 def shingles(text: str, length: int = 3) -> set[str]:
     """All runs of so many characters, white space aside; a shorter text is one run."""
     text = "".join(comparable(text).split())
-    return {text[i:i + length] for i in range(max(1, len(text) - length + 1))}
+    return {text[i : i + length] for i in range(max(1, len(text) - length + 1))}
 
 
 def near_pairs(texts: Sequence[str], similarity: float, hashes: int = 128) -> list[tuple[int, int]]:
@@ -65,7 +68,9 @@ def near_pairs(texts: Sequence[str], similarity: float, hashes: int = 128) -> li
     """
     runs = [shingles(text) for text in texts]
     index, pairs = MinHashLSH(threshold=similarity, num_perm=hashes), []
-    for place, sketch in enumerate(MinHash.generator(([run.encode() for run in r] for r in runs), num_perm=hashes, seed=1)):
+    for place, sketch in enumerate(
+        MinHash.generator(([run.encode() for run in r] for r in runs), num_perm=hashes, seed=1)
+    ):
         for other in index.query(sketch):
             if jaccard(runs[place], runs[other]) >= similarity:
                 pairs.append((other, place))
@@ -76,21 +81,30 @@ def near_pairs(texts: Sequence[str], similarity: float, hashes: int = 128) -> li
 def jaccard(one: set[str], other: set[str]) -> float:
     """What two sets share, of all that either holds."""
     return len(one & other) / len(one | other)
+
+
 # --8<-- [end:near]
 
 
-def all_near_pairs(texts: Sequence[str], similarity: float, block: int = 500) -> list[tuple[int, int]]:
+def all_near_pairs(
+    texts: Sequence[str], similarity: float, block: int = 500
+) -> list[tuple[int, int]]:
     """The same pairs by comparing everything with everything, as products of sparse matrices."""
     runs = [sorted(shingles(text)) for text in texts]
     numbers: dict[str, int] = {}
     columns = [numbers.setdefault(run, len(numbers)) for r in runs for run in r]
     starts = np.concatenate([[0], np.cumsum([len(r) for r in runs])])
-    holds = csr_array((np.ones(len(columns), dtype=np.int32), np.array(columns), starts), shape=(len(runs), len(numbers)))
+    holds = csr_array(
+        (np.ones(len(columns), dtype=np.int32), np.array(columns), starts),
+        shape=(len(runs), len(numbers)),
+    )
     sizes, turned, pairs = np.diff(starts), holds.T.tocsr(), []
     for first in range(0, len(runs), block):
-        shared = coo_array(holds[first:first + block] @ turned)
+        shared = coo_array(holds[first : first + block] @ turned)
         rows, others = shared.coords[0] + first, shared.coords[1]
-        near = (rows < others) & (shared.data >= similarity * (sizes[rows] + sizes[others] - shared.data))
+        near = (rows < others) & (
+            shared.data >= similarity * (sizes[rows] + sizes[others] - shared.data)
+        )
         pairs += zip(rows[near].tolist(), others[near].tolist(), strict=True)
     return sorted(pairs)
 
@@ -109,7 +123,9 @@ def groups(count: int, pairs: Sequence[tuple[int, int]]) -> np.ndarray:
 def without_repeats(reviews: Sequence[Review]) -> list[Review]:
     """The first of each text; width, case and white space do not make a text another one."""
     seen: set[str] = set()
-    return [r for r in reviews if (key := comparable(r.text)) and not (key in seen or seen.add(key))]
+    return [
+        r for r in reviews if (key := comparable(r.text)) and not (key in seen or seen.add(key))
+    ]
 
 
 def without_contradictions(reviews: Sequence[Review], told: Sequence[Review]) -> list[Review]:
@@ -122,9 +138,13 @@ def without_contradictions(reviews: Sequence[Review], told: Sequence[Review]) ->
 
 def without_near_repeats(reviews: Sequence[Review], settings: Settings) -> list[Review]:
     """The first of each group of near-repeats."""
-    group = groups(len(reviews), near_pairs([r.text for r in reviews], settings.similarity, settings.hashes))
+    group = groups(
+        len(reviews), near_pairs([r.text for r in reviews], settings.similarity, settings.hashes)
+    )
     first = np.unique(group, return_index=True)[1]
     return [reviews[place] for place in sorted(first)]
+
+
 # --8<-- [end:clean]
 
 
@@ -132,7 +152,12 @@ def stages(reviews: Sequence[Review], settings: Settings) -> dict[str, list[Revi
     """The rows after each step of cleaning, each on top of the one before."""
     once = without_repeats(reviews)
     agreed = without_contradictions(once, reviews)
-    return {"raw": list(reviews), "repeats": once, "labels": agreed, "near": without_near_repeats(agreed, settings)}
+    return {
+        "raw": list(reviews),
+        "repeats": once,
+        "labels": agreed,
+        "near": without_near_repeats(agreed, settings),
+    }
 
 
 def edited(reviews: Sequence[Review], edits: int, seed: int) -> list[Review]:
@@ -164,50 +189,77 @@ class Counted:
     def __init__(self, reviews: Iterable[Review]):
         texts = list(dict.fromkeys(review.text for review in reviews))
         self.rows = {text: row for row, text in enumerate(texts)}
-        self.counts = CountVectorizer(analyzer="char", ngram_range=(1, 2), dtype=np.float64).fit_transform(texts)
+        self.counts = CountVectorizer(
+            analyzer="char", ngram_range=(1, 2), dtype=np.float64
+        ).fit_transform(texts)
 
     def of(self, reviews: Sequence[Review]) -> csr_array:
+        """The counts of some reviews."""
         return self.counts[[self.rows[review.text] for review in reviews]]
 
 
-def accuracies(counted: Counted, train: Sequence[Review], *tests: Sequence[Review], looseness: float = 1.0) -> list[float]:
+def accuracies(
+    counted: Counted, train: Sequence[Review], *tests: Sequence[Review], looseness: float = 1.0
+) -> list[float]:
     """Train TF-IDF with logistic regression; share of right answers on each test set.
 
     looseness: scikit-learn's C, the weight of the examples against the penalty on large coefficients.
     """
     counts = counted.of(train)
     often = counts.getnnz(axis=0) > 1  # what stands in a single text tells nothing about others
-    model = make_pipeline(TfidfTransformer(sublinear_tf=True), LogisticRegression(C=looseness, max_iter=1000))
+    model = make_pipeline(
+        TfidfTransformer(sublinear_tf=True), LogisticRegression(C=looseness, max_iter=1000)
+    )
     model.fit(counts[:, often], [r.positive for r in train])
-    return [float(model.score(counted.of(test)[:, often], [r.positive for r in test])) for test in tests]
+    return [
+        float(model.score(counted.of(test)[:, often], [r.positive for r in test])) for test in tests
+    ]
 
 
-def believed_and_true(counted: Counted, rows: Sequence[Review], unseen: Sequence[Review], seed: int) -> dict:
+def believed_and_true(
+    counted: Counted, rows: Sequence[Review], unseen: Sequence[Review], seed: int
+) -> dict:
     """`own`: what a team measures that splits its own rows at random; `unseen`: what the same model reaches on reviews
-    that it has never seen."""
-    train, test = train_test_split(rows, test_size=0.2, random_state=seed, stratify=[r.positive for r in rows])
+    that it has never seen.
+    """
+    train, test = train_test_split(
+        rows, test_size=0.2, random_state=seed, stratify=[r.positive for r in rows]
+    )
     trained = {comparable(r.text) for r in train}
     own, true = accuracies(counted, train, test, unseen)
     return {
-        "rows": len(rows), "test": len(test), "leaked": sum(comparable(r.text) in trained for r in test),
-        "own": own, "unseen": true,
+        "rows": len(rows),
+        "test": len(test),
+        "leaked": sum(comparable(r.text) in trained for r in test),
+        "own": own,
+        "unseen": true,
     }
+
+
 # --8<-- [end:score]
 
 
 def grouped(reviews: Sequence[Review], settings: Settings) -> dict[str, int]:
     """The group of each different text: those that are near-repeats of each other have the same number."""
     texts = [comparable(r.text) for r in without_repeats(reviews)]
-    return dict(zip(texts, groups(len(texts), near_pairs(texts, settings.similarity, settings.hashes)).tolist(), strict=True))
+    return dict(
+        zip(
+            texts,
+            groups(len(texts), near_pairs(texts, settings.similarity, settings.hashes)).tolist(),
+            strict=True,
+        )
+    )
 
 
-def put_aside(reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int) -> tuple[list[Review], list[Review]]:
+def put_aside(
+    reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int
+) -> tuple[list[Review], list[Review]]:
     """(what the team has collected, reviews that it never sees).
 
     A text goes to one side with all its repeats and near-repeats. Unseen reviews stand once, and have one label.
     """
     order = np.random.default_rng(seed).permutation(max(group_of.values()) + 1)
-    aside = set(order[:round(settings.unseen * len(order))].tolist())
+    aside = set(order[: round(settings.unseen * len(order))].tolist())
     collected = [r for r in reviews if group_of.get(comparable(r.text)) not in aside]
     others = [r for r in reviews if group_of.get(comparable(r.text)) in aside]
     unseen = without_near_repeats(without_contradictions(without_repeats(others), others), settings)
@@ -218,7 +270,9 @@ def put_aside(reviews: Sequence[Review], group_of: dict[str, int], settings: Set
 MEASURED = {"real": ("raw", "repeats", "labels", "near"), "edited": ("raw", "repeats", "near")}
 
 
-def measure(reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int) -> dict:
+def measure(
+    reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int
+) -> dict:
     """Scores after each step of cleaning, with the repeats as they are and with repeats edited.
 
     `final`, of the real ones: what a model reaches on unseen reviews that learns from all rows the step leaves. Rows that
@@ -229,23 +283,40 @@ def measure(reviews: Sequence[Review], group_of: dict[str, int], settings: Setti
     counted, measured = Counted([*collected, *copied, *unseen]), {"unseen": len(unseen)}
     for name, rows in (("real", collected), ("edited", copied)):
         left = stages(rows, settings)
-        measured[name] = {stage: believed_and_true(counted, left[stage], unseen, seed) for stage in MEASURED[name]}
+        measured[name] = {
+            stage: believed_and_true(counted, left[stage], unseen, seed) for stage in MEASURED[name]
+        }
         if name == "real":
-            measured["final"] = {stage: accuracies(counted, left[stage], unseen)[0] for stage in MEASURED[name]}
+            measured["final"] = {
+                stage: accuracies(counted, left[stage], unseen)[0] for stage in MEASURED[name]
+            }
             ratio = len(left["raw"]) / len(left["near"])
-            measured["final"]["loose"] = accuracies(counted, left["near"], unseen, looseness=ratio)[0]
+            measured["final"]["loose"] = accuracies(counted, left["near"], unseen, looseness=ratio)[
+                0
+            ]
     return measured
 
 
-def damaged(reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int) -> dict:
+def damaged(
+    reviews: Sequence[Review], group_of: dict[str, int], settings: Settings, seed: int
+) -> dict:
     """Accuracy on unseen reviews when a share of clean training reviews is broken, or labelled wrongly."""
     collected, unseen = put_aside(reviews, group_of, settings, seed)
     clean = stages(collected, settings)["near"]
     versions, kinds = {"clean": clean}, list(GARBLES.values())
     for share in settings.damage:
-        chosen = set(np.random.default_rng(seed).permutation(len(clean))[:round(share * len(clean))].tolist())
-        versions[f"broken-{share:g}"] = [replace(r, text=kinds[i % len(kinds)](r.text)) if i in chosen else r for i, r in enumerate(clean)]
-        versions[f"wrong-{share:g}"] = [replace(r, positive=not r.positive) if i in chosen else r for i, r in enumerate(clean)]
+        chosen = set(
+            np.random.default_rng(seed)
+            .permutation(len(clean))[: round(share * len(clean))]
+            .tolist()
+        )
+        versions[f"broken-{share:g}"] = [
+            replace(r, text=kinds[i % len(kinds)](r.text)) if i in chosen else r
+            for i, r in enumerate(clean)
+        ]
+        versions[f"wrong-{share:g}"] = [
+            replace(r, positive=not r.positive) if i in chosen else r for i, r in enumerate(clean)
+        ]
     counted = Counted(review for rows in (*versions.values(), unseen) for review in rows)
     return {name: accuracies(counted, rows, unseen)[0] for name, rows in versions.items()}
 
@@ -289,29 +360,44 @@ def mended(text: str) -> str:
     if back := turned(text, "gb18030", "utf-8"):
         return back
     by_ftfy = ftfy.fix_encoding(text)
-    return turned(text, "latin-1", "gb18030") if ftfy.is_bad(by_ftfy) and turned(text, "latin-1", "gb18030") else by_ftfy
+    return (
+        turned(text, "latin-1", "gb18030")
+        if ftfy.is_bad(by_ftfy) and turned(text, "latin-1", "gb18030")
+        else by_ftfy
+    )
+
+
 # --8<-- [end:encoding]
 
 
 def detection(texts: Sequence[str], share: float, seed: int) -> dict:
     """Break a known share of texts in each way, and count what is found, what is mended, and false alarms."""
     generator = np.random.default_rng(seed)
-    chosen = generator.permutation(len(texts))[:max(1, round(share * len(texts)))].tolist()
+    chosen = generator.permutation(len(texts))[: max(1, round(share * len(texts)))].tolist()
     found = {}
     for kind, garble in GARBLES.items():
         pairs = [(texts[i], garble(texts[i])) for i in chosen if garble(texts[i]) != texts[i]]
         counts = {
-            "found_ftfy": [ftfy.is_bad(b) for _, b in pairs], "found": [is_broken(b) for _, b in pairs],
-            "mended_ftfy": [ftfy.fix_encoding(b) == t for t, b in pairs], "mended": [mended(b) == t for t, b in pairs],
+            "found_ftfy": [ftfy.is_bad(b) for _, b in pairs],
+            "found": [is_broken(b) for _, b in pairs],
+            "mended_ftfy": [ftfy.fix_encoding(b) == t for t, b in pairs],
+            "mended": [mended(b) == t for t, b in pairs],
         }
-        found[kind] = {"broken": len(pairs), **{name: share_of(sum(right), len(pairs)) for name, right in counts.items()}}
+        found[kind] = {
+            "broken": len(pairs),
+            **{name: share_of(sum(right), len(pairs)) for name, right in counts.items()},
+        }
     alarms = sum(map(is_broken, texts))
     return {"kinds": found, "clean": len(texts), "false_alarms": share_of(alarms, len(texts))}
 
 
 def share_of(count: int, total: int) -> dict:
     """A share with Wilson's interval."""
-    return {"count": count, "share": count / total, "interval": list(accuracy_interval(count, total))}
+    return {
+        "count": count,
+        "share": count / total,
+        "interval": list(accuracy_interval(count, total)),
+    }
 
 
 # The whole
@@ -322,15 +408,23 @@ def found_in(reviews: Sequence[Review], settings: Settings) -> dict:
     after = stages(reviews, settings)
     left, agreed = {stage: len(rows) for stage, rows in after.items()}, after["labels"]
     texts = [r.text for r in agreed]
-    pairs, every = near_pairs(texts, settings.similarity, settings.hashes), all_near_pairs(texts, settings.similarity)
+    pairs, every = (
+        near_pairs(texts, settings.similarity, settings.hashes),
+        all_near_pairs(texts, settings.similarity),
+    )
     labels: dict[str, set[bool]] = {}
     for review in reviews:
         labels.setdefault(comparable(review.text), set()).add(review.positive)
     both = {key for key, found in labels.items() if len(found) > 1}
     return {
-        "rows": len(reviews), "left": left, "repeats": left["raw"] - left["repeats"], "near": left["labels"] - left["near"],
-        "contradictory_texts": len(both), "contradictory_rows": sum(comparable(r.text) in both for r in reviews),
-        "near_pairs": len(pairs), "near_pairs_all": len(every),
+        "rows": len(reviews),
+        "left": left,
+        "repeats": left["raw"] - left["repeats"],
+        "near": left["labels"] - left["near"],
+        "contradictory_texts": len(both),
+        "contradictory_rows": sum(comparable(r.text) in both for r in reviews),
+        "near_pairs": len(pairs),
+        "near_pairs_all": len(every),
         "near_pairs_other_label": sum(agreed[i].positive != agreed[j].positive for i, j in every),
         "already_broken": sum(map(is_broken, texts)),
     }
@@ -346,18 +440,21 @@ def summary(runs: Sequence[dict], damages: Sequence[dict]) -> dict:
             result["scores"][name][stage] = {
                 "rows": round(float(np.mean([e["rows"] for e in each]))),
                 "leaked": float(np.mean([e["leaked"] / e["test"] for e in each])),
-                "own": mean_interval([e["own"] for e in each]), "unseen": mean_interval([e["unseen"] for e in each]),
+                "own": mean_interval([e["own"] for e in each]),
+                "unseen": mean_interval([e["unseen"] for e in each]),
                 "inflation": mean_interval([e["own"] - e["unseen"] for e in each]),
             }
     result["final"] = {
         stage: {
             "accuracy": mean_interval([run["final"][stage] for run in runs]),
             "gain": mean_interval([run["final"][stage] - run["final"]["raw"] for run in runs]),
-        } for stage in runs[0]["final"]
+        }
+        for stage in runs[0]["final"]
     }
     for name in damages[0]:
         result["damage"][name] = {
-            "unseen": mean_interval([d[name] for d in damages]), "loss": mean_interval([d["clean"] - d[name] for d in damages]),
+            "unseen": mean_interval([d[name] for d in damages]),
+            "loss": mean_interval([d["clean"] - d[name] for d in damages]),
         }
     return result
 
@@ -372,7 +469,11 @@ def verdict(result: dict) -> str:
     scores = result["scores"]["real"]
     if result["final"]["near"]["gain"]["interval"][0] > 0:
         return "holds"
-    honest = scores["raw"]["inflation"]["interval"][0] > HONEST >= abs(scores["near"]["inflation"]["mean"])
+    honest = (
+        scores["raw"]["inflation"]["interval"][0]
+        > HONEST
+        >= abs(scores["near"]["inflation"]["mean"])
+    )
     return "limits" if honest else "not_here"
 
 
@@ -381,11 +482,35 @@ def run(settings: Settings, folder: Path) -> dict:
     reviews = read_reviews(settings.distinct)
     found = kept(folder, "found", partial(found_in, reviews, settings), settings=settings)
     texts = [r.text for r in without_repeats(reviews)]
-    encoding = kept(folder, "encoding", partial(detection, texts, settings.broken, settings.seeds[0]), settings=settings)
+    encoding = kept(
+        folder,
+        "encoding",
+        partial(detection, texts, settings.broken, settings.seeds[0]),
+        settings=settings,
+    )
     group_of = kept(folder, "groups", partial(grouped, reviews, settings), settings=settings)
     runs, damages = [], []
     for seed in settings.seeds:
-        runs.append(kept(folder, f"scores-{seed}", partial(measure, reviews, group_of, settings, seed), settings=settings))
-        damages.append(kept(folder, f"damage-{seed}", partial(damaged, reviews, group_of, settings, seed), settings=settings))
-    result = {"seeds": list(settings.seeds), "found": found, "encoding": encoding, **summary(runs, damages)}
+        runs.append(
+            kept(
+                folder,
+                f"scores-{seed}",
+                partial(measure, reviews, group_of, settings, seed),
+                settings=settings,
+            )
+        )
+        damages.append(
+            kept(
+                folder,
+                f"damage-{seed}",
+                partial(damaged, reviews, group_of, settings, seed),
+                settings=settings,
+            )
+        )
+    result = {
+        "seeds": list(settings.seeds),
+        "found": found,
+        "encoding": encoding,
+        **summary(runs, damages),
+    }
     return {**result, "verdict": verdict(result)}

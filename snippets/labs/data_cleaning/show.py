@@ -12,30 +12,49 @@ from snippets.labs.show import Shown, caption, figure, new_figure, style, table,
 STAGES = ("raw", "repeats", "labels", "near")
 KINDS = ("utf8-as-latin1", "utf8-as-gb18030", "gb18030-as-latin1", "gb18030-as-utf8")
 TEXTS = {
-    "step": ("清洗到哪一步", "Cleaned so far"), "rows": ("行数", "Rows"), "share": ("占比", "Share"), "found": ("查到的问题", "What was found"),
-    "raw": ("不清洗", "not at all"), "repeats": ("去掉重复", "repeats removed"),
-    "labels": ("再去掉标签矛盾的", "contradictory labels too"), "near": ("再去掉近似重复", "near-repeats too"),
+    "step": ("清洗到哪一步", "Cleaned so far"),
+    "rows": ("行数", "Rows"),
+    "share": ("占比", "Share"),
+    "found": ("查到的问题", "What was found"),
+    "raw": ("不清洗", "not at all"),
+    "repeats": ("去掉重复", "repeats removed"),
+    "labels": ("再去掉标签矛盾的", "contradictory labels too"),
+    "near": ("再去掉近似重复", "near-repeats too"),
     "loose": ("同上，正则放松", "the same, weaker penalty"),
-    "leaked": ("测试集中训练时见过的", "Test rows seen in training"), "own": ("自测准确率", "Own test"),
-    "unseen": ("没见过的评论", "Unseen reviews"), "inflation": ("虚高（95% 区间）", "Inflation (95% interval)"),
-    "final": ("用全部数据训练，没见过的评论", "Trained on all rows: unseen"), "gain": ("比不清洗（95% 区间）", "Against no cleaning (95% interval)"),
-    "real": ("原样的重复", "repeats as they are"), "edited": ("改过两个字的重复（人为）", "repeats edited (made by us)"),
+    "leaked": ("测试集中训练时见过的", "Test rows seen in training"),
+    "own": ("自测准确率", "Own test"),
+    "unseen": ("没见过的评论", "Unseen reviews"),
+    "inflation": ("虚高（95% 区间）", "Inflation (95% interval)"),
+    "final": ("用全部数据训练，没见过的评论", "Trained on all rows: unseen"),
+    "gain": ("比不清洗（95% 区间）", "Against no cleaning (95% interval)"),
+    "real": ("原样的重复", "repeats as they are"),
+    "edited": ("改过两个字的重复（人为）", "repeats edited (made by us)"),
     "accuracy": ("准确率", "accuracy"),
-    "exact": ("重复的行", "repeated rows"), "contradictory": ("同一文本两种标签，这样的行", "rows whose text has both labels"),
-    "near_rows": ("近似重复的行", "near-repeated rows"), "broken": ("乱码", "broken encoding"),
-    "kind": ("写入的编码 → 读出的编码", "Written as → read as"), "by_ftfy": ("ftfy 发现", "Found by ftfy"), "by_both": ("加上我们的规则", "With our rule"),
-    "mended_ftfy": ("ftfy 还原", "Mended by ftfy"), "mended": ("加上我们的规则", "With our rule"),
-    "utf8-as-latin1": ("UTF-8 → Latin-1", "UTF-8 → Latin-1"), "utf8-as-gb18030": ("UTF-8 → GB 18030", "UTF-8 → GB 18030"),
-    "gb18030-as-latin1": ("GB 18030 → Latin-1", "GB 18030 → Latin-1"), "gb18030-as-utf8": ("GB 18030 → UTF-8", "GB 18030 → UTF-8"),
-    "loss": ("准确率损失（百分点）", "loss of accuracy (percentage points)"), "is_broken": ("乱码 {:.0%}", "broken, {:.0%}"),
+    "exact": ("重复的行", "repeated rows"),
+    "contradictory": ("同一文本两种标签，这样的行", "rows whose text has both labels"),
+    "near_rows": ("近似重复的行", "near-repeated rows"),
+    "broken": ("乱码", "broken encoding"),
+    "kind": ("写入的编码 → 读出的编码", "Written as → read as"),
+    "by_ftfy": ("ftfy 发现", "Found by ftfy"),
+    "by_both": ("加上我们的规则", "With our rule"),
+    "mended_ftfy": ("ftfy 还原", "Mended by ftfy"),
+    "mended": ("加上我们的规则", "With our rule"),
+    "utf8-as-latin1": ("UTF-8 → Latin-1", "UTF-8 → Latin-1"),
+    "utf8-as-gb18030": ("UTF-8 → GB 18030", "UTF-8 → GB 18030"),
+    "gb18030-as-latin1": ("GB 18030 → Latin-1", "GB 18030 → Latin-1"),
+    "gb18030-as-utf8": ("GB 18030 → UTF-8", "GB 18030 → UTF-8"),
+    "loss": ("准确率损失（百分点）", "loss of accuracy (percentage points)"),
+    "is_broken": ("乱码 {:.0%}", "broken, {:.0%}"),
     "is_wrong": ("标错 {:.0%}", "mislabelled, {:.0%}"),
     "scores_alt": (
         "各清洗步骤之后的自测准确率和没见过的评论上的准确率：不清洗时两者相差很远，去掉重复后几乎重合；重复改过字的，要去掉近似重复才靠拢",
         "Accuracy on the team's own test set and on unseen reviews after each step of cleaning: far apart without cleaning, together once "
-        "repeats are removed; with edited repeats they only come together once near-repeats are removed"),
+        "repeats are removed; with edited repeats they only come together once near-repeats are removed",
+    ),
     "damage_alt": (
         "训练数据里有乱码或标错的标签时，没见过的评论上准确率损失几个百分点，附区间",
-        "Percentage points of accuracy lost on unseen reviews when training reviews are broken or mislabelled, with intervals"),
+        "Percentage points of accuracy lost on unseen reviews when training reviews are broken or mislabelled, with intervals",
+    ),
 }
 
 
@@ -43,11 +62,17 @@ def found_table(result: dict, language: str) -> Shown:
     """What each step found in the reviews as they are."""
     text, found = words(language, TEXTS), result["found"]
     counts = {
-        "exact": found["repeats"], "contradictory": found["contradictory_rows"], "near_rows": found["near"], "broken": found["already_broken"],
+        "exact": found["repeats"],
+        "contradictory": found["contradictory_rows"],
+        "near_rows": found["near"],
+        "broken": found["already_broken"],
     }
     return table(
         [text["found"], text["rows"], text["share"]],
-        [[text[name], f"{count:,}", f"{count / found['rows']:.1%}"] for name, count in counts.items()],
+        [
+            [text[name], f"{count:,}", f"{count / found['rows']:.1%}"]
+            for name, count in counts.items()
+        ],
     )
 
 
@@ -56,8 +81,17 @@ def scores_table(result: dict, language: str, copies: str = "real") -> Shown:
     text, scores = words(language, TEXTS), result["scores"][copies]
     return table(
         [text[name] for name in ("step", "leaked", "own", "unseen", "inflation")],
-        [[text[stage], f"{s['leaked']:.1%}", f"{s['own']['mean']:.3f}", f"{s['unseen']['mean']:.3f}", spread(s["inflation"])]
-         for stage in STAGES if (s := scores.get(stage))],
+        [
+            [
+                text[stage],
+                f"{s['leaked']:.1%}",
+                f"{s['own']['mean']:.3f}",
+                f"{s['unseen']['mean']:.3f}",
+                spread(s["inflation"]),
+            ]
+            for stage in STAGES
+            if (s := scores.get(stage))
+        ],
     )
 
 
@@ -67,8 +101,15 @@ def gain_table(result: dict, language: str) -> Shown:
     rows = {stage: scores[stage]["rows"] for stage in STAGES} | {"loose": scores["near"]["rows"]}
     return table(
         [text[name] for name in ("step", "rows", "final", "gain")],
-        [[text[stage], f"{count:,}", f"{result['final'][stage]['accuracy']['mean']:.3f}",
-          "—" if stage == "raw" else spread(result["final"][stage]["gain"])] for stage, count in rows.items()],
+        [
+            [
+                text[stage],
+                f"{count:,}",
+                f"{result['final'][stage]['accuracy']['mean']:.3f}",
+                "—" if stage == "raw" else spread(result["final"][stage]["gain"]),
+            ]
+            for stage, count in rows.items()
+        ],
     )
 
 
@@ -84,13 +125,31 @@ def scores_figure(result: dict, language: str) -> Shown:
 
     def draw(colours: dict) -> Figure:
         made, panels = new_figure(4.8, rows=2)
-        ends = [s[name]["mean"] for scores in result["scores"].values() for s in scores.values() for name in ("own", "unseen")]
+        ends = [
+            s[name]["mean"]
+            for scores in result["scores"].values()
+            for s in scores.values()
+            for name in ("own", "unseen")
+        ]
         for axes, copies in zip(panels, ("real", "edited"), strict=True):
             scores = result["scores"][copies]
             for place, score in enumerate(scores.values()):
-                axes.plot([score["unseen"]["mean"], score["own"]["mean"]], [place] * 2, color=colours["rule"], linewidth=3, zorder=1)
+                axes.plot(
+                    [score["unseen"]["mean"], score["own"]["mean"]],
+                    [place] * 2,
+                    color=colours["rule"],
+                    linewidth=3,
+                    zorder=1,
+                )
                 for name, colour in (("own", "first"), ("unseen", "second")):
-                    axes.plot(score[name]["mean"], place, "o", color=colours[colour], markersize=7, label=text[name] if not place else None)
+                    axes.plot(
+                        score[name]["mean"],
+                        place,
+                        "o",
+                        color=colours[colour],
+                        markersize=7,
+                        label=text[name] if not place else None,
+                    )
             axes.set_yticks(range(len(scores)), [text[stage] for stage in scores])
             axes.set_ylim(len(scores) - 0.5, -0.5)
             axes.set_xlim(min(ends) - 0.01, max(ends) + 0.01)
@@ -100,8 +159,15 @@ def scores_figure(result: dict, language: str) -> Shown:
             caption(axes, text[copies], colours)
         panels[1].set_xlabel(text["accuracy"])
         made.legend(
-            *panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=2, frameon=False, fontsize=9,
-            labelcolor=colours["ink"], handletextpad=0.2, columnspacing=1)
+            *panels[0].get_legend_handles_labels(),
+            loc="outside upper right",
+            ncols=2,
+            frameon=False,
+            fontsize=9,
+            labelcolor=colours["ink"],
+            handletextpad=0.2,
+            columnspacing=1,
+        )
         return made
 
     return figure(draw, text["scores_alt"])
@@ -112,7 +178,16 @@ def encoding_table(result: dict, language: str) -> Shown:
     text, kinds = words(language, TEXTS), result["encoding"]["kinds"]
     return table(
         [text[name] for name in ("kind", "by_ftfy", "by_both", "mended_ftfy", "mended")],
-        [[text[kind], *(f"{kinds[kind][name]['share']:.1%}" for name in ("found_ftfy", "found", "mended_ftfy", "mended"))] for kind in KINDS],
+        [
+            [
+                text[kind],
+                *(
+                    f"{kinds[kind][name]['share']:.1%}"
+                    for name in ("found_ftfy", "found", "mended_ftfy", "mended")
+                ),
+            ]
+            for kind in KINDS
+        ],
     )
 
 
@@ -132,7 +207,14 @@ def damage_figure(result: dict, language: str) -> Shown:
             colour = colours["second" if name.startswith("broken") else "first"]
             axes.plot([low, high], [place] * 2, color=colour, linewidth=1.4)
             axes.plot(100 * value["loss"]["mean"], place, "o", color=colour, markersize=6)
-            axes.text(100 * value["loss"]["mean"], place - 0.22, f"{100 * value['loss']['mean']:.1f}", ha="center", fontsize=9, color=colours["ink"])
+            axes.text(
+                100 * value["loss"]["mean"],
+                place - 0.22,
+                f"{100 * value['loss']['mean']:.1f}",
+                ha="center",
+                fontsize=9,
+                color=colours["ink"],
+            )
         axes.axvline(0, color=colours["soft"], linewidth=0.8)
         axes.set_yticks(range(len(damages)), [label(name) for name in sorted(damages)])
         axes.set_ylim(len(damages) - 0.5, -0.7)
@@ -156,9 +238,13 @@ def own_table(path: str | Path, language: str) -> Shown:
         raise ValueError(f"{path} needs a line of heads with text and label, and rows below it")
     labels = sorted({row["label"] for row in rows})
     if len(labels) != 2:
-        raise ValueError(f"{path} has {len(labels)} labels, and this lab is made for two: {', '.join(labels[:5])}")
+        raise ValueError(
+            f"{path} has {len(labels)} labels, and this lab is made for two: {', '.join(labels[:5])}"
+        )
     reviews = [Review(row["text"], row["label"] == labels[1]) for row in rows]
     text = words(language, TEXTS)
     counts = {text[stage]: len(left) for stage, left in stages(reviews, FULL).items()}
     counts[text["broken"]] = sum(is_broken(review.text) for review in reviews)
-    return table([text["step"], text["rows"]], [[name, f"{count:,}"] for name, count in counts.items()])
+    return table(
+        [text["step"], text["rows"]], [[name, f"{count:,}"] for name, count in counts.items()]
+    )

@@ -60,14 +60,33 @@ def launch(settings: Settings, part: str) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "measured.json"
         ended = subprocess.run(
-            [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(settings.processes),
-             "-m", __name__, "--out", str(out), "--part", part,
-             "--settings", json.dumps(dataclasses.asdict(settings.measured))],
-            cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=False,
+            [
+                sys.executable,
+                "-m",
+                "torch.distributed.run",
+                "--standalone",
+                "--nproc-per-node",
+                str(settings.processes),
+                "-m",
+                __name__,
+                "--out",
+                str(out),
+                "--part",
+                part,
+                "--settings",
+                json.dumps(dataclasses.asdict(settings.measured)),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if ended.returncode:
             raise RuntimeError(f"torchrun failed: {ended.stderr[-2000:]}")
         return json.loads(out.read_text(encoding="utf-8"))[part]
+
+
 # --8<-- [end:launch]
 
 
@@ -81,11 +100,16 @@ def median_ratio(above: Sequence[float], below: Sequence[float]) -> dict:
 
 def compare(timed: dict, settings: Settings) -> dict:
     """One workload: how much faster, which share of a step is communication, what a run costs."""
-    times = {way: np.array(timed[way]) for way in ("one_thread", "two_threads", "processes", "silent")}
+    times = {
+        way: np.array(timed[way]) for way in ("one_thread", "two_threads", "processes", "silent")
+    }
     steps = settings.examples / timed["batch"]
     cores = {"one_thread": 1, "two_threads": 2, "processes": settings.processes}
     return {
-        "id": timed["id"], "network": timed["network"], "batch": timed["batch"], "rounds": len(timed["processes"]),
+        "id": timed["id"],
+        "network": timed["network"],
+        "batch": timed["batch"],
+        "rounds": len(timed["processes"]),
         "milliseconds": {way: float(np.median(t) * 1000) for way, t in times.items()},
         "speedup_over_one_thread": median_ratio(times["one_thread"], times["processes"]),
         "speedup_over_two_threads": median_ratio(times["two_threads"], times["processes"]),
@@ -93,7 +117,10 @@ def compare(timed: dict, settings: Settings) -> dict:
         "communication": median_ratio(times["processes"] - times["silent"], times["processes"]),
         "cost": median_ratio(settings.processes * times["processes"], times["one_thread"]),
         "hours": {way: float(np.median(times[way]) * steps / 3600) for way in cores},
-        "yuan": {way: float(np.median(times[way]) * steps / 3600 * count * settings.price) for way, count in cores.items()},
+        "yuan": {
+            way: float(np.median(times[way]) * steps / 3600 * count * settings.price)
+            for way, count in cores.items()
+        },
     }
 
 
@@ -109,8 +136,12 @@ def fit_line(x: Sequence[float], y: Sequence[float]) -> tuple[float, float]:
 
 def fit_network(averaging: Sequence[dict], processes: int) -> Network:
     """Latency and bandwidth that explain the times of averaging, by the formula of the ring."""
-    start, slope = fit_line([row["bytes"] for row in averaging], [row["seconds"] for row in averaging])
-    return Network(start / (2 * (processes - 1)), 2 * (processes - 1) / processes / max(slope, 1e-15))
+    start, slope = fit_line(
+        [row["bytes"] for row in averaging], [row["seconds"] for row in averaging]
+    )
+    return Network(
+        start / (2 * (processes - 1)), 2 * (processes - 1) / processes / max(slope, 1e-15)
+    )
 
 
 # --8<-- [start:model]
@@ -119,37 +150,74 @@ def ring(machines: int, size: int, network: Network) -> float:
     return 2 * (machines - 1) * (network.latency + size / machines / network.bandwidth)
 
 
-def step_time(machines: int, batch: float, compute: tuple[float, float], size: int, network: Network) -> float:
+def step_time(
+    machines: int, batch: float, compute: tuple[float, float], size: int, network: Network
+) -> float:
     """Seconds a step when a batch is shared out; no averaging is hidden behind computing, so this is the cautious case."""
     start, slope = compute
     return start + slope * batch / machines + ring(machines, size, network)
+
+
 # --8<-- [end:model]
 
 
 def many_machines(measured: dict, settings: Settings) -> dict:
     """What the model says of up to sixteen machines, for three networks; and what it says of the two that were measured."""
-    compute = fit_line([row["batch"] for row in measured["curve"]], [row["seconds"] for row in measured["curve"]])
+    compute = fit_line(
+        [row["batch"] for row in measured["curve"]], [row["seconds"] for row in measured["curve"]]
+    )
     here = fit_network(measured["averaging"], measured["processes"])
     size, batch = 4 * measured["parameters"]["cnn"], settings.model_batch
     result = {
-        "compute": {"fixed_milliseconds": compute[0] * 1000, "microseconds_an_example": compute[1] * 1e6},
-        "here": {"latency_microseconds": here.latency * 1e6, "megabytes_a_second": here.bandwidth / 1e6},
-        "bytes": size, "batch": batch, "networks": [],
+        "compute": {
+            "fixed_milliseconds": compute[0] * 1000,
+            "microseconds_an_example": compute[1] * 1e6,
+        },
+        "here": {
+            "latency_microseconds": here.latency * 1e6,
+            "megabytes_a_second": here.bandwidth / 1e6,
+        },
+        "bytes": size,
+        "batch": batch,
+        "networks": [],
     }
     for name, network in {"here": here, **GIVEN}.items():
         alone = step_time(1, batch, compute, size, network)
         rows = []
         for n in MACHINES:
-            shared, grown = step_time(n, batch, compute, size, network), step_time(n, n * batch, compute, size, network)
-            rows.append({
-                "id": f"n{n}", "machines": n, "speedup": alone / shared, "cost": n * shared / alone,
-                "communication": ring(n, size, network) / shared, "speedup_grown": n * alone / grown, "cost_grown": grown / alone,
-            })
-        result["networks"].append({"id": name, "latency": network.latency, "bandwidth": network.bandwidth, "machines": rows})
+            shared, grown = (
+                step_time(n, batch, compute, size, network),
+                step_time(n, n * batch, compute, size, network),
+            )
+            rows.append(
+                {
+                    "id": f"n{n}",
+                    "machines": n,
+                    "speedup": alone / shared,
+                    "cost": n * shared / alone,
+                    "communication": ring(n, size, network) / shared,
+                    "speedup_grown": n * alone / grown,
+                    "cost_grown": grown / alone,
+                }
+            )
+        result["networks"].append(
+            {
+                "id": name,
+                "latency": network.latency,
+                "bandwidth": network.bandwidth,
+                "machines": rows,
+            }
+        )
     checked = [
-        {"id": timed["id"], "model_over_measured": step_time(
-            measured["processes"], timed["batch"], compute, size, here) / float(np.median(timed["processes"]))}
-        for timed in measured["timings"] if timed["network"] == "cnn"
+        {
+            "id": timed["id"],
+            "model_over_measured": step_time(
+                measured["processes"], timed["batch"], compute, size, here
+            )
+            / float(np.median(timed["processes"])),
+        }
+        for timed in measured["timings"]
+        if timed["network"] == "cnn"
     ]
     return {**result, "checked": checked}
 
@@ -158,35 +226,64 @@ def compare_training(runs: Sequence[dict]) -> dict:
     """How far the two loss curves part, and the test accuracies."""
     parted = [np.abs(np.subtract(run["alone"], run["together"])) for run in runs]
     return {
-        "steps": len(runs[0]["alone"]), "first": float(max(p[0] for p in parted)), "largest": float(max(p.max() for p in parted)),
-        "runs": [{
-            "id": f"seed{run['seed']}", "largest": float(p.max()), "alone_accuracy": run["alone_accuracy"],
-            "together_accuracy": run["together_accuracy"], "last_loss": run["together"][-1],
-        } for run, p in zip(runs, parted, strict=True)],
-        "curve": {"alone": runs[0]["alone"], "together": runs[0]["together"], "apart": parted[0].tolist()},
+        "steps": len(runs[0]["alone"]),
+        "first": float(max(p[0] for p in parted)),
+        "largest": float(max(p.max() for p in parted)),
+        "runs": [
+            {
+                "id": f"seed{run['seed']}",
+                "largest": float(p.max()),
+                "alone_accuracy": run["alone_accuracy"],
+                "together_accuracy": run["together_accuracy"],
+                "last_loss": run["together"][-1],
+            }
+            for run, p in zip(runs, parted, strict=True)
+        ],
+        "curve": {
+            "alone": runs[0]["alone"],
+            "together": runs[0]["together"],
+            "apart": parted[0].tolist(),
+        },
     }
 
 
 def run(settings: Settings, folder: Path) -> dict:
     """Measure and compute everything; what is in `folder` already is not measured again."""
     measured = {
-        part: kept(folder, part, lambda part=part: launch(settings, part), settings=[dataclasses.asdict(settings.measured), settings.processes])
+        part: kept(
+            folder,
+            part,
+            lambda part=part: launch(settings, part),
+            settings=[dataclasses.asdict(settings.measured), settings.processes],
+        )
         for part in worker.parts(settings.measured)
     }
     agreement, machines = measured["agreement"], measured["machines"]
     parameters = {name: worker.parameters(name) for name in ("cnn", "wide")}
     timings = [
-        {"id": f"{name}_{total}", "network": name, "batch": total, **measured[f"timings-{name}-{total}"]}
+        {
+            "id": f"{name}_{total}",
+            "network": name,
+            "batch": total,
+            **measured[f"timings-{name}-{total}"],
+        }
         for name, total in settings.measured.workloads
     ]
     result = {
-        "processes": machines["processes"], "parameters": parameters,
-        "gradients": {name: {"largest": max(values), "count": len(values)} for name, values in agreement["gradients"].items()},
+        "processes": machines["processes"],
+        "parameters": parameters,
+        "gradients": {
+            name: {"largest": max(values), "count": len(values)}
+            for name, values in agreement["gradients"].items()
+        },
         "training": compare_training(agreement["training"]),
         "speed": [compare(timed, settings) for timed in timings],
-        "model": many_machines({**machines, "parameters": parameters, "timings": timings}, settings),
+        "model": many_machines(
+            {**machines, "parameters": parameters, "timings": timings}, settings
+        ),
         "averaging": machines["averaging"],
-        "price": settings.price, "examples": settings.examples,
+        "price": settings.price,
+        "examples": settings.examples,
     }
     return {**result, "verdict": verdict(result)}
 
@@ -206,4 +303,6 @@ def verdict(result: dict) -> str:
     if agree and main["cost"]["interval"][1] < 1:
         return "holds"
     return "limits" if agree and main["speedup_over_one_thread"]["interval"][0] > 1 else "not_here"
+
+
 # --8<-- [end:verdict]

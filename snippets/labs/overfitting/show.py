@@ -22,16 +22,27 @@ METHODS = {
     "together": ("三样一起用", "Three together"),
 }
 WORDS = {
-    "method": ("手段", "Remedy"), "train": ("训练准确率", "Training accuracy"), "test": ("测试准确率", "Test accuracy"),
-    "gap": ("差距", "Gap"), "change": ("测试准确率的变化（95% 区间）", "Change in test accuracy (95% interval)"),
+    "method": ("手段", "Remedy"),
+    "train": ("训练准确率", "Training accuracy"),
+    "test": ("测试准确率", "Test accuracy"),
+    "gap": ("差距", "Gap"),
+    "change": ("测试准确率的变化（95% 区间）", "Change in test accuracy (95% interval)"),
     "gap_change": ("差距的变化（95% 区间）", "Change in the gap (95% interval)"),
-    "effect": ("结论", "Finding"), "remedy": ("有效", "remedy"), "gap_only": ("只缩小差距", "gap only"), "harm": ("有害", "harm"),
-    "unclear": ("看不出作用", "no clear effect"), "none": ("—", "—"),
-    "wrong_0": ("标签全对", "right labels"), "wrong_20": ("两成标签错", "one label in five wrong"),
+    "effect": ("结论", "Finding"),
+    "remedy": ("有效", "remedy"),
+    "gap_only": ("只缩小差距", "gap only"),
+    "harm": ("有害", "harm"),
+    "unclear": ("看不出作用", "no clear effect"),
+    "none": ("—", "—"),
+    "wrong_0": ("标签全对", "right labels"),
+    "wrong_20": ("两成标签错", "one label in five wrong"),
     "axis": ("测试准确率的变化（百分点）", "change in test accuracy (percentage points)"),
-    "share": ("剪掉的权重（%）", "weights pruned (%)"), "accuracy": ("准确率", "accuracy"),
-    "training": ("训练", "training"), "testing": ("测试", "test"),
-    "chosen": ("在验证集上选出的值", "Chosen on the validation digits"), "setting": ("可选的值", "Tried"),
+    "share": ("剪掉的权重（%）", "weights pruned (%)"),
+    "accuracy": ("准确率", "accuracy"),
+    "training": ("训练", "training"),
+    "testing": ("测试", "test"),
+    "chosen": ("在验证集上选出的值", "Chosen on the validation digits"),
+    "setting": ("可选的值", "Tried"),
     "times": ("次", "×"),
     "changes_alt": (
         "每种手段使测试准确率变化多少个百分点，带 95% 区间，标签全对和两成标签错各一组：加数据和数据增强提高最多，剪枝和 int8 在零附近",
@@ -52,35 +63,64 @@ def effects_table(result: dict, setting: str, language: str) -> Shown:
     rows = []
     for name, method in methods.items():
         against = method.get("against_plain")
-        rows.append([
-            names[name], f"{method['train']['mean']:.3f}", f"{method['test']['mean']:.3f}", f"{method['gap']['mean']:.3f}",
-            with_interval(against["test"], language) if against else text["none"],
-            text[method["effect"]] if against else text["none"],
-        ])
-    return table([text[key] for key in ("method", "train", "test", "gap", "change", "effect")], rows)
+        rows.append(
+            [
+                names[name],
+                f"{method['train']['mean']:.3f}",
+                f"{method['test']['mean']:.3f}",
+                f"{method['gap']['mean']:.3f}",
+                with_interval(against["test"], language) if against else text["none"],
+                text[method["effect"]] if against else text["none"],
+            ]
+        )
+    return table(
+        [text[key] for key in ("method", "train", "test", "gap", "change", "effect")], rows
+    )
 
 
 def chosen_table(result: dict, language: str) -> Shown:
     """How often each strength was chosen, over the rounds of each setting."""
     text, names = words(language, WORDS), words(language, METHODS)
     rows = []
-    for name in ("augmentation", "l1", "l2", "dropout", "early_stopping", "smaller", "pruning", "pruning_tuned", "few_bits"):
+    for name in (
+        "augmentation",
+        "l1",
+        "l2",
+        "dropout",
+        "early_stopping",
+        "smaller",
+        "pruning",
+        "pruning_tuned",
+        "few_bits",
+    ):
         chosen = [setting["methods"][name]["chosen"] for setting in result["settings"]]
-        rows.append([names[name], *(span(values) if name == "early_stopping" else counts(values, text) for values in chosen)])
+        rows.append(
+            [
+                names[name],
+                *(
+                    span(values) if name == "early_stopping" else counts(values, text)
+                    for values in chosen
+                ),
+            ]
+        )
     heads = [text["method"], *(text[setting["id"]] for setting in result["settings"])]
     return table(heads, rows, len(heads))
 
 
 def counts(values: list[float], text: dict) -> str:
     """How often each value occurs, as in "0.2 (3 ×), 0.5 (7 ×)"."""
-    return ", ".join(f"{value:g} ({values.count(value)} {text['times']})" for value in sorted(set(values)))
+    return ", ".join(
+        f"{value:g} ({values.count(value)} {text['times']})" for value in sorted(set(values))
+    )
 
 
 def span(values: list[float]) -> str:
+    """The smallest and the largest of some values."""
     return f"{min(values):g} – {max(values):g}"
 
 
 def by_id(result: dict) -> dict[str, dict]:
+    """The settings by their names."""
     return {setting["id"]: setting for setting in result["settings"]}
 
 
@@ -91,12 +131,26 @@ def changes_figure(result: dict, language: str) -> Shown:
     def draw(colours: dict) -> Figure:
         made, axes = new_figure(5.2)
         shown = [name for name in result["settings"][0]["methods"] if name != "plain"]
-        for setting, colour, offset in zip(result["settings"], ("second", "first"), (-0.16, 0.16), strict=True):
+        for setting, colour, offset in zip(
+            result["settings"], ("second", "first"), (-0.16, 0.16), strict=True
+        ):
             for place, name in enumerate(shown):
                 test = setting["methods"][name]["against_plain"]["test"]
                 label = text[setting["id"]] if not place else None
-                axes.plot([100 * x for x in test["interval"]], [place + offset] * 2, color=colours[colour], linewidth=1.4)
-                axes.plot(100 * test["mean"], place + offset, "o", color=colours[colour], markersize=4.5, label=label)
+                axes.plot(
+                    [100 * x for x in test["interval"]],
+                    [place + offset] * 2,
+                    color=colours[colour],
+                    linewidth=1.4,
+                )
+                axes.plot(
+                    100 * test["mean"],
+                    place + offset,
+                    "o",
+                    color=colours[colour],
+                    markersize=4.5,
+                    label=label,
+                )
         axes.axvline(0, color=colours["soft"], linewidth=0.8)
         axes.set_yticks(range(len(shown)), [names[name] for name in shown])
         axes.set_ylim(len(shown) - 0.5, -0.5)
@@ -111,7 +165,16 @@ def changes_figure(result: dict, language: str) -> Shown:
 
 
 def legend_above(made: Figure, colours: dict) -> None:
-    made.legend(frameon=False, fontsize=9, labelcolor=colours["ink"], loc="outside upper left", ncols=2, handletextpad=0.2, columnspacing=1)
+    """A legend above both axes."""
+    made.legend(
+        frameon=False,
+        fontsize=9,
+        labelcolor=colours["ink"],
+        loc="outside upper left",
+        ncols=2,
+        handletextpad=0.2,
+        columnspacing=1,
+    )
 
 
 def pruning_figure(result: dict, language: str) -> Shown:
@@ -123,11 +186,22 @@ def pruning_figure(result: dict, language: str) -> Shown:
         setting = result["settings"][0]
         plain = setting["methods"]["plain"]
         for part, colour, label in (("train", "second", "training"), ("test", "first", "testing")):
-            points = [(0, plain[part]), *((100 * point["at"], point[part]) for point in setting["shares"])]
+            points = [
+                (0, plain[part]),
+                *((100 * point["at"], point[part]) for point in setting["shares"]),
+            ]
             xs, means = [x for x, _ in points], [p["mean"] for _, p in points]
             lows, highs = zip(*(p["interval"] for _, p in points), strict=True)
             axes.fill_between(xs, lows, highs, color=colours[colour], alpha=0.2, linewidth=0)
-            axes.plot(xs, means, color=colours[colour], marker="o", markersize=4, linewidth=1.5, label=text[label])
+            axes.plot(
+                xs,
+                means,
+                color=colours[colour],
+                marker="o",
+                markersize=4,
+                linewidth=1.5,
+                label=text[label],
+            )
         axes.set_xlabel(text["share"])
         caption(axes, text["accuracy"], colours)
         style(axes, colours)
