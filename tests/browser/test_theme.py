@@ -41,6 +41,7 @@ def switch_on(tree):
     change(tree / "mkdocs.yml", ours, f"{ours}  - assets/stylesheets/probe.css\n")
     scripts = "  - assets/javascripts/module.mjs\n  - assets/javascripts/small.js\n"
     change(tree / "mkdocs.yml", "extra_javascript:\n", f"extra_javascript:\n{scripts}")
+    change(tree / "mkdocs.yml", "pymdownx.highlight: {", "pymdownx.highlight: {line_spans: __line, ")
     for name, text in ASSETS.items():
         (tree / "theme/assets" / name).write_text(text, encoding="utf-8")
     (tree / "theme/assets/images/dot.png").write_bytes(DOT)
@@ -104,9 +105,11 @@ def test_an_announcement_is_dismissed_for_good(drilling):
 
 def test_the_address_follows_and_the_header_hides(drilling):
     drilling.locator("#blocks").scroll_into_view_if_needed()
-    drilling.mouse.wheel(0, 600)
     drilling.wait_for_url("**/drill/#*")
-    drilling.locator(".md-header[hidden]").wait_for(state="attached")
+    for _ in range(20):
+        drilling.mouse.wheel(0, 200)
+        drilling.wait_for_timeout(50)
+    assert drilling.evaluate("document.querySelector('.md-header').hidden")
 
 
 def test_listings_are_annotated_and_their_lines_selected(drilling):
@@ -150,7 +153,7 @@ REFUSED = [  # put in place of, what it is, what the build says
     ),
     ("extra_css:\n", "  - //example.org/a.css\n", "another site, //example.org/a.css"),
     ("extra_css:\n", "  - assets/stylesheets/no.css\n", "no.css, which is not there"),
-    ("extra:\n", "  analytics: {provider: google}\n", "another site"),
+    ("extra:\n", "  analytics: {provider: google}\n", "extra.analytics"),
 ]
 
 

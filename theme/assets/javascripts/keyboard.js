@@ -31,13 +31,10 @@
     if (label.htmlFor === "__toc" || label.tabIndex === 0) asButton(label) // others are headings
 
   /* The theme's radio buttons say “switch to dark: selected”; a button says what it does. */
-  for (const label of all("[data-md-component=colours] label"))
-    asButton(label, label.title).addEventListener("keydown", event => event.stopPropagation()) // the theme clicks too
+  for (const label of all("[data-md-component=colours] label")) asButton(label, label.title)
   for (const input of all("[data-md-component=colours] input")) {
     input.tabIndex = -1
     input.setAttribute("aria-hidden", "true")
-    input.addEventListener("change", () => setTimeout(() =>
-      document.querySelector("[data-md-component=colours] button:not([hidden])")?.focus()))
   }
 
   for (const link of all(".md-nav--primary a.md-nav__link--active")) link.setAttribute("aria-current", "page")
