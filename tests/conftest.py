@@ -220,11 +220,8 @@ def settled(method):
 
 def ready(page):
     """Wait until the scripts of a page have done their work, if it has any (see theme/main.html)."""
-    waits = (
-        "!document.getElementById('hb-scripts') || performance.getEntriesByName('scripts').length"
-    )
     until = time.monotonic() + 30
-    while page.context.scripted and not page.evaluate(waits):
+    while page.context.scripted and page.evaluate("!!document.getElementById('hb-scripts')"):
         assert time.monotonic() < until, "the scripts of the page did not come"
         time.sleep(0.02)
 

@@ -4,7 +4,6 @@
   const form = document.querySelector("[data-md-component=colours]")
   if (!form) return
   const inputs = [...form.querySelectorAll("input")]
-  const dark = matchMedia("(prefers-color-scheme: dark)")
   const meta = document.createElement("meta")
   meta.name = "theme-color"
   document.head.append(meta)
@@ -15,31 +14,33 @@
     meta.content = backgroundColor
   }
 
+  const media = input => input.dataset.mdColorMedia
+  const matching = () => inputs.filter(input => matchMedia(media(input)).matches)
+
+  /** Show a choice; the automatic one shows the other that matches. */
   function show(input) {
-    const of = query => inputs.find(one => one.dataset.mdColorMedia.endsWith(query))
-    const automatic = input.dataset.mdColorMedia === "(prefers-color-scheme)"
-    const {mdColorScheme, mdColorPrimary, mdColorAccent} =
-      (automatic && of(dark.matches ? ": dark)" : ": light)") || input).dataset
+    const shown = media(input) === "(prefers-color-scheme)" && matching()[1] || input
     document.body.dataset.mdColorSwitching = "" // the theme then leaves out its transitions
-    Object.assign(document.body.dataset, {mdColorScheme, mdColorPrimary, mdColorAccent})
+    Object.assign(document.body.dataset, shown.dataset)
     for (const one of inputs) {
       one.checked = one === input
       if (one.nextElementSibling) one.nextElementSibling.hidden = one !== input
     }
     announce()
     setTimeout(() => { delete document.body.dataset.mdColorSwitching })
-    return {scheme: mdColorScheme, primary: mdColorPrimary, accent: mdColorAccent}
+    const {mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent} = shown.dataset
+    return {media: media(input), scheme, primary, accent}
   }
 
-  /* Kept as the theme keeps it, so that its own script in the header finds it. */
+  /* Kept as the theme keeps it. */
   form.addEventListener("change", ({target}) => {
-    const color = {media: target.dataset.mdColorMedia, ...show(target)}
+    const color = show(target)
     __md_set("__palette", {index: inputs.indexOf(target), color})
   })
-  dark.addEventListener("change", () => {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     let kept = null
     try { kept = __md_get("__palette") } catch { /* none */ }
-    show(inputs[kept ? kept.index : -1] || inputs.find(one => matchMedia(one.dataset.mdColorMedia).matches) || inputs[0])
+    show(inputs[kept ? kept.index : -1] || matching()[0] || inputs[0])
   })
   requestAnimationFrame(() => requestAnimationFrame(announce)) // when the page has its styles
 })()

@@ -8,8 +8,8 @@
   const input = box.querySelector(".md-search__input")
   const status = box.querySelector(".md-search-result__meta")
   const list = box.querySelector(".md-search-result__list")
-  const words = box.dataset
-  const base = new URL(words.base, location.href)
+  const {words} = window.handbook
+  const base = new URL(box.dataset.base, location.href)
   let worker, ready = false, composing = false, ticket = 0, asked = null
   let before = null // what had the focus when the search was opened
 
@@ -31,7 +31,7 @@
   function start() {
     if (worker) return
     worker = location.protocol === "file:"
-      ? besideThePage() : new Worker(new URL(words.worker, location.href))
+      ? besideThePage() : new Worker(new URL(box.dataset.worker, location.href))
     worker.onmessage = ({data}) => {
       if (data.error) fail()
       else if (data.ready) { ready = true; ask() }
@@ -47,12 +47,12 @@
     asked = query
     ticket++
     if (query) worker.postMessage({query, ticket})
-    else fill([], words.placeholder)
+    else fill([], words.type)
   }
 
   function show({count, results}) {
-    const found = count === 1 ? words.one : words.other.replace("#", count)
-    fill(results.map(item), count ? found : words.none)
+    const found = count === 1 ? words.one : words.many.replace("#", count)
+    fill(results.map(item), count ? found : words.nothing)
     box.querySelector(".md-search__scrollwrap").scrollTop = 0
   }
 

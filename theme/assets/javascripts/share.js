@@ -47,7 +47,7 @@
   const FORMS = {
     markdown: place => {
       const target = address(place).replace(/[()]/g, char => char === "(" ? "%28" : "%29")
-      return `[${fullTitle(place).replace(/[\\[\]*_`<]/g, "\\$&")}](${target})`
+      return `[${fullTitle(place).replace(/[\\[\]*_\x60<]/g, "\\$&")}](${target})`
     },
     text: place => `${fullTitle(place)}\n${address(place)}`,
     gbt: place => `${author}. ${citedTitle(place)}[EB/OL]. (${YEAR})[${today()}]. ${address(place)}.`,
