@@ -167,11 +167,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Takes all requests of a page at once."""
+
+    request_queue_size = 64
+
+
 @contextmanager
 def serving(folder, prefix=PREFIX):
     """Serve a folder on a free port of this machine; gives the address of its root."""
     handler = functools.partial(Handler, directory=str(folder), prefix=prefix)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{prefix}"
         server.shutdown()

@@ -1,4 +1,4 @@
-/* The switch between light and dark; partials/javascripts/palette.html sets what a page begins with. */
+/* The switch between light and dark; partials/arrival.html sets what a page begins with. */
 (() => {
   "use strict"
   const form = document.querySelector("[data-md-component=colours]")
