@@ -21,7 +21,7 @@ NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.")
 CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|(\s+)""", re.DOTALL)
 # Template strings within template strings, which rjsmin would cut at a //.
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
-REFERENCE = re.compile(r'(?<==")(?P<up>(?:\.{1,2}/)*)(?P<name>assets/[^"?#]+)(?=["#])')
+REFERENCE = re.compile(r'="(?P<up>(?:\.{1,2}/)*)(?P<name>assets/[^"?#]+)(?=["#])')
 SHEETS = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/)*assets/[^"]+">\s*){2,}')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\()"[.][^"]*",location')
 ROOT = (
@@ -94,10 +94,12 @@ def dress(text: str, file: Path, assets: Assets) -> str:
         if english and name in assets.shared:
             up += "../"
         known = (file.parent / up / name).is_file() and not NAMED_BY_CONTENT.search(name)
-        return f"{up}{name}?{assets.version}" if known else f"{up}{name}"
+        return f'="{up}{name}?{assets.version}' if known else f'="{up}{name}'
 
-    text = SHEETS.sub(lambda match: one_sheet(match[0], file), REFERENCE.sub(reference, text))
-    text = SCOPE.sub(ROOT, text)  # one memory for both languages, and the same script at any depth
+    head, end, body = REFERENCE.sub(reference, text).partition("</head>")
+    head = SHEETS.sub(lambda match: one_sheet(match[0], file), head)
+    head = SCOPE.sub(ROOT, head)  # one memory for both languages, and the same script at any depth
+    text = head + end + body
     text = SCRIPT.sub(lambda match: f"<script>{rjsmin.jsmin(match[1])}</script>", text)
     text = SEARCH_WORDS.sub("", text).replace('<span class="w"> </span>', " ")
     return SPACE.sub(lambda match: match[1] or "\n", text)

@@ -4,7 +4,8 @@
     make due SAME="guide#overfitting"         the English of these sections already says what the Chinese now says
 
 It writes recorded numbers into the pages, notes which sections say the same in both languages and, when the site is
-built, adds new addresses and draws missing preview images. The exit status is 1 when something is left to do.
+built, adds new addresses and draws missing preview images. The exit status is 1 when more than a
+build is left to do.
 """
 
 import importlib.util
@@ -23,6 +24,8 @@ from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
 
+BUILD = "run make build, then make due, which records them."
+
 
 def main(arguments: list[str], root: Path = Path()) -> int:
     """Do and tell what is due. Arguments: sections (page#id) whose English still holds."""
@@ -32,9 +35,14 @@ def main(arguments: list[str], root: Path = Path()) -> int:
     if unknown := [key for key in arguments if not sources.section(key)]:
         print(f"There is no section {', '.join(unknown)}; write page#id, as in guide#overfitting.")
         return 2
-    if changed := translations.record(sources, arguments):
-        done.append(f"{translations.FILE}: noted as level: {listed(changed)}.")
-    left = [str(problem) for problem in (*problems_of(sources), *recordings.stale(root))]
+    problems = set(problems_of(sources))
+    others = problems - set(translations.check(sources))
+    faulty = sources.pages if any(problem.stops for problem in others) else others
+    if changed := translations.record(sources, arguments, {one.file for one in faulty}):
+        noted = "noted as saying the same in both languages"
+        done.append(f"{translations.FILE}: {noted}: {listed(changed)}.")
+    problems = sorted(others | problems & set(translations.check(sources)))
+    left = [str(problem) for problem in (*problems, *recordings.stale(root))]
     for made, text in with_site(sources):
         (done if made else left).append(text)
     for title, lines in (("Done", done), ("Left to do", left)):
@@ -42,7 +50,7 @@ def main(arguments: list[str], root: Path = Path()) -> int:
             print(f"{title}:", *(f"  {line}" for line in dict.fromkeys(lines)), sep="\n")
     if not left:
         print("Nothing is left to do.")
-    return bool(left)
+    return any(not line.endswith(BUILD) for line in left)
 
 
 def listed(names: list[str], most: int = 6) -> str:
@@ -57,8 +65,7 @@ def with_site(sources: Sources) -> Iterator[tuple[bool, str]]:
     files = [root / page.file for page in sources.pages]
     if any(path.stat().st_mtime > built for path in [*files, root / "data/glossary.yml"]):
         if new := unknown_addresses(sources):
-            todo = "run make build, then make due, which records them."
-            yield False, f"new addresses ({listed(new)}): {todo}"
+            yield False, f"new addresses ({listed(new)}): {BUILD}"
         return
     site = read_site(home.parent)
     yield from ((False, str(problem)) for problem in addresses.check(site, root))

@@ -46,6 +46,8 @@ def finish(folder: Path) -> list[Problem]:
     rule = policy.policy_of(texts.values())
     for file, text in texts.items():
         file.write_text(policy.with_policy(text, rule), encoding="utf-8", newline="")
+    if not problems:
+        print(f"site/ is new: {len(site.of('zh'))} pages in 2 languages")
     return problems
 
 

@@ -110,7 +110,10 @@ FAULTS = {
     "no list": ("guide\n", "data/addresses.yml:1: the list of pages is missing"),
     "no page": ("guide:\n  a: share\n", "data/addresses.yml:1: “guide” is no page"),
     "a way out": ("/../etc/:\n  a: share\n", "data/addresses.yml:1: “/../etc/” is no page"),
-    "a page twice": (LEDGER + "/guide/:\n  x: share\n", "data/addresses.yml:8: “/guide/” is there twice"),
+    "a page twice": (
+        LEDGER + "/guide/:\n  x: share\n",
+        "data/addresses.yml:8: “/guide/” is there twice",
+    ),
     "another kind": (LEDGER + "  three: yes\n", "data/addresses.yml:8: “three” is marked otherwise"),
 }  # fmt: skip
 

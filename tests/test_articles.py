@@ -125,9 +125,7 @@ def test_headings_have_their_level_and_public_id_in_both_languages(name):
 @pytest.mark.parametrize("name", ARTICLES)
 def test_list_items_have_their_public_id_in_both_languages(name):
     for language in ("zh", "en"):
-        items = [
-            anchor.id for anchor in page(name, language).anchors if anchor.origin == "attributes"
-        ]
+        items = [place.id for place in page(name, language).places if not place.level]
         assert items == ITEMS[name].split()
 
 

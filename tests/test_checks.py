@@ -56,6 +56,7 @@ TYPED = {
     "emphasis with underscores": ("那里_斜体_也是。", 1, "**words**"),
     "braces in full width": ("## 标题 {＃second}", 1, "{#an-id}"),
     "bullet": ("• 一\n• 二", 1, "hyphen"),
+    "note of an unknown type": ('!!! editors "甲"\n\n    乙。', 1, "Did you mean editor?"),
     "GitHub's note": ("> [!NOTE]\n> 提示。", 1, "!!! note"),
     "attributes of a table": (
         "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n{: .wide }",
@@ -163,6 +164,7 @@ CHANGED = {
     ),
     "level that differs": (ENGLISH, "### C", "## C", 18, "has ## here and ### on"),
     "American spelling": (ENGLISH, "One", "Color", 7, "Write “Colour”"),
+    "American spelling in the glossary": (GLOSSARY, "A lean.", "A color.", 18, "Write “colour”"),
     "no description": (GUIDE, "description: 一页指南。", "title: 指南", 1, "no description"),
     "front matter that is no YAML": (GUIDE, "一页指南。", '"一页"指南', 2, "not valid YAML"),
     "nav that lacks a page": (
@@ -184,7 +186,7 @@ CHANGED = {
         "Home: index.md\n  - Guide: guide.md",
         "G: guide.md\n  - H: index.md",
         3,
-        "the same order",
+        "Move the entry to where it belongs, after “index.md”.",
     ),
     "tab in mkdocs.yml": ("mkdocs.yml", "  - 指南", "\t- 指南", 4, "not valid YAML"),
     "key twice": (
@@ -264,6 +266,14 @@ def test_one_slip_is_told_once(tree):
         change(tree, file, old, new)
         assert len(all_problems(tree)) == 1, name
         (tree / file).write_text(before, encoding="utf-8")
+
+
+def test_languages_are_compared_when_neither_page_has_a_slip_of_its_own(tree):
+    change(tree, ENGLISH, "### C", "## C")
+    change(tree, GUIDE, "开头", "![](guide.md)\n开头")
+    assert [problem.file for problem in all_problems(tree)] == [GUIDE]
+    change(tree, GUIDE, "![](guide.md)\n", "＃＃ 又\n")  # told of the built page
+    assert all_problems(tree) == []
 
 
 @pytest.mark.parametrize("file", [GLOSSARY, WORDS, "data/addresses.yml", "mkdocs.en.yml"])
@@ -386,7 +396,12 @@ def test_a_note_of_one_language_is_told_in_english(tree):
     pages = {f"{one}/guide": '<h1 id="guide">G</h1><h2 id="data">D</h2>' for one in ("zh", "en")}
     pages["zh/guide"] += NOTE.format("seealso", "<p>x</p>")
     (found,) = built.problems(small_site(tree / "site", pages), tree)
-    assert str(found).startswith(f"{ENGLISH}:9: the section “data” has 0 “seealso” notes here")
+    pages["zh/guide"] += "<p>＃＃ x</p>"
+    (other,) = built.problems(small_site(tree / "site", pages), tree)
+    assert other.file == GUIDE  # its own fault first
+    assert str(found).startswith(
+        f"{ENGLISH}:9: the section “data” has no notes of type “seealso” here, and 1 in {GUIDE}. "
+    )
 
 
 def test_nothing_is_wrong_with_the_built_pages(site_model):

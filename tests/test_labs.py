@@ -57,7 +57,8 @@ ROW = "# ## 结果 {#results}"
 FAULTS = rf"""
 {LAB} | # ---\n | # --\n | {LAB}:1 | lacks claims, claim, number, description
 {LAB} | claims: [ | claims: [[ | {LAB}: | not valid YAML
-{LAB} | {KEYS} | claims: [] | {LAB}:1 | lacks claims
+{LAB} | {KEYS} | claims: none | {LAB}:1 | lacks claims
+{LAB} | {KEYS} | claims: [] | {LAB}:2 | Name the sections whose claim it tests
 {LAB} | #   en: Cleaning makes | #   fr: Cleaning makes | {LAB} | lacks claim
 {LAB} | #data-cleaning] | #cleansing] | {LAB}:2 | is no section of docs/zh
 docs/en/playbook.md | labs/data-cleaning.ipynb | labs/index.md | docs/en/playbook.md: | does not link to the lab
@@ -97,6 +98,12 @@ def test_a_text_in_one_language_is_told_where_it_stands(tree):
     path.write_text(text.replace(english[0], ""), encoding="utf-8")
     line = text[: text.index("# ## 结果 {#results}")].count("\n")
     assert f"{LAB}:{line}: this text stands here in one language only" in "\n".join(problems(tree))
+
+
+def test_a_lab_that_was_not_measured_is_told_once(tree):
+    (tree / RESULT).unlink()
+    todo = "it has not been measured. Run make labs ONLY=data_cleaning"
+    assert problems(tree) == [f"{LAB}:1: {todo}"]
 
 
 def test_a_notebook_without_source_is_told(tree):

@@ -138,6 +138,10 @@ def test_numbers_that_differ_are_told_and_corrected(project):
     "text, wanted",
     [
         ("16.0<!-- memory.kib -->", "“kib” is not recorded; “memory” has: made, gib. Correct"),
+        (
+            "7<!-- second.x / memory.gib -->",
+            ":3: second is not recorded yet. Run make record ONLY=second.",
+        ),
         ("0.5 of it", "the number 0.5 has no key. Write 0.5<!-- key of its recorded value -->, or"),
         ("half, 50%", "the number 50% has no key"),
         ("0.5<!-- given -->, 95%, `0.5`, [a](b?x=0.5), 2.10.3", None),

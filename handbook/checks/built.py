@@ -65,9 +65,12 @@ def problems(site: Site, root: Path = Path()) -> list[Problem]:
     for page in site.pages:
         for words, message, todo in (*ids(page), *texts(page), *notes(page), *media(site, page)):
             found.add(Problem(*source_of(page.language, page.name, words, root), message, todo))
+    own = {problem.file for problem in found}
     for chinese, english in ((page, site.by_name.get(("en", page.name))) for page in site.of("zh")):
-        for words, message, todo in different_notes(chinese, english) if english else ():
-            found.add(Problem(*source_of("en", english.name, words, root), message, todo))
+        files = [source_of(one, chinese.name, root=root)[0] for one in ("zh", "en")]
+        if english and own.isdisjoint(files):
+            for words, message, todo in different_notes(chinese, english, files[0]):
+                found.add(Problem(*source_of("en", english.name, words, root), message, todo))
     return sorted(found)
 
 
@@ -146,12 +149,13 @@ def is_date(text: str) -> bool:
         return False
 
 
-def different_notes(chinese: Page, english: Page) -> Iterator[Fault]:
-    """A section that has more notes in one language than in the other."""
+def different_notes(chinese: Page, english: Page, file: str) -> Iterator[Fault]:
+    """A section that has more notes in one language than in the other. file: of the Chinese page."""
     there, here = map(notes_of, (chinese, english))
     for id, kind in there.keys() | here.keys():
         if here[id, kind] != there[id, kind]:
-            counts = f"{here[id, kind]} “{kind}” notes here and {there[id, kind]} in Chinese"
+            one, two = here[id, kind] or "no", there[id, kind] or "none"
+            counts = f"{one} note{'s' * (one != 1)} of type “{kind}” here, and {two} in {file}"
             todo = "Add the missing one or delete the other: both languages tell their readers the same."
             yield f"#{id}", f"the section “{id}” has {counts}", todo
 

@@ -10,7 +10,7 @@ from handbook.problems import Problem
 from handbook.record import check as recordings
 from handbook.search import check as search
 
-FAMILIES = (form, levels, links, code, translations, glossary, search, recordings, labs)
+FAMILIES = (links, code, translations, glossary, search, recordings, labs)
 
 
 def all_problems(root: Path) -> list[Problem]:
@@ -23,4 +23,7 @@ def problems_of(sources: Sources) -> list[Problem]:
     found = set(settings.check(sources))
     if any(problem.stops for problem in found):
         return sorted(problem for problem in found if problem.stops)
+    found.update(form.check(sources, form.markdown))
+    faulty = {problem.file for problem in found}  # the languages may differ for no other reason
+    found.update(levels.check(sources, faulty), form.check(sources, form.spelling))
     return sorted(found.union(*(family.check(sources) for family in FAMILIES)))

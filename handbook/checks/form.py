@@ -4,12 +4,15 @@ Both are set in pyproject.toml, [tool.rumdl] and [tool.typos].
 """
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from handbook.checks.pages import Sources
+from handbook.checks.settings import GLOSSARY
 from handbook.problems import Problem
 
 # What the usual faults do to a page, and what to do. rumdl's own words serve for the others.
@@ -51,13 +54,15 @@ FENCES = (
         "Put code between two lines ```; indent text less.",
     ),
 )
+NOTE = re.compile(r"^ *(?:!!!|\?\?\?\+?) ?([a-zA-Z][\w-]*)", re.MULTILINE)
+# Ours, then Material's.
+NOTES = "editor seealso note abstract info tip success question warning failure danger bug example quote".split()
 
 
-def check(sources: Sources) -> Iterator[Problem]:
-    """All pages below docs/ in one run, the text of each lab, and the words of all English pages."""
+def check(sources: Sources, look: Callable) -> Iterator[Problem]:
+    """What one of the two, `markdown` or `spelling`, finds."""
     try:
-        yield from markdown(sources)
-        yield from spelling(sources)
+        yield from look(sources)
     except (OSError, ValueError) as error:
         todo = "Correct [tool.rumdl] or [tool.typos] there, or install the packages again: rm .venv/.site; make build"
         yield Problem("pyproject.toml", 1, f"the linters could not run: {error}", todo)
@@ -73,11 +78,16 @@ def run(program: str, root: Path, *arguments: str, text: str = "") -> str:
 
 
 def markdown(sources: Sources) -> Iterator[Problem]:
-    """What rumdl finds. The text of a lab stands in no Markdown file, so it is handed over."""
+    """What rumdl finds, and notes of an unknown type. The text of a lab is in no Markdown file: it is handed over."""
     options = ("check", "--no-cache", "--output-format", "json")
     for found in json.loads(run("rumdl", sources.root, *options, "docs") or "[]"):
         yield told(found, found["file"])
     for page in sources.pages:
+        for line, match in page.find(NOTE):
+            if (kind := match[1].lower()) not in NOTES:
+                near = get_close_matches(kind, NOTES, 1, 0)[0]
+                todo = f"Did you mean {near}? There are: {', '.join(NOTES)}."
+                yield Problem(page.file, line, f"there is no note of type “{match[1]}”", todo)
         if page.notebook:
             text = "\n".join(line.text for line in page.lines)
             name = f"docs/{page.language}/{page.key}.md"
@@ -104,10 +114,13 @@ def told(found: dict, file: str) -> Problem:
 
 
 def spelling(sources: Sources) -> Iterator[Problem]:
-    """Words that are misspelt or American, in the prose of the English pages."""
+    """Words that are misspelt or American, in the prose of the English pages and in the glossary."""
     pages = [page for page in sources.pages if page.language == "en"]
     places = [(page.file, line.number) for page in pages for line in page.lines]
-    text = "\n".join(page.prose for page in pages)
+    terms = (sources.root / GLOSSARY).read_text(encoding="utf-8")
+    terms = re.sub(r"^ *search:.*|^[ -]*\w+:", "", terms, flags=re.MULTILINE)  # as people type
+    places += [(GLOSSARY, at) for at, _ in enumerate(terms.split("\n"), 1)]
+    text = "\n".join([*(page.prose for page in pages), terms])
     options = ("--config", "pyproject.toml", "--format", "json", "-")
     for found in map(json.loads, run("typos", sources.root, *options, text=text).splitlines()):
         if found["type"] == "typo":

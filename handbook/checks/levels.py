@@ -1,6 +1,7 @@
 """Both languages level: the same pages in the same navigation, with the same ids and headings. Notes: `built.py`."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -11,10 +12,12 @@ from handbook.yaml_lines import Text, read
 
 NAMES = {"zh": "Chinese", "en": "English"}
 CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+# Headings, notes and ids as a Chinese keyboard gives them, all of which built.py tells.
+FULL_WIDTH = re.compile(r"^ *＃|^！！！ \w|\{:? ?＃[^{}\n]*[}｝]|｛[^}｝\n]*[}｝]", re.MULTILINE)
 
 
-def check(sources: Sources) -> Iterator[Problem]:
-    """Each page by itself, then the pairs, then the navigation."""
+def check(sources: Sources, faulty: Set[str] = frozenset()) -> Iterator[Problem]:
+    """Each page by itself, then the pairs of which no file is faulty, then the navigation."""
     for page in sources.pages:
         other = "en" if page.language == "zh" else "zh"
         if (other, page.name) not in sources.by_name:
@@ -24,7 +27,9 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield from ids(page)
     for pair in sources.pairs():
         # One slip is told once. A lab has one source; handbook/labs/check.py looks at its pairs of cells.
-        if not any(page.notebook or not heading.id for page in pair for heading in page.headings):
+        slips = any(page.file in faulty or FULL_WIDTH.search(page.prose) for page in pair)
+        ids_lack = any(page.notebook or not one.id for page in pair for one in page.headings)
+        if not slips and not ids_lack:
             yield from differing(*pair)
     yield from navigation(sources)
 
@@ -101,7 +106,9 @@ def navigation(sources: Sources) -> Iterator[Problem]:
     ):
         if right != wrong:
             what = f"nav has {wrong} here, where mkdocs.yml has {right} (line {there[right]})"
-            todo = "List the pages of both in the same order."
+            before = list(there)[: list(there).index(wrong)][-1:]
+            place = f"after “{before[0]}”" if before else "first"
+            todo = f"Move the entry to where it belongs, {place}."
             yield Problem("mkdocs.en.yml", here[wrong], what, todo)
             return
 

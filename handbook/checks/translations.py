@@ -2,16 +2,16 @@
 
 `data/translations.yml` holds, for each section, a hash of both texts as they were when they last said the same:
 `guide#overfitting: 9e52149e7255 0f3a1bc2d4e5`. Only `make due` writes it. It records what changed in both languages
-or in English alone; where only the Chinese changed, an author says that the English still holds:
-`make due SAME="guide#overfitting"`.
+or in English alone, on pages without other faults; where only the Chinese changed, an author says that the English
+still holds: `make due SAME="guide#overfitting"`.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
-from handbook.checks.pages import Page, Sources
+from handbook.checks.pages import LANGUAGES, Page, Sources
 from handbook.problems import Problem
 from handbook.yaml_lines import read
 
@@ -19,7 +19,7 @@ FILE = "data/translations.yml"
 HEAD = """\
 # Of each section, what its Chinese and its English text were when they last said the same. Written by `make due` only.
 """
-KEYED = re.compile(r"−?\d[\d,.]*(?:e[+-]?\d+)?(?: ?%)?<!--\s*([^>]*?)\s*-->")
+COMMENT = re.compile(r"<!--.*?-->")
 Hashes = dict[str, tuple[str, str]]  # by page#section: of the Chinese text, of the English
 
 
@@ -27,9 +27,9 @@ def fold(source: str) -> str:
     """A source in which only what a reader would notice counts.
 
     Re-wrapped lines, blank lines, indentation and spaces beside Chinese text are cosmetic; a space
-    between two Latin words is none. A recorded number is the same in both languages by itself.
+    between two Latin words is none. The key of a recorded number does not count, the number does.
     """
-    source = KEYED.sub(r"\1", source)
+    source = COMMENT.sub("", source)
     return re.sub(r"(?<![!-~]) | (?![!-~])", "", re.sub(r"\s+", " ", source))
 
 
@@ -76,14 +76,17 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield Problem(sources.page(key, "en").file, here.line, what, todo)
 
 
-def record(sources: Sources, same: Iterable[str] = ()) -> list[str]:
+def record(sources: Sources, same: Iterable[str] = (), faulty: Set[str] = frozenset()) -> list[str]:
     """Write the file anew; returns the sections whose record has changed.
 
-    same: sections whose English already says what the Chinese now says.
+    same: sections whose English already says what the Chinese now says. faulty: files with other faults; of their
+    pages, nothing but `same` is noted.
     """
     now, then = current(sources), recorded(sources.root)
-    held = {key: then[key] for key in stale(now, then) if key not in same}
-    new = now | held
+    held = set(stale(now, then))
+    held |= {key for key in now if {sources.page(key, one).file for one in LANGUAGES} & faulty}
+    new = {key: then.get(key) if key in held.difference(same) else now[key] for key in now}
+    new = {key: hashes for key, hashes in new.items() if hashes}
     if new != then:
         lines = [f"{key}: {' '.join(hashes)}\n" for key, hashes in new.items()]
         (sources.root / FILE).parent.mkdir(exist_ok=True)

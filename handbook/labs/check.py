@@ -31,6 +31,10 @@ def check(sources) -> Iterator[Problem]:
             continue
         yield from texts(lab)
         yield from claims(root, lab)
+        if not (root / FOLDER / name / "result.json").is_file():
+            todo = f"Run make labs ONLY={name}"
+            yield Problem(lab.file, 1, "it has not been measured", todo)
+            continue
         verdict = source.read_result(root, name).get("verdict")
         if verdict not in VERDICTS:
             todo = f"Let verdict() say one of {', '.join(VERDICTS)}, then run make labs ONLY={name}"
@@ -70,6 +74,9 @@ def texts(lab: Lab) -> Iterator[Problem]:
 
 def claims(root: Path, lab: Lab) -> Iterator[Problem]:
     """The sections that it tests are there, and link to the lab as it links to them."""
+    if not lab.header["claims"]:
+        todo = "Name the sections whose claim it tests: claims: [page#id]."
+        yield Problem(lab.file, 2, "it names no claim", todo)
     for claim in map(str, lab.header["claims"]):
         page, _, id = claim.partition("#")
         for language in LANGUAGES:

@@ -72,7 +72,8 @@ def begin(name: str) -> int:
         text = text.replace("snippets.outline", f"{FOLDER.replace('/', '.')}.{name}")
         text = text.replace("lab_outline", f"lab_{name}")
         (folder / path.name).write_text(text, encoding="utf-8")
-    print(f"{FOLDER}/{name}/ is begun: write lab.py, then make labs ONLY={name}")
+    todo = f"write __init__.py and lab.py (its claims first), then make labs ONLY={name}"
+    print(f"{FOLDER}/{name}/ is begun: {todo}")
     return 0
 
 

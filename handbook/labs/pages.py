@@ -32,7 +32,7 @@ CODE_CELL = "//div[contains(@class, 'jp-CodeCell')]/div[contains(@class, 'jp-Cod
 INCLUDE = re.compile(r"^ *--8<--.*\n", re.MULTILINE)
 WORDS = {
     "zh": {
-        "download": "[下载这个实验]({}.zip)：笔记本、它用到的模块和依赖清单，{} KB。",
+        "download": "[下载这个实验]({}.zip)：笔记本、它用到的模块和依赖清单，不到 {} KB。",
         "made": "记录于 {date}：{versions}；{processor}，{cores} 核，处理器时间 {time}；代码 `{code}`。",
         "seconds": "{} 秒",
         "minutes": "{} 分钟",
@@ -47,7 +47,7 @@ WORDS = {
     },
     "en": {
         "download": "[Download this lab]({}.zip): the notebook, the modules that it uses "
-        "and the list of packages, {} KB.",
+        "and the list of packages, under {} KB.",
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds",
         "minutes": "{} minutes",
@@ -155,7 +155,8 @@ def about_lab(lab: Lab, language: str, size: int) -> str:
     unit, count = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
     versions = words["join"].join(f"{name} {number}" for name, number in made["versions"].items())
     facts = {**made, "versions": versions, "time": words[unit].format(count)}
-    download = words["download"].format(lab.slug, -(-size // 1024))
+    # In steps, so that a page is the same wherever it is published: the address is in the notebook.
+    download = words["download"].format(lab.slug, -(-size // 10_240) * 10)
     return f"{download}\n\n{words['made'].format(**facts)}\n{{: .hb-where }}"
 
 

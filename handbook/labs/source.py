@@ -138,7 +138,7 @@ def read_header(file: str, text: str) -> dict:
         todo = "Correct it; text with a colon in it needs quotes around it."
         raise LabError(file, line, "the header is not valid YAML", todo) from None
     header = header if isinstance(header, dict) else {}
-    lacks = [] if header.get("claims") and isinstance(header["claims"], list) else ["claims"]
+    lacks = [] if isinstance(header.get("claims"), list) else ["claims"]
     for key in HEADER:
         texts = header.get(key)
         if not isinstance(texts, dict) or not all(texts.get(one) for one in LANGUAGES):

@@ -43,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         for path in draw(name) if name in shown() else []:
             print(f"written: {path.relative_to(ROOT)}")
+        if not options.draw:
+            print(f"data/recordings/{name}/ is written; run make due")
     return 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from handbook.checks.pages import TEXT, Page, Sources, blanked, read_sources
 from handbook.problems import Problem
-from handbook.record.recordings import read_recordings, written
+from handbook.record.recordings import read_recordings, record_again, recorder, written
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?: ?%)?"
 KEYED = re.compile(rf"(?P<number>−?{NUMBER})(?P<comment><!--\s*(?P<key>[^>]*?)\s*-->)")
@@ -51,7 +51,12 @@ def differences(sources: Sources) -> Iterator[tuple[Problem, re.Match, str]]:
                     right = written(recordings.find(key), number)
                 except KeyError as error:
                     what = f"the number {number} has a key that leads nowhere: {error.args[0]}"
-                    yield Problem(page.file, line, what, "Correct the key."), match, ""
+                    todo = "Correct the key."
+                    for name in re.findall(r"(?<![\w.])[a-z]\w*(?=\.)", key):
+                        if name not in recordings.values and recorder(sources.root, name):
+                            what = f"{name} is not recorded yet"
+                            todo = f"Run {record_again(name)}."
+                    yield Problem(page.file, line, what, todo), match, ""
                     continue
                 right = "−" + right[1:] if right.startswith("-") else right  # as it is set
                 if right.replace(",", "") != number.replace(",", ""):

@@ -102,6 +102,13 @@ def stale(root: Path) -> Iterator[Problem]:
             yield Problem(file, 1, str(error), f"Delete {path.parent.name}, or run {again}.")
 
 
+def recorder(root: Path, name: str) -> bool:
+    """Whether a program is there that makes a recording."""
+    lab = name.replace("lab_", "labs/", 1)
+    files = (f"{name}.py", f"{name}/record.py", f"{lab}/lab.py")
+    return any((root / "snippets" / file).is_file() for file in files)
+
+
 def record_again(name: str) -> str:
     """The command that makes a recording anew."""
     if name.startswith("lab_"):

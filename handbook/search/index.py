@@ -13,6 +13,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from operator import concat
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -189,7 +190,7 @@ def regional_words(corpus: str, simplified: dict[str, str]) -> dict[str, list[st
     for name in ("TWPhrasesRev", "HKPhrasesRev"):
         for there, here in dictionary(name):
             found.setdefault(there.translate(table), []).extend(w.translate(table) for w in here)
-    known, pairs = {}, {corpus[at : at + 2] for at in range(len(corpus))}  # spares most of a search
+    known, pairs = {}, set(map(concat, corpus, corpus[1:]))  # spares most of a search
 
     def used(word: str) -> bool:
         return (len(word) < 2 or word[:2] in pairs) and word in corpus

@@ -38,8 +38,8 @@ FOCUS = """() => {
     ordered: !last || Boolean(last.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING),
   }
 }"""
-# Shown, and never had the focus. A listing gets its button when it comes into sight, which may be when it has the focus:
-# the button is then one step back.
+# Shown, and never had the focus. A listing gets its button when it comes into sight, which may be when it has
+# the focus: the button is then one step back.
 MISSED = """() => [...document.querySelectorAll("a[href], button, summary, input, [tabindex='0']")].filter(el =>
   el.checkVisibility({visibilityProperty: true}) && el.tabIndex >= 0 && !visited.has(el) &&
   !el.matches("[type=radio], :disabled, .md-top, .md-code__button")

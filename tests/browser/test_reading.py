@@ -1,4 +1,4 @@
-"""What readers set or lack: large text, a narrow window, less motion, forced colours, no scripts, paper, a slow phone."""
+"""What readers set or lack: large text, a narrow window, less motion, forced colours, scripts, paper, a fast phone."""
 
 import re
 import unicodedata
@@ -64,7 +64,8 @@ def test_forced_colours(opened, drill_address, scheme):
     page = opened(drill_address + "drill/#blocks", forced_colors="active", color_scheme=scheme)
     flat = page.evaluate("""() => [...document.querySelectorAll("*")]
       .flatMap(el => ["::before", "::after"].map(part => [el, getComputedStyle(el, part)]))
-      .filter(([el, s]) => s.content !== "none" && s.maskImage !== "none" && el.checkVisibility({visibilityProperty: true}))
+      .filter(([el, s]) => s.content !== "none" && s.maskImage !== "none"
+        && el.checkVisibility({visibilityProperty: true}))
       .filter(([, s]) => s.backgroundColor === getComputedStyle(document.body).backgroundColor)
       .map(([el]) => el.outerHTML.slice(0, 120))""")
     assert not flat
@@ -133,7 +134,7 @@ def holds(text, line):
 @pytest.mark.parametrize("name", [*PAGES[1:6], "drill/"])
 @pytest.mark.parametrize("scripted", [True, False])
 def test_paper_holds_everything(opened, drill_address, name, scripted):
-    """Listings to the last line, each tab below its title, what is folded, tables, addresses of links, light figures."""
+    """Listings whole, each tab below its title, what is folded, tables, addresses of links, light figures."""
     page = opened(
         drill_address + name,
         java_script_enabled=scripted,
