@@ -96,6 +96,12 @@
     })
   })
 
+  /* The theme gives each listing a landmark without a name, and a button that loses its name to the tooltip. */
+  new MutationObserver(() => {
+    for (const nav of all(".md-code__nav:not([role])")) nav.setAttribute("role", "group")
+    for (const button of all(".md-code__button:not([aria-label])")) button.setAttribute("aria-label", button.title)
+  }).observe(document.querySelector(".md-content"), {childList: true, subtree: true})
+
   document.addEventListener("DOMContentLoaded", () => { // after the theme, which makes the boxes then
     for (const block of all("article pre > code, article .md-typeset__scrollwrap")) scrolls.observe(block)
   }, {once: true})
