@@ -41,7 +41,9 @@ def switch_on(tree):
     change(tree / "mkdocs.yml", ours, f"{ours}  - assets/stylesheets/probe.css\n")
     scripts = "  - assets/javascripts/module.mjs\n  - assets/javascripts/small.js\n"
     change(tree / "mkdocs.yml", "extra_javascript:\n", f"extra_javascript:\n{scripts}")
-    change(tree / "mkdocs.yml", "pymdownx.highlight: {", "pymdownx.highlight: {line_spans: __line, ")
+    change(
+        tree / "mkdocs.yml", "pymdownx.highlight: {", "pymdownx.highlight: {line_spans: __line, "
+    )
     for name, text in ASSETS.items():
         (tree / "theme/assets" / name).write_text(text, encoding="utf-8")
     (tree / "theme/assets/images/dot.png").write_bytes(DOT)
