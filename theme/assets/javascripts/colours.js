@@ -36,6 +36,7 @@
   form.addEventListener("change", ({target}) => {
     const color = show(target)
     __md_set("__palette", {index: inputs.indexOf(target), color})
+    form.querySelector("button:not([hidden])")?.focus() // the one that was pressed is gone (keyboard.js)
   })
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     let kept = null

@@ -31,13 +31,10 @@
     if (label.htmlFor === "__toc" || label.tabIndex === 0) asButton(label) // others are headings
 
   /* The theme's radio buttons say “switch to dark: selected”; a button says what it does. */
-  for (const label of all("[data-md-component=colours] label"))
-    asButton(label, label.title).addEventListener("keydown", event => event.stopPropagation()) // the theme clicks too
+  for (const label of all("[data-md-component=colours] label")) asButton(label, label.title)
   for (const input of all("[data-md-component=colours] input")) {
     input.tabIndex = -1
     input.setAttribute("aria-hidden", "true")
-    input.addEventListener("change", () => setTimeout(() =>
-      document.querySelector("[data-md-component=colours] button:not([hidden])")?.focus()))
   }
 
   for (const link of all(".md-nav--primary a.md-nav__link--active")) link.setAttribute("aria-current", "page")
@@ -98,6 +95,12 @@
         else target.removeAttribute(name)
     })
   })
+
+  /* The theme gives each listing a landmark without a name, and a button that loses its name to the tooltip. */
+  new MutationObserver(() => {
+    for (const nav of all(".md-code__nav:not([role])")) nav.setAttribute("role", "group")
+    for (const button of all(".md-code__button:not([aria-label])")) button.setAttribute("aria-label", button.title)
+  }).observe(document.querySelector(".md-content"), {childList: true, subtree: true})
 
   document.addEventListener("DOMContentLoaded", () => { // after the theme, which makes the boxes then
     for (const block of all("article pre > code, article .md-typeset__scrollwrap")) scrolls.observe(block)

@@ -5,13 +5,6 @@
   const config = JSON.parse(document.getElementById("__config")?.textContent || "{}")
   const main = document.querySelector("main")
 
-  /* While a tooltip shows it, a button has no title: it keeps it as its name. */
-  for (const event of ["pointerover", "focusin"])
-    addEventListener(event, ({target}) => {
-      const button = target.closest?.("button[title]:not([aria-label])")
-      button?.setAttribute("aria-label", button.title)
-    }, true)
-
   if (!main || config.features?.includes("content.tooltips")) return
   let host = null, tip = null, text = "", leaving
 
