@@ -98,7 +98,7 @@
 
   /* The theme gives each listing a landmark without a name, and a button that loses its name to the tooltip. */
   new MutationObserver(() => {
-    for (const nav of all(".md-code__nav:not([role])")) nav.setAttribute("role", "group")
+    for (const nav of all(".md-code__nav:not([role])")) nav.setAttribute("role", "none")
     for (const button of all(".md-code__button:not([aria-label])")) button.setAttribute("aria-label", button.title)
   }).observe(document.querySelector(".md-content"), {childList: true, subtree: true})
 
