@@ -226,8 +226,16 @@ def settled(method):
 
 def ready(page):
     """Wait until the scripts of a page have done their work, if it has any (see theme/main.html)."""
+    from playwright.sync_api import Error
+
     until = time.monotonic() + 30
-    while page.context.scripted and page.evaluate("!!document.getElementById('hb-scripts')"):
+    while page.context.scripted:
+        try:
+            if page.evaluate("!document.getElementById('hb-scripts')"):
+                break
+        except Error as error:
+            if "context was destroyed" not in error.message:  # by going on to another page
+                raise
         assert time.monotonic() < until, "the scripts of the page did not come"
         time.sleep(0.02)
 

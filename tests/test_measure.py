@@ -44,9 +44,8 @@ def test_requests_share_the_slow_line(server):
     assert time.monotonic() - start > pages.DELAY + 40_000 / pages.BYTES_PER_SECOND
 
 
-def test_a_tap_is_timed_until_the_next_page_is_painted(server):
-    with pages.browsing() as browser:
-        waited = pages.click(browser, server, pages.PHONE, ".md-footer")
+def test_a_tap_is_timed_until_the_next_page_is_painted(browser, server):
+    waited = pages.click(browser, server, pages.PHONE, ".md-footer")
     assert 1000 * pages.DELAY < waited < 60_000
     assert not server.slow
 

@@ -128,6 +128,7 @@ def test_a_definition_is_shown_to_keyboard_and_pointer(page, drill_address):
     tip.wait_for(state="detached")
     assert focused(page, ".hb-term") and term.get_attribute("title")
     page.locator("h1").click()
+    term.evaluate("el => el.scrollIntoView({block: 'center'})")
     term.hover()
     tip.hover()  # the pointer may rest on what it reads
     page.wait_for_timeout(400)
