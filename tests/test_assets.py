@@ -1,4 +1,4 @@
-"""Files that pages load, in a folder as MkDocs leaves it: one copy, small, by an address that follows the content."""
+"""Files that pages load, in a folder as MkDocs leaves it: one copy, small, by addresses that change with the content."""
 
 import re
 import subprocess
