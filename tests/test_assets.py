@@ -1,4 +1,4 @@
-"""Files that pages load, in a folder as MkDocs leaves it: one copy, small, by addresses that change with the content."""
+"""Files that pages load, in a folder as MkDocs leaves it: one copy, small, named after the content."""
 
 import re
 import subprocess
