@@ -108,9 +108,11 @@ def test_an_announcement_is_dismissed_for_good(drilling):
 def test_the_address_follows_and_the_header_hides(drilling):
     header = drilling.locator(".md-header[hidden]")
     drilling.mouse.move(600, 500)
-    for _ in range(60):  # a busy machine may be slow to follow
-        drilling.mouse.wheel(0, 200)
-        drilling.wait_for_timeout(100)
+    for _ in range(
+        30
+    ):  # the theme follows when the scrolling rests for a quarter of a second, from the second time on
+        drilling.mouse.wheel(0, 150)
+        drilling.wait_for_timeout(500)
         if header.count() and "#" in drilling.url:
             break
     assert header.count() and "#" in drilling.url
