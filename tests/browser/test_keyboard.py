@@ -51,11 +51,15 @@ def focused(page, selector):
     return page.evaluate("name => document.activeElement.matches(name)", selector)
 
 
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def walk(page, key="Tab"):
     """Press the key until the focus leaves the page; gives what was passed."""
     passed = []
     while len(passed) < 1500:
         page.keyboard.press(key)
+        page.evaluate(PAINTED)  # what has the focus may have to come into sight first
         stop = page.evaluate(FOCUS)
         if stop is None or stop["again"] and stop["html"] == passed[0]["html"]:
             return passed
