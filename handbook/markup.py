@@ -19,12 +19,12 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+from handbook.site import HEADINGS, KEBAB
+
 BLOCKS = {"ul", "ol", "div", "details", "pre", "table"}
 HAN = r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
 JOINT = re.compile(rf"(?<={HAN})\n(?={HAN})")
 BACK = "回到正文中的脚注"
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Tables(Treeprocessor):

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LANGUAGES = ("zh", "en")
+from handbook.site import LANGUAGES
+
 # Kinds of lines: the last holds comments, and HTML that holds code.
 FRONT, TEXT, FENCE, CODE, ASIDE = "front", "text", "fence", "code", "aside"
 

@@ -10,9 +10,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from handbook.glossary.terms import PAGE, load_terms, pattern_of_all
+from handbook.site import HEADINGS
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-NOT_INSIDE = HEADINGS | {"a", "abbr", "code", "pre", "label", "summary", "script", "style"}
+NOT_INSIDE = {*HEADINGS, "a", "abbr", "code", "pre", "label", "summary", "script", "style"}
 
 
 class TermLinks(Extension):

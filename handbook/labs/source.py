@@ -17,10 +17,10 @@ import yaml
 from nbformat import NotebookNode
 
 from handbook.problems import Problem
+from handbook.site import LANGUAGES
 from snippets.code_hash import ROOT, imported
 
 FOLDER = "snippets/labs"
-LANGUAGES = ("zh", "en")
 SECTIONS = "question method results answer limits for-founders own-data sources".split()
 HEADER = ("claim", "number", "description")  # in both languages, beside `claims`
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
