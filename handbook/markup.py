@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 
 from handbook.site import HEADINGS, KEBAB
 
-BLOCKS = {"ul", "ol", "div", "details", "pre", "table"}
+BLOCKS = {"ul", "ol", "div", "details", "pre", "table", "aside"}
 HAN = r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
 JOINT = re.compile(rf"(?<={HAN})\n(?={HAN})")
 BACK = "回到正文中的脚注"

@@ -65,15 +65,12 @@ def of_the_article(name):
 
 
 def of_the_page(source):
-    """The sentences of a page that are the author's: no front matter, notes, attribute lists, corrected listings."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL)
-    text = re.sub(
-        r"^!!! (?:editor|seealso).*\n(?:(?: {4}.*)?\n)*", "", without_code(text), flags=re.MULTILINE
-    )
-    text = re.sub(
-        r'^=== "原文所载"\n|^=== "改正后"\n(?:(?: {4}.*)?\n)*', "", text, flags=re.MULTILINE
-    )
-    text = re.sub(r"^\{: #[\w-]+ \}\n|\s*\{#[\w-]+\}$", "", text, flags=re.MULTILINE)
+    """The sentences of a page that are the author's: headings, and what stands in frames, without our signs."""
+    text = without_code(re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL))
+    text = re.sub(r'^=== "原文[^"]*"\n', "", text, flags=re.MULTILINE)
+    found = re.findall(r'^#+ .*|^!!! article ".*"\n(?:(?: {4}.*)?\n)*', text, re.MULTILINE)
+    text = re.sub(r"^!!! article.*|\[\^[\w-]+\]", "", "\n".join(found), flags=re.MULTILINE)
+    text = re.sub(r"^ *\{: #[\w-]+ \}\n|\s*\{#[\w-]+\}$", "", text, flags=re.MULTILINE)
     return sentences(text)
 
 

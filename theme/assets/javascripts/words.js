@@ -4,6 +4,7 @@ window.handbook = {
     zh: {
       navigation: "导航菜单",
       close: "关闭导航",
+      closeNote: "关闭注释",
       search: "搜索",
       closeSearch: "关闭搜索",
       type: "键入以开始搜索",
@@ -34,6 +35,7 @@ window.handbook = {
     en: {
       navigation: "Navigation menu",
       close: "Close navigation",
+      closeNote: "Close the note",
       search: "Search",
       closeSearch: "Close search",
       type: "Type to start searching",
