@@ -96,7 +96,9 @@ def index_of(site: Site, language: str) -> dict:
     for doc in docs:
         doc |= {name: borders.put(doc[name]) for name in ("text", "notes", "table") if name in doc}
     groups, _ = parse(EVERYDAY.read_text(encoding="utf-8"))
-    terms += [{"names": [], "same": [], "near": group, "sections": []} for group in groups[language]]
+    terms += [
+        {"names": [], "same": [], "near": group, "sections": []} for group in groups[language]
+    ]
     words = regional_words(corpus, simplified)
     regional = {there: here[0] for there, here in words.items() if len(here) == 1}
     regional = {there: here for there, here in regional.items() if there not in corpus}
@@ -207,8 +209,11 @@ def cells(table: HtmlElement) -> list[str]:
     """The rows of a table, without cells that hold a number alone, and its caption."""
     rows = []
     for row in table.iter("caption", "tr"):
-        found = [text for cell in (row.iter("td", "th") if row.tag == "tr" else [row])
-                 for text in lines(cell.text_content())]
+        found = [
+            text
+            for cell in (row.iter("td", "th") if row.tag == "tr" else [row])
+            for text in lines(cell.text_content())
+        ]
         rows.append(" · ".join(text for text in found if re.search(r"[^\W\d_]{2}", text)))
     return [row for row in rows if row]
 
