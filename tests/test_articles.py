@@ -101,7 +101,8 @@ def test_each_dropped_altered_or_added_sentence_is_reported(name):
             for changed in ("", "改" + sentence, sentence[:5] + sentence[6:]):
                 message = first_difference(name, source.replace(sentence, changed))
                 assert message and sentence in message
-    added = source.replace("\n\n## ", "\n\n我们加了一句话。\n\n## ", 1)
+    frame = '!!! article "原文"\n\n    '
+    added = source.replace(frame, f"{frame}我们加了一句话。", 1)
     assert "我们加了一句话。" in first_difference(name, added)
 
 
