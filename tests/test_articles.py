@@ -123,8 +123,9 @@ def test_headings_have_their_level_and_public_id_in_both_languages(name):
 @pytest.mark.parametrize("name", ARTICLES)
 def test_list_items_have_their_public_id_in_both_languages(name):
     for language in ("zh", "en"):
-        items = [place.id for place in page(name, language).places if not place.level]
-        assert items == ITEMS[name].split()
+        places = [place.id for place in page(name, language).places if not place.level]
+        wanted = ITEMS[name].split()  # our notes have places of their own between them
+        assert [item for item in places if item in wanted] == wanted
 
 
 @pytest.mark.parametrize("number, file", list(enumerate(LISTINGS)))
