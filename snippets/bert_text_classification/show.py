@@ -11,7 +11,10 @@ from snippets.labs.show import WIDTH, caption, style, words
 WORDS = {
     "method": ("方法", "Method"),
     "accuracy": ("测试准确率", "Test accuracy"),
-    "interval": ("95% 区间", "95% interval"),
+    "interval": (
+        "95% 区间",
+        "95% interval",
+    ),  # below the accuracy, so that a phone shows the last column
     "macro_f1": ("宏平均 F1", "Macro F1"),
     "log_loss": ("对数损失", "Log loss"),
     "majority": ("多数类", "Majority class"),
@@ -68,9 +71,10 @@ def scores(result: dict, language: str) -> str:
         score = scores_of(result)[name]
         low, high = score["interval"]
         others = [f"{score[key]:.3f}" for key in ("macro_f1", "log_loss", "roc_auc")]
-        rows.append([text[name], f"{score['accuracy']:.3f}", f"{low:.3f} – {high:.3f}", *others])
-    heads = [text[key] for key in ("method", "accuracy", "interval", "macro_f1", "log_loss")]
-    return table([*heads, "ROC AUC"], rows)
+        rows.append([text[name], f"{score['accuracy']:.3f}<br>{low:.3f}–{high:.3f}", *others])
+    accuracy = f"{text['accuracy']}<br>{text['interval']}"
+    heads = [text["method"], accuracy, text["macro_f1"], text["log_loss"], "ROC AUC"]
+    return table(heads, rows)
 
 
 def seeds(result: dict, language: str) -> str:
