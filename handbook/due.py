@@ -3,15 +3,16 @@
     make due                                  after an edit
     make due SAME="guide#overfitting"         the English of these sections already says what the Chinese now says
 
-It writes recorded numbers into the pages, notes which sections say the same in both languages and, when the site is
-built, adds new addresses and draws missing preview images. The exit status is 1 when more than a
-build is left to do.
+It lists the notes to be checked again within a month, writes recorded numbers into the pages, notes
+which sections say the same in both languages and, when the site is built, adds new addresses and
+draws missing preview images. The exit status is 1 when more than a build is left to do.
 """
 
 import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from handbook import addresses
@@ -20,6 +21,7 @@ from handbook.checks import translations
 from handbook.checks.everything import problems_of
 from handbook.checks.pages import Sources, read_sources
 from handbook.labs.notebook import refresh
+from handbook.notes.check import falling_due
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
@@ -45,7 +47,8 @@ def main(arguments: list[str], root: Path = Path()) -> int:
     left = [str(problem) for problem in (*problems, *recordings.stale(root))]
     for made, text in with_site(sources):
         (done if made else left).append(text)
-    for title, lines in (("Done", done), ("Left to do", left)):
+    again = [str(due) for due in falling_due(sources, date.today())]
+    for title, lines in (("Done", done), ("Left to do", left), ("To be checked again soon", again)):
         if lines:
             print(f"{title}:", *(f"  {line}" for line in dict.fromkeys(lines)), sep="\n")
     if not left:

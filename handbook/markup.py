@@ -9,21 +9,25 @@
 - a heading of the class `fold` and its section become a folded block; the heading stays in sight, in its `<summary>`;
 - an interval, as in “0.12 to 0.34”, is never broken between lines;
 - in Chinese, lines of a paragraph are joined without a space, and what extensions say in English is said in Chinese;
+- a Chinese heading breaks between words: `<wbr>` stands there, and `handbook.css` allows no other place;
 - the box of a task has a name.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from rjieba import Jieba
 
+from handbook.glossary.terms import load_terms
 from handbook.site import HEADINGS, KEBAB
 
-BLOCKS = {"ul", "ol", "div", "details", "pre", "table"}
+BLOCKS = {"ul", "ol", "div", "details", "pre", "table", "aside"}
 HAN = r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
 JOINT = re.compile(rf"(?<={HAN})\n(?={HAN})")
 BACK = "回到正文中的脚注"
@@ -31,6 +35,9 @@ OLD_ID = re.compile(r"(?:\x02wzxhzdk:(\d+)\x03\s*)+?(?:\x02wzxhzdk:\d+\x03\s*)*"
 # Numbers that belong together, as “0.12<!-- key --> to 0.34”, outside of code.
 INTERVAL = re.compile(r"(?<=\d)(%?(?:<!--[^>]*-->)?) ?(–|to|到) ?(?=[−+]?\d)")
 CODE = re.compile(r"(<(pre|code)\b.*?</\2>|<[^!][^>]*>)", re.DOTALL)
+LEADS = re.compile(
+    r"[不与和及或在用把被从向对为《（“‘第]"
+)  # belongs to what follows; other single ones do not
 
 
 class Tables(Treeprocessor):
@@ -135,6 +142,59 @@ class Chinese(Treeprocessor):
                 element.set("title", BACK)
 
 
+class HeadingBreaks(Treeprocessor):
+    """Marks where a Chinese heading may break."""
+
+    def run(self, root: Element) -> None:
+        """Change the headings below an element in place."""
+        for heading in root.iter():
+            if heading.tag in HEADINGS:
+                self.mark(heading)
+
+    def mark(self, element: Element) -> None:
+        """Mark the texts of an element and of those inside."""
+        for child in list(element):
+            if child.tag not in ("code", "span") and child.get("class") != "headerlink":
+                self.mark(child)
+            at = list(element).index(child) + 1
+            child.tail = self.put(element, at, child.tail)
+        element.text = self.put(element, 0, element.text)
+
+    def put(self, parent: Element, at: int, text: str | None) -> str | None:
+        """Put breaks and the rest of a text into its parent, at a place; returns what comes before the first."""
+        if not text or not re.search(HAN, text) or isinstance(text, AtomicString):
+            return text
+        first, *rest = phrases(text)
+        for number, phrase in enumerate(rest):
+            stop = Element("wbr")
+            stop.tail = phrase
+            parent.insert(at + number, stop)
+        return first
+
+
+@cache
+def dictionary() -> Jieba:
+    """The words of Chinese, those of the glossary among them."""
+    words = Jieba()
+    for term in load_terms("zh"):
+        for name in term.names:
+            words.add_word(name, None, None)
+    return words
+
+
+def phrases(text: str) -> list[str]:
+    """A Chinese text in pieces of one word, or of few that belong together."""
+    pieces, last = [""], ""
+    for word in dictionary().cut(text):
+        glued = LEADS.fullmatch(last) or len(word) == 1 and not LEADS.match(word)
+        if not glued and re.search(HAN, last[-1:] + word[0]) and re.search(r"\w$", last):
+            pieces.append(word)
+        else:
+            pieces[-1] += word
+        last = word
+    return pieces
+
+
 def texts(root: Element) -> Iterator[tuple[Element, str]]:
     """Every text in the order of reading, listings aside: the element that holds it, and "text" or "tail"."""
     if root.tag not in ("pre", "code"):
@@ -189,6 +249,7 @@ class Markup(Extension):
         md.treeprocessors.register(SharePlaces(md), "handbook-share-places", 4)
         if chinese:
             md.treeprocessors.register(Chinese(md), "handbook-chinese", 3)
+            md.treeprocessors.register(HeadingBreaks(md), "handbook-heading-breaks", 2.5)
         md.treeprocessors.register(Folds(md), "handbook-folds", 2)
         md.postprocessors.register(Intervals(md), "handbook-intervals", 4)
         md.postprocessors.register(Boxes(md, "任务" if chinese else "Task"), "handbook-boxes", 5)

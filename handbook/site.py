@@ -26,10 +26,11 @@ BLOCKS = tuple("p li dt dd pre table figcaption summary label".split())
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FOLD = "hb-fold"  # a section that is folded: its heading stands in the summary (handbook/markup.py)
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
-ASIDE_TAGS = {"details", "table", "pre", "nav"}
+ASIDE_TAGS = {"aside", "details", "table", "pre", "nav"}
 ASIDE_CLASSES = set(
-    "admonition highlight jp-Cell tabbed-labels hb-names hb-where md-button".split()
+    "admonition admonition-title highlight jp-Cell tabbed-labels hb-names hb-where md-button".split()
 )
+NOT_OWN = {"headerlink", "hb-sign"}  # beside a text, and not of it
 NOT_TEXT = ".//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]"
 NUMBER = re.compile(r"^(?:\d+\.\s*|[一二三四五六七八九十]+、\s*|[IVX]+\.\s+)")
 HAN = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
@@ -229,12 +230,23 @@ def text_of(tag: HtmlElement) -> str:
 
 def own_text(tag: HtmlElement) -> str:
     """The text of a block without that of the blocks inside."""
-    inside = {*BLOCKS, *HEADINGS, "ul", "ol", "dl", "div", "blockquote", "figure", "details"}
+    inside = {
+        *BLOCKS,
+        *HEADINGS,
+        "ul",
+        "ol",
+        "dl",
+        "div",
+        "aside",
+        "blockquote",
+        "figure",
+        "details",
+    }
 
     def texts(one: HtmlElement) -> Iterator[str]:
         yield one.text or ""
         for child in one:
-            if child.tag not in inside and "headerlink" not in child.classes:
+            if child.tag not in inside and NOT_OWN.isdisjoint(child.classes):
                 yield from texts(child)
             yield child.tail or ""
 
@@ -302,8 +314,8 @@ def telling(section: Section) -> Iterator[str]:
 
 
 def is_aside(tag: HtmlElement) -> bool:
-    """Whether an element holds what no summary should quote."""
-    if FOLD in tag.classes:
+    """Whether an element holds what no summary should quote; the author's text and what is folded may be quoted."""
+    if FOLD in tag.classes or "article" in tag.classes:
         return False
     return tag.tag in ASIDE_TAGS or not ASIDE_CLASSES.isdisjoint(tag.classes)
 

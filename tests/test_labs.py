@@ -337,7 +337,7 @@ def test_the_page_of_all_labs_has_a_card_with_claim_verdicts_figure_and_lab(site
         assert lab.header["claim"][language] in text and lab.title(language) in text
         links = card.xpath(".//a[not(contains(@class, 'hb-term'))]/@href")
         assert {one.split("#")[1] for one in lab.header["claims"]} <= {
-            l.split("#")[-1] for l in links
+            link.split("#")[-1] for link in links
         }
         assert f"../{lab.slug}/" in links[-1] or links[-1] == f"{lab.slug}/"
         for id, (name, _, _) in lab.techniques(language).items():

@@ -1,11 +1,17 @@
-"""`python -m handbook.checks`: print every fault of the sources; exit with 1 if there is any."""
+"""`python -m handbook.checks`: print every fault of the sources, exit with 1 if there is any; warn of notes overdue."""
 
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
-from handbook.checks.everything import all_problems
+from handbook.checks.everything import problems_of
+from handbook.checks.pages import read_sources
+from handbook.notes.check import falling_due
 
-problems = all_problems(Path.cwd())
+sources = read_sources(Path.cwd())
+problems = problems_of(sources)
+for due in falling_due(sources, date.today(), timedelta()):
+    print(f"WARNING -  {due}")
 for problem in problems:
     print(problem)
 if problems:

@@ -6,12 +6,12 @@ Called for a whole site after a build; each fault is told at the line of the sou
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from handbook.notes import check as notes_check
 from handbook.problems import Problem, source_of
 from handbook.site import HAN, HEADINGS, KEBAB, Page, Site, text_of
 
@@ -122,7 +122,7 @@ def shown(tag: HtmlElement, language: str) -> Iterator[tuple[str, str]]:
 
 
 def notes(page: Page) -> Iterator[Fault]:
-    """Notes without text, with a title that is not understood, and those of the editor without a date or source."""
+    """Notes without text or with a title that is not understood, and what `handbook.notes.check` finds."""
     for note in page.article.xpath(".//*[contains(@class, 'admonition') or self::details]"):
         titled = len(note) and (note[0].tag == "summary" or "admonition-title" in note[0].classes)
         title = text_of(note[0]) if titled else ""
@@ -132,21 +132,8 @@ def notes(page: Page) -> Iterator[Fault]:
             words = note.get("class").split()[-1]
             todo = 'Write !!! note "title", with straight quotes.'
             yield words, f"the title of a note is not understood: “{words}”", todo
-        if "editor" in note.classes:
-            if not any(map(is_date, re.findall(r"\d{4}-\d{2}-\d{2}", title))):
-                todo = 'Say when it was checked, as YYYY-MM-DD: !!! editor "… 2026-11-24".'
-                yield title, "the title of this editor's note holds no date", todo
-            if not note.xpath(".//a[starts-with(@href, 'http')]"):
-                todo = "Link at least one (https://…) in its text, which is indented by 4 spaces."
-                yield title, "this editor's note names no source", todo
-
-
-def is_date(text: str) -> bool:
-    """Whether there is such a day."""
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+    yield from notes_check.of_editor(page)
+    yield from notes_check.of_sentences(page)
 
 
 def different_notes(chinese: Page, english: Page, file: str) -> Iterator[Fault]:

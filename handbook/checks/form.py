@@ -56,7 +56,10 @@ FENCES = (
 )
 NOTE = re.compile(r"^ *(?:!!!|\?\?\?\+?) ?([a-zA-Z][\w-]*)", re.MULTILINE)
 # Ours, then Material's.
-NOTES = "editor seealso answer note abstract info tip success question warning failure danger bug example quote".split()
+NOTES = (
+    "article answer editor seealso note abstract info tip success question warning failure danger "
+    "bug example quote"
+).split()
 
 
 def check(sources: Sources, look: Callable) -> Iterator[Problem]:

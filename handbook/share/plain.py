@@ -83,7 +83,7 @@ def prepared(page: Page, files: set[str]) -> HtmlElement:
             bold(tag)
         else:
             tag.tag = "div"
-    for note in article.find_class("admonition"):
+    for note in article.xpath(".//aside | .//*[contains(@class, 'admonition ')]"):
         note.tag = "blockquote"
         for title in note.find_class("admonition-title"):
             bold(title)
