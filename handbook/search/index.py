@@ -46,7 +46,15 @@ REGIONAL = {
     "电脑": ["计算机"],
 }
 # Neither said nor shown: links to other sections, what tells of a download or a run, names of tabs and of notes.
-LEFT_OUT = {"tabbed-labels", "headerlink", "hb-share", "seealso", "hb-sign", "hb-where", "md-button"}
+LEFT_OUT = {
+    "tabbed-labels",
+    "headerlink",
+    "hb-share",
+    "seealso",
+    "hb-sign",
+    "hb-where",
+    "md-button",
+}
 TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
 SILENT = {"script", "style", "svg", "pre", "table"}
 NOTES = {"editor", "hb-note", "footnote"}  # what the editors say, beside the text
