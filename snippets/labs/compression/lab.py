@@ -45,9 +45,9 @@ LANGUAGE = "en"
 #
 # !!! answer "int8 leaves about a quarter of the file (26%<!-- lab_compression.files.int8.file / lab_compression.files.dense.file -->) and of the time (25%<!-- lab_compression.speeds.batch_1.int8.median -->), with the same accuracy. Pruning nine weights in ten saves neither"
 #
-#     - **Do:** prepare for deployment first (freeze the network, merge neighbouring layers), then try int8. Re-run acceptance tests, class by class, after compressing.
-#     - **Ask your supplier:** on my machine, with my software, how much faster, how much smaller, and which answers changed? “90%<!-- given --> of the parameters removed” is no answer.
-#     - **Do not conclude:** this is a network of 225,000 parameters on one processor. Large models spend their time reading weights and save in other ways: see [large models](#large-models).
+#     - **Do:** Prepare for deployment first (freeze the network, merge neighbouring layers), then try int8. Re-run acceptance tests, class by class, after compressing.
+#     - **Ask your supplier:** On my machine, with my software, how much faster, how much smaller, and which answers changed? “90%<!-- given --> of the parameters removed” is no answer.
+#     - **Do not conclude:** This is a network of 225,000 parameters on one processor. Large models spend their time reading weights and save in other ways: see [large models](#large-models).
 
 # %%
 from pathlib import Path
