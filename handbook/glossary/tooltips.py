@@ -52,7 +52,9 @@ class TermLinker(Treeprocessor):
             if child.tag in HEADINGS:
                 # An entry of the glossary does not point to itself.
                 self.seen = {term.id for term in self.terms if term.name == child.text}
-            elif child.tag not in NOT_INSIDE and NO_TERMS.isdisjoint(child.get("class", "").split()):
+            elif child.tag not in NOT_INSIDE and NO_TERMS.isdisjoint(
+                child.get("class", "").split()
+            ):
                 self.walk(child)
             self.link(parent, child)
 
