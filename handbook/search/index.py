@@ -28,9 +28,16 @@ from handbook.yaml_lines import parse
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 WORDS, EVERYDAY = DATA / "search_words.yml", DATA / "everyday_words.yml"
-# A section tells more than the page that it stands on, and an article more than what explains it.
-PAGE_WEIGHT = 0.7
-WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25, "about": 0.25}  # by folder
+# For a term alone an article tells more than what explains it; a page more than one of its sections.
+PAGE_WEIGHT = 1.3
+WEIGHTS = {  # by folder
+    "labs": 0.45,
+    "problems": 0.4,
+    "production": 0.4,
+    "lessons": 0.3,
+    "reference": 0.25,
+    "about": 0.25,
+}
 # Pages on one question: what a section lacks may stand in another of the page.
 ONE_QUESTION = {"labs", "problems", "production"}
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say

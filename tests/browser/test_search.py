@@ -268,7 +268,7 @@ def test_on_a_phone_the_query_is_seen(phone, address, start):
     box = field.bounding_box()
     for share in (0.2, 0.5, 0.8):
         at = [box["x"] + share * box["width"], box["y"] + box["height"] / 2]
-        top = "([x, y]) => document.elementFromPoint(x, y).className"
+        top = "([x, y]) => document.elementFromPoint(x, y).outerHTML"
         assert "md-search__input" in phone.evaluate(top, at)
 
 
