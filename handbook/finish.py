@@ -14,7 +14,7 @@ from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
 from handbook.search import index
-from handbook.share import feeds, head, pages, plain
+from handbook.share import feeds, head, pages, passages, plain
 from handbook.site import LANGUAGES, Site, read_site
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -30,7 +30,7 @@ def finish(folder: Path) -> list[Problem]:
     """
     problems = downloads.place(folder)
     site = read_site(folder)
-    problems += built.problems(site) + addresses.check(site)
+    problems += built.problems(site) + addresses.check(site) + list(passages.check(site))
     index.write(site)
     plain.write(site)
     problems += feeds.write(site) + pages.write(site)

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from handbook.checks import built
 from handbook.checks.everything import all_problems
 from handbook.search import index
+from handbook.share import passages
 from handbook.site import LANGUAGES, Site, read_site
 
 LOG = logging.getLogger("mkdocs.handbook")
@@ -65,7 +66,7 @@ class Preview:
 
 def tell(site: Site) -> None:
     """Say what is wrong with the sources and with the pages."""
-    for problem in sorted({*all_problems(Path()), *built.problems(site)}):
+    for problem in sorted({*all_problems(Path()), *built.problems(site), *passages.check(site)}):
         LOG.warning("%s", problem)
 
 

@@ -24,6 +24,7 @@ ITEMS = tuple("li p dt dd blockquote figure table tr".split())
 # What a text is made of; a label is that of a tab.
 BLOCKS = tuple("p li dt dd pre table figcaption summary label".split())
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FOLD = "hb-fold"  # a section that is folded: its heading stands in the summary (handbook/markup.py)
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
 ASIDE_TAGS = {"aside", "details", "table", "pre", "nav"}
 ASIDE_CLASSES = set(
@@ -196,6 +197,8 @@ def read_sections(page: Page) -> list[Section]:
                 text = own_text(tag) or own_text(next(tag.iter("p"), tag))
                 place.title, place.summary = label_of(text), without_label(text)
                 place.blocks.append(tag)
+        if tag.tag == "summary" and FOLD in tag.getparent().classes:
+            continue
         if tag.tag in BLOCKS and above and not any(one in taken for one in tag.iterancestors()):
             taken.add(tag)
             above[-1].blocks.append(tag)
@@ -204,6 +207,12 @@ def read_sections(page: Page) -> list[Section]:
         if owner := owner_of(alias, tag, sections):
             alias.title, alias.summary, alias.level = owner.title, owner.summary, owner.level
     return sections
+
+
+def unfold(fold: HtmlElement) -> None:
+    """Make a folded section an ordinary one, in place."""
+    fold.find("./summary").drop_tag()
+    fold.drop_tag()
 
 
 def owner_of(alias: Section, tag: HtmlElement, sections: list[Section]) -> Section | None:
@@ -305,8 +314,8 @@ def telling(section: Section) -> Iterator[str]:
 
 
 def is_aside(tag: HtmlElement) -> bool:
-    """Whether an element holds what no summary should quote; the frame of the author's text does not."""
-    if "article" in tag.classes:
+    """Whether an element holds what no summary should quote; the author's text and what is folded may be quoted."""
+    if FOLD in tag.classes or "article" in tag.classes:
         return False
     return tag.tag in ASIDE_TAGS or not ASIDE_CLASSES.isdisjoint(tag.classes)
 

@@ -12,9 +12,9 @@ DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 def code_hash(module: str, root: Path = ROOT) -> str:
     """Hash of a module, as in "snippets.runs", and of all modules of `snippets/` that it imports.
 
-    Taken from the syntax trees, so that layout, comments and docstrings do not count. Of a lab, what
-    only keeps its steps is left out: it changes no number. Raises ModuleNotFoundError when there is
-    no such module.
+    Taken from the syntax trees, so that layout, comments and docstrings do not count. What changes no
+    recorded number is left out: of a lab, what only keeps its steps; of a program, modules called
+    own_…, which read what people bring. Raises ModuleNotFoundError when there is no such module.
     """
     path = root.joinpath(*module.split("."))
     if not path.with_suffix(".py").is_file() and not (path / "__init__.py").is_file():
@@ -22,6 +22,7 @@ def code_hash(module: str, root: Path = ROOT) -> str:
     files = files_of((module,), root)
     if module.startswith("snippets.labs."):
         files -= files_of(("snippets.labs.steps",), root)
+    files = {path for path in files if not path.name.startswith("own_")}
     digest = hashlib.sha256()
     for path in sorted(files):
         text = described(path.read_text(encoding="utf-8"))

@@ -101,7 +101,8 @@ def test_each_dropped_altered_or_added_sentence_is_reported(name):
             for changed in ("", "改" + sentence, sentence[:5] + sentence[6:]):
                 message = first_difference(name, source.replace(sentence, changed))
                 assert message and sentence in message
-    added = source.replace("\n\n## ", "\n\n我们加了一句话。\n\n## ", 1)
+    frame = '!!! article "原文"\n\n    '
+    added = source.replace(frame, f"{frame}我们加了一句话。", 1)
     assert "我们加了一句话。" in first_difference(name, added)
 
 
@@ -122,8 +123,9 @@ def test_headings_have_their_level_and_public_id_in_both_languages(name):
 @pytest.mark.parametrize("name", ARTICLES)
 def test_list_items_have_their_public_id_in_both_languages(name):
     for language in ("zh", "en"):
-        items = [place.id for place in page(name, language).places if not place.level]
-        assert items == ITEMS[name].split()
+        places = [place.id for place in page(name, language).places if not place.level]
+        wanted = ITEMS[name].split()  # our notes have places of their own between them
+        assert [item for item in places if item in wanted] == wanted
 
 
 @pytest.mark.parametrize("number, file", list(enumerate(LISTINGS)))

@@ -20,9 +20,9 @@ from mkdocs.config import load_config
 from handbook.labs.check import check
 from handbook.labs.download import plain_markdown
 from handbook.labs.notebook import OURS, read_notebook
-from handbook.labs.outputs import plain_text, refused
-from handbook.labs.pages import WORDS
+from handbook.labs.outputs import DATA, plain_text, refused
 from handbook.labs.source import LANGUAGES, SECTIONS, lab_names, read_lab, read_result
+from handbook.labs.verdicts import WORDS
 
 LABS = {name: read_lab(ROOT, name) for name in lab_names(ROOT)}
 NAMES = [f"{name}-{language}" for name in LABS for language in LANGUAGES]
@@ -182,7 +182,7 @@ FIGURE = {"plain": {"text/plain": "<Figure size 640x480 with 1 Axes>"}}
 SHOWN = {
     "png": (
         shows("image/png", PNG, **FIGURE["plain"]),
-        '<img alt="Picture drawn by the code above" width="2" height="2" loading="lazy" src="../figures/trial-1.png"',
+        '<img alt="Picture drawn by the code" width="2" height="2" loading="lazy" src="../figures/trial-1.png"',
     ),
     "png with words": (
         shows("image/png", PNG) | {"metadata": {"image/png": {"alt": "Two <dots>"}}},
@@ -205,7 +205,13 @@ SHOWN = {
         '<div class="language-text highlight"><pre><span></span><code>one\n&lt;two',
     ),
     "escapes": (stream("\x1b[31mred\x1b[0m 1%\r 50%\r100%\n"), "<code>red 100%\n</code>"),
-    "nothing": (stream("", "stderr"), "<code>nothing</code>"),
+    "figure of ours": (
+        shows(
+            "image/svg+xml", SVG, **{DATA: {"figure": {"alt": "a", "caption": "<b>", "dark": SVG}}}
+        ),
+        '-light" />\n',
+    ),
+    "nothing": (stream("", "stderr"), ""),
 }
 CANNOT = "shows what no page can show"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -238,6 +244,7 @@ def page(tmp_path_factory):
     language = v4.new_code_cell('LANGUAGE = "en"', metadata={"tags": ["parameters"]})
     cells = [language, v4.new_markdown_cell(words), v4.new_markdown_cell("## 结果 {#results}")]
     for name, (output, _) in {**SHOWN, **REFUSED}.items():
+        cells.append(v4.new_markdown_cell(f"This is {name}."))
         cells.append(v4.new_code_cell(f'"{name}"', outputs=[nbformat.from_dict(output)]))
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "3"}}
     nbformat.write(v4.new_notebook(cells=cells, metadata=kernel), folder / "docs/labs/trial.ipynb")
@@ -263,8 +270,8 @@ def page(tmp_path_factory):
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_kind_of_output_shows_as_such(page, name):
     output, shown = SHOWN[name]
-    after = page.split(f'"{name}"</span>')[1].split('"language-python')[0]
-    assert (shown in after) if name != "nothing" else after.count("<pre>") == 0, after
+    after = page.split(f"This is {name}.")[1].split("This is ")[0]
+    assert shown in after and f'"{name}"' not in page, after  # the code is in the notebook
     assert not refused(nbformat.from_dict(output))
 
 
@@ -272,15 +279,15 @@ def test_every_kind_of_output_shows_as_such(page, name):
 def test_what_no_page_can_show_is_refused_and_left_out(page, name):
     output, told = REFUSED[name]
     assert told in refused(nbformat.from_dict(output))
-    after = page.split(f'"{name}"</span>')[1].split("</code></pre></div>")[1]
-    assert after.lstrip().startswith(('<div class="language-python', "</div>"))
+    after = page.split(f"This is {name}.")[1].split("This is ")[0].split("</div>")[0]
+    assert after.strip() == "</p>"
 
 
 def test_text_and_code_are_the_sites_own(page):
     article = html.fromstring(page)
     assert article.get_element_by_id("results").text_content().startswith("结果")
     assert article.xpath("//div[@class='admonition note']//a/@href") == ["../../"]
-    assert article.xpath("//div[@class='language-python highlight']/pre/code/span")
+    assert not article.xpath("//div[contains(@class, 'language-python')]")
     mine = article.xpath("//*[@role='main']")[0]
     theirs = ".//style | .//script | .//@style | .//@tabindex | .//*[contains(@class, 'jp-')]"
     assert not mine.xpath(theirs)
@@ -323,17 +330,19 @@ def test_a_lab_is_a_page_like_any_other(site_model, lab, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_overview_lists_claim_verdict_number_and_lab(site_model, language):
-    rows = site_model.page(language, "labs/index").article.xpath(".//tbody/tr")
-    for row, lab in zip(rows, LABS.values(), strict=True):
-        claim, verdict, number, link = row.xpath("./td")
-        assert lab.header["claim"][language][:9] in claim.text_content()
-        places = {href.split("#")[1] for href in claim.xpath(".//a/@href")}
-        assert {one.split("#")[1] for one in lab.header["claims"]} <= places
-        said = read_result(ROOT, lab.name)["verdict"]
-        assert verdict.text_content() == WORDS[language][said]
-        assert re.search(r"\d", number.text_content())
-        assert link.text_content() == lab.title(language)
+def test_the_page_of_all_labs_has_a_card_with_claim_verdicts_figure_and_lab(site_model, language):
+    cards = site_model.page(language, "labs/index").article.find_class("hb-lab")
+    for card, lab in zip(cards, LABS.values(), strict=True):
+        text = card.text_content()
+        assert lab.header["claim"][language] in text and lab.title(language) in text
+        links = card.xpath(".//a[not(contains(@class, 'hb-term'))]/@href")
+        assert {one.split("#")[1] for one in lab.header["claims"]} <= {
+            link.split("#")[-1] for link in links
+        }
+        assert f"../{lab.slug}/" in links[-1] or links[-1] == f"{lab.slug}/"
+        for id, (name, _, _) in lab.techniques(language).items():
+            said = read_result(ROOT, lab.name)["verdict"][id]
+            assert re.search(rf"{WORDS[language][said]}[^\n]*{re.escape(name)}", text)
 
 
 @EACH

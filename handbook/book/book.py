@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lxml.html import Element, HtmlElement
 from mkdocs.utils.yaml import yaml_load
 
-from handbook.site import HAN, Page, Site, text_of
+from handbook.site import FOLD, HAN, Page, Site, text_of, unfold
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -139,7 +139,9 @@ def read_chapter(page: Page) -> Entry:
 
 
 def open_tabs_and_folds(element: HtmlElement) -> None:
-    """Give each tab its label as a line above it, and turn folds into notes."""
+    """Give each tab its label as a line above it, turn folded sections into sections and other folds into notes."""
+    for fold in element.find_class(FOLD):
+        unfold(fold)
     for tabs in element.find_class("tabbed-set"):
         labels = tabs.xpath("./div[contains(@class, 'tabbed-labels')]/label")
         blocks = tabs.xpath("./div[contains(@class, 'tabbed-content')]/div")

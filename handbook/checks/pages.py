@@ -27,7 +27,7 @@ HEADING_ATTRIBUTES = re.compile(r" +\{:? *([^}\n ][^\n]*)\} *$")
 ATTRIBUTES = re.compile(r"(?:^ *|(?<=[)\]*_`>])|(?=\{:))\{:? *([^{}\n]*)\}", re.MULTILINE)
 ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([^\s\"'}]+)")
 HTML_ID = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\sid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)")
-LAB_HEADER = re.compile(r'#   (?P<language>zh|en): "?(?P<text>.*?)"?$')
+LAB_HEADER = re.compile(r'#   +(?P<language>zh|en): "?(?P<text>.*?)"?$')
 LAB_MARKER = re.compile(r"# %%(?P<markdown> \[markdown\].*\blang=\"(?P<language>zh|en)\")?")
 
 

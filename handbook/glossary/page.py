@@ -32,7 +32,7 @@ LABELS = {
 
 def fill_in(markdown: str, language: str, docs: Path) -> str:
     """The page's Markdown with all entries of one language, below docs/<language>."""
-    terms = load_terms(language)
+    terms = sorted(load_terms(language), key=lambda term: term.sort_key)
     titles = read_titles(docs, {key.partition("#")[0] for term in terms for key in term.sections})
     return markdown.replace(
         MARKER, index(terms, language) + "".join(entry(term, language, titles) for term in terms)
@@ -53,9 +53,9 @@ def read_titles(docs: Path, pages: set[str]) -> dict[str, str]:
 
 
 def index(terms: list[Term], language: str) -> str:
-    """The jump list: by pinyin in Chinese, by the alphabet in English."""
+    """The jump list of terms in their order: by pinyin in Chinese, by the alphabet in English."""
     groups = {}
-    for term in sorted(terms, key=lambda t: t.sort_key):
+    for term in terms:
         groups.setdefault(term.sort_key[0].upper(), []).append(term)
     rows = [f'<nav class="hb-jump" aria-label="{LABELS[language]["index"]}" data-search-exclude>\n']
     for letter, group in groups.items():

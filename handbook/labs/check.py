@@ -13,10 +13,17 @@ from nbformat import NotebookNode
 from handbook.labs import source
 from handbook.labs.notebook import notebooks
 from handbook.labs.outputs import refused
-from handbook.labs.source import FOLDER, LANGUAGES, SECTIONS, Lab, LabError, headings
+from handbook.labs.source import (
+    FOLDER,
+    LANGUAGES,
+    SECTIONS,
+    TABLE,
+    VERDICTS,
+    Lab,
+    LabError,
+    headings,
+)
 from handbook.problems import Problem
-
-VERDICTS = ("holds", "limits", "not_here")
 
 
 def check(sources) -> Iterator[Problem]:
@@ -29,6 +36,9 @@ def check(sources) -> Iterator[Problem]:
         except LabError as error:
             yield error.problem
             continue
+        if not lab.header.get("techniques"):  # labs that are still in the old form
+            yield from outputs(root, lab)
+            continue
         yield from texts(lab)
         yield from claims(root, lab)
         if not (root / FOLDER / name / "result.json").is_file():
@@ -36,9 +46,14 @@ def check(sources) -> Iterator[Problem]:
             yield Problem(lab.file, 1, "it has not been measured", todo)
             continue
         verdict = source.read_result(root, name).get("verdict")
-        if verdict not in VERDICTS:
-            todo = f"Let verdict() say one of {', '.join(VERDICTS)}, then run make labs ONLY={name}"
-            yield Problem(lab.file, 1, f"its result.json has no verdict but “{verdict}”", todo)
+        if not isinstance(verdict, dict) or not {*verdict.values()} <= {*VERDICTS}:
+            todo = f"Let verdict() give each technique one of {', '.join(VERDICTS)}, then run make labs ONLY={name}"
+            yield Problem(lab.file, 1, f"its result.json has no verdicts but “{verdict}”", todo)
+        elif [*verdict] != [*lab.techniques("en")]:
+            todo = (
+                f"verdict.py and the header name the same, in the same order: {', '.join(verdict)}."
+            )
+            yield Problem(lab.file, 2, "its techniques are not those that have a verdict", todo)
         yield from outputs(root, lab)
     for path in sorted(root.glob("docs/*/labs/*.ipynb")):
         if (name := path.stem.replace("-", "_")) not in names:
@@ -65,6 +80,10 @@ def texts(lab: Lab) -> Iterator[Problem]:
     if found[:1] != [lab.slug] or [id for id in found if id in SECTIONS] != SECTIONS:
         todo = f"A lab has these, in this order: {', '.join([lab.slug, *SECTIONS])}."
         yield Problem(lab.file, 1, "sections are missing, or stand in another order", todo)
+    for language in LANGUAGES:
+        if not any(TABLE in cell.source for cell in lab.cells_of(language)):
+            todo = f"Write {TABLE} below {{#answer}}."
+            yield Problem(lab.file, 1, f"the text ({language}) does not show the verdicts", todo)
     first = lab.cells[0]
     if source.PARAMETERS not in first.metadata.get("tags", []) or "LANGUAGE =" not in first.source:
         todo = 'Begin with # %% tags=["parameters"] and LANGUAGE = "en" below it.'
@@ -94,7 +113,7 @@ def claims(root: Path, lab: Lab) -> Iterator[Problem]:
                 message = "this section does not link to the lab that tests it"
                 yield Problem(file, line, message, todo)
             if not any(f"../{page}.md#{id}" in cell.source for cell in lab.cells_of(language)):
-                todo = f"Link ../{page}.md#{id} in {{#question}}."
+                todo = f"Link ../{page}.md#{id} in {{#answer}}."
                 yield Problem(lab.file, 2, f"the text ({language}) has no link to its claim", todo)
 
 

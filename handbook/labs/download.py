@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 from pymdownx.snippets import SnippetMissingError
 
 from handbook.archive import pack
-from handbook.labs.source import Lab
+from handbook.labs.source import TABLE, Lab
+from handbook.labs.verdicts import techniques
 from snippets.code_hash import ROOT, files_of
 
 FENCE = re.compile(r"(^`{3,}.*?^`{3,}$)", re.MULTILINE | re.DOTALL)
@@ -32,9 +33,11 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config) -> bytes
     made = deepcopy(notebook)
     address = f"{config.site_url}labs/" if config.site_url else ""
     made.metadata = {key: made.metadata[key] for key in ("kernelspec", "language_info")}
+    table = techniques(lab, config.theme["language"], lambda verdict, words: f"**{words}**")
     for cell in made.cells:
         if cell.cell_type == "markdown":
             text = included(cell.source, config) or cell.source
+            text = text.replace(TABLE, table)
             cell.source = plain_markdown(text, address)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.handbook+json", None)

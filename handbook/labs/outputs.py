@@ -15,7 +15,6 @@ from nbformat import NotebookNode
 
 # As in snippets/labs/show.py: a figure's words and its dark twin.
 DATA = "application/vnd.handbook+json"
-WIDTH = 420  # pixels of our figures on the page, as those of the problems
 # What a page can show, best first, as nbconvert chooses; it knows no JSON.
 SHOWN = "text/html text/markdown image/svg+xml text/latex image/png image/jpeg application/json text/plain"
 # Widgets, scripts and diagrams live in a notebook only, whatever else is given beside them.
@@ -29,7 +28,7 @@ FOREIGN = re.compile(
 ESCAPE = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|.)|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 REPR = re.compile(r"\s*<[\w.]+[ .:][^<>]*>\s*")
 DELIMITER = re.compile(r"^\s*(\$\$?|\\\[|\\\()|\\displaystyle\b|(\$\$?|\\\]|\\\))\s*$")
-PICTURE = {"zh": "由上面的代码画出的图", "en": "Picture drawn by the code above"}
+PICTURE = {"zh": "由代码画出的图", "en": "Picture drawn by the code"}
 
 
 def kind_of(output: NotebookNode) -> str:
@@ -110,19 +109,21 @@ def size_of(picture: bytes) -> tuple[float, float]:
 
 
 def images(output: NotebookNode, urls: dict[str, bytes], language: str) -> str:
-    """A picture; one of ours in both colour schemes, each shown in its own."""
+    """A picture; one of ours in both colour schemes, each shown in its own, with what it finds below it."""
     plain, ours = output.data.get("text/plain", ""), output.data.get(DATA, {}).get("figure", {})
     theirs = output.metadata.get(kind_of(output), output.metadata).get("alt")
     alt = ours.get("alt") or theirs or ("" if REPR.fullmatch(plain) else plain) or PICTURE[language]
     made = []
     for url, data in urls.items():
-        width, height = size_of(data)
+        width, height = map(round, size_of(data))
         if ours:
             url += f"#only-{'dark' if url.endswith('-dark.svg') else 'light'}"
-            width, height = WIDTH, WIDTH * height / width
-        size = f'width="{round(width)}" height="{round(height)}"'
+        size = f'width="{width}" height="{height}"'
         made.append(f'<img alt="{escape(alt)}" {size} loading="lazy" src="{url}" />')
-    return "<p>" + "\n".join(made) + "</p>"
+    pictures = "\n".join(made)
+    if not ours.get("caption"):
+        return f"<p>{pictures}</p>"
+    return f"<figure>\n{pictures}\n<figcaption>{escape(ours['caption'])}</figcaption>\n</figure>"
 
 
 def formula(text: str) -> str:

@@ -1,8 +1,8 @@
-"""What MkDocs is told of the labs: their pages, figures and downloads, and the table of all labs.
+"""What MkDocs is told of the labs: their pages, figures and downloads, and the cards of all labs.
 
 mkdocs-jupyter's page brings 595 KB of styles and knows neither our ids nor our notes. So MkDocs renders the Markdown
-cells itself, as one text with a place for each cell of code, and of the plugin's HTML only code and outputs are put
-there.
+cells itself, as one text with a place for each cell of code, and of the plugin's HTML only the outputs are put there:
+code is for the notebook that readers download.
 """
 
 import logging
@@ -19,11 +19,12 @@ from handbook.labs.download import download_of, included
 from handbook.labs.notebook import read_notebook
 from handbook.labs.source import (
     PARAMETERS,
+    TABLE,
     Lab,
     find_lab,
-    lab_names,
     read_result,
 )
+from handbook.labs.verdicts import overview, pill, techniques
 from snippets.code_hash import ROOT
 
 OVERVIEW, MARKER = "labs/index.md", "<!-- labs -->"
@@ -32,35 +33,24 @@ CODE_CELL = "//div[contains(@class, 'jp-CodeCell')]/div[contains(@class, 'jp-Cod
 INCLUDE = re.compile(r"^ *--8<--.*\n", re.MULTILINE)
 WORDS = {
     "zh": {
+        "title": "下载，以及这次运行的环境",
         "download": "[下载这个实验]({}.zip)：笔记本、它用到的模块和依赖清单，不到 {} KB。",
         "made": "记录于 {date}：{versions}；{processor}，{cores} 核，处理器时间 {time}；代码 `{code}`。",
         "seconds": "{} 秒",
         "minutes": "{} 分钟",
         "join": "、",
-        "holds": "成立",
-        "limits": "有条件成立",
-        "not_here": "在这里不成立",
-        "heads": "| 文中的说法 | 结论 | 测得 | 实验 |",
-        "guide": "《指南》",
-        "playbook": "《攻略》",
-        "row": "| {}（{}） | **{}** | {} | [{}]({}.ipynb) |",
     },
     "en": {
+        "title": "Download, and how it was run",
         "download": "[Download this lab]({}.zip): the notebook, the modules that it uses "
         "and the list of packages, under {} KB.",
         "made": "Recorded on {date}: {versions}; {processor}, {cores} cores, {time} of processor time; code `{code}`.",
         "seconds": "{} seconds",
         "minutes": "{} minutes",
         "join": ", ",
-        "holds": "holds",
-        "limits": "holds with limits",
-        "not_here": "does not hold here",
-        "heads": "| What the article says | Verdict | Measured | Lab |",
-        "guide": "Guide",
-        "playbook": "Playbook",
-        "row": "| {} ({}) | **{}** | {} | [{}]({}.ipynb) |",
     },
 }
+RUN = "the-run"  # id of the section that is added to each lab
 log = logging.getLogger("mkdocs.plugins.handbook.labs")
 
 
@@ -92,7 +82,7 @@ def add_files(files: Files, config) -> None:
 
 
 def markdown(text: str, page: Page, config, files: Files) -> str:
-    """The Markdown of a notebook's page, and of the page with the table of all labs."""
+    """The Markdown of a notebook's page, and of the page of all labs."""
     language = config.theme["language"]
     if page.file.src_uri == OVERVIEW:
         return text.replace(MARKER, overview(language))
@@ -105,9 +95,11 @@ def markdown(text: str, page: Page, config, files: Files) -> str:
     ]
     if lab := lab_of(page.file):
         page.meta["description"] = lab.header["description"][language]
+        table = techniques(lab, language, pill)
+        table = f'<div class="hb-techniques" markdown="1">\n\n{table}\n\n</div>'
+        parts = [part.replace(TABLE, table) for part in parts]
         if download := files.get_file_from_path(f"labs/{lab.slug}.zip"):
-            title = next((n for n, cell in enumerate(cells) if cell.cell_type == "markdown"), 0)
-            parts.insert(title + 1, about_lab(lab, language, len(download.content_bytes)))
+            parts.append(about_lab(lab, language, len(download.content_bytes)))
     made = "\n\n".join(parts)
     # So the preview shows the rest, where the build would break over an include.
     return made if included(made, config) is not None else INCLUDE.sub("", made)
@@ -127,11 +119,7 @@ def content(rendered: str, page: Page, config, files: Files) -> str:
             continue
         parts, place = [], PLACE.format(number)
         if PARAMETERS not in cell.metadata.get("tags", []):
-            element = next(cells)
-            pre = html.tostring(element.find(".//pre"), encoding="unicode", with_tail=False)
-            code = re.sub(r"^<pre>(<span></span>)?|\s*</pre>$", "", pre)
-            parts.append(outputs.listing("python", code))
-            made = element.xpath(".//div[contains(@class, 'jp-OutputArea-child')]")
+            made = next(cells).xpath(".//div[contains(@class, 'jp-OutputArea-child')]")
             for output, child in zip(cell.outputs, made, strict=True):
                 if files_of_it := pictures.get(id(output)):
                     urls = {
@@ -149,7 +137,7 @@ def content(rendered: str, page: Page, config, files: Files) -> str:
 
 
 def about_lab(lab: Lab, language: str, size: int) -> str:
-    """The link to the download; when, where and by what it was measured."""
+    """The last section, folded: the link to the download; when, where and by what it was measured."""
     words, made = WORDS[language], read_result(ROOT, lab.name)["made"]
     seconds = made["processor_seconds"]
     unit, count = ("seconds", seconds) if seconds < 100 else ("minutes", round(seconds / 60))
@@ -157,17 +145,4 @@ def about_lab(lab: Lab, language: str, size: int) -> str:
     facts = {**made, "versions": versions, "time": words[unit].format(count)}
     # In steps, so that a page is the same wherever it is published: the address is in the notebook.
     download = words["download"].format(lab.slug, -(-size // 10_240) * 10)
-    return f"{download}\n\n{words['made'].format(**facts)}\n{{: .hb-where }}"
-
-
-def overview(language: str) -> str:
-    """The table of all labs: claim, verdict, number, lab."""
-    words, rows = WORDS[language], [WORDS[language]["heads"], "|---|---|---|---|"]
-    for lab in filter(None, (find_lab(ROOT, name) for name in lab_names(ROOT))):
-        verdict = words.get(read_result(ROOT, lab.name).get("verdict"), "?")
-        claims = [claim.partition("#") for claim in lab.header["claims"]]
-        links = [f"[{words.get(page, page)}](../{page}.md#{id})" for page, _, id in claims]
-        claim, number = lab.header["claim"][language], lab.header["number"][language]
-        cells = (claim, words["join"].join(links), verdict, number, lab.title(language), lab.slug)
-        rows.append(words["row"].format(*cells))
-    return "\n".join(rows)
+    return f"## {words['title']} {{#{RUN} .fold}}\n\n{download}\n\n{words['made'].format(**facts)}"

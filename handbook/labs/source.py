@@ -21,8 +21,10 @@ from handbook.site import LANGUAGES
 from snippets.code_hash import ROOT, imported
 
 FOLDER = "snippets/labs"
-SECTIONS = "question method results answer limits for-founders own-data sources".split()
-HEADER = ("claim", "number", "description")  # in both languages, beside `claims`
+SECTIONS = "answer for-founders results limits method own-data sources".split()
+HEADER = ("claim", "number", "description")  # in both languages, beside `claims` and `techniques`
+VERDICTS = ("supported", "refuted", "other_reason", "not_tested")
+TABLE = "<!-- verdicts -->"  # in the text: the place of the table of techniques
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
 HEADING = re.compile(r"^(#+) (.*?) *\{#([^\s}]+)[^}]*\} *$", re.MULTILINE)  # level, words, id
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -66,6 +68,11 @@ class Lab:
     def cells_of(self, language: str) -> list[NotebookNode]:
         """What stands in the notebook of a language."""
         return [cell for cell in self.cells if cell.metadata.get("lang", language) == language]
+
+    def techniques(self, language: str) -> dict[str, list[str]]:
+        """Each technique that the claim names: what it is called, what was measured, what to do."""
+        rows = self.header.get("techniques", {})
+        return {id: row[language].split(" | ") for id, row in rows.items()}
 
     def title(self, language: str) -> str:
         """Its first heading."""
@@ -143,9 +150,16 @@ def read_header(file: str, text: str) -> dict:
         texts = header.get(key)
         if not isinstance(texts, dict) or not all(texts.get(one) for one in LANGUAGES):
             lacks.append(key)
+    for id, row in (header.get("techniques") or {}).items():
+        parts = (
+            [str(row.get(one)).count(" | ") for one in LANGUAGES] if isinstance(row, dict) else []
+        )
+        if parts != [2, 2]:
+            lacks.append(f"a full row for the technique {id}")
     if lacks:
         message = f"the header, between two lines “# ---”, lacks {', '.join(lacks)}"
-        todo = "Begin as the other labs do: claims: [page#id], and each of the others in zh and en."
+        todo = "Begin as the other labs do: claims: [page#id], and each of the others in zh and en"
+        todo += ", a technique as name | figure | what to do."
         raise LabError(file, 1, message, todo)
     return header
 

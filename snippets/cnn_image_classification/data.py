@@ -37,13 +37,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read: a training part, a test part if the source has one, the classes' names, remarks."""
+    """What was read: a training part, others if the source has them, the classes' names, remarks."""
 
     kind: str
     train: Part
     test: Part | None
     names: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
+    validation: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def divide(
     """Take the test part first, then the validation part from what is left: never the other way round.
 
     test: fraction held out where the source has no test part of its own (0.2 unless given). validation:
-    fraction of the training part. limit: use only so many training images, every class in proportion.
+    fraction of the training part, where the source has no validation part of its own. limit: use only so
+    many training images, every class in proportion.
     Raises InputError when a class is too small, or when `test` is given and not needed.
     """
     if source.test is None:
@@ -200,6 +202,8 @@ def divide(
     if limit is not None and limit < len(train):
         each_alone = np.arange(len(train))
         train = train.take(split_rows(train.labels, each_alone, limit / len(train), seed)[1])
+    if source.validation is not None:
+        return Parts(train, source.validation, held, remarks(train, source.validation, held))
     try:
         train, checked = split(train, validation, seed, source.names)
     except InputError as error:

@@ -9,7 +9,7 @@ import numpy as np
 from snippets.runs import AGAIN, InputError, read_result
 
 from .model import probabilities
-from .sources import light_ground, read_image
+from .own_images import light_ground, read_image
 from .training import PROGRAM
 
 

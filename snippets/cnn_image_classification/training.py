@@ -102,7 +102,7 @@ def train(data: str, out: Path, settings: Settings) -> dict:
 def fingerprint(source: Source) -> str:
     """SHA-256 of all images, labels and names: a training must not go on with other data."""
     digest = hashlib.sha256(json.dumps(source.names).encode())
-    for part in (source.train, source.test):
+    for part in (source.train, source.test, source.validation):
         if part is not None:
             digest.update(part.images.tobytes() + part.labels.tobytes())
     return digest.hexdigest()

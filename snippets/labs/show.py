@@ -2,7 +2,8 @@
 
 Example, in `snippets/labs/overfitting/show.py`, with the notebook's cell `gap_figure(result, LANGUAGE)`::
 
-    WORDS = {"gap": ("差距", "gap"), "method": ("方法", "method"), "shown": ("每种方法的差距：…", "The gap of each method: …")}
+    WORDS = {"gap": ("差距", "gap"), "method": ("方法", "method"), "shown": ("每种方法的差距", "The gap of each method"),
+             "found": ("数据增强的差距最小", "Augmentation has the smallest gap")}
 
     def gap_table(result: dict, language: str) -> Shown:
         text = words(language, WORDS)
@@ -19,7 +20,7 @@ Example, in `snippets/labs/overfitting/show.py`, with the notebook's cell `gap_f
             legend(axes, colours)
             return figure
 
-        return figure(draw, alt=text["shown"])
+        return figure(draw, alt=text["shown"], caption=text["found"])
 """
 
 import io
@@ -60,6 +61,7 @@ FONTS = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Microsoft YaHei', "
     "'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 )
+NEGATIVE = re.compile(r"(?<![\w.-])-(?=[\d.])")
 WIDTH = 3.6  # inches: 346 pixels, the text of a phone
 LANGUAGES = ("zh", "en")
 DATA = "application/vnd.handbook+json"  # what the site makes a page of; a notebook application shows the rest
@@ -121,26 +123,31 @@ def cell(content: str | Quoted, tag: str, is_number: bool) -> str:
         inner = f'<span lang="{content.language}">{escape(content.text)}</span>'
     else:
         inner = escape(content)
+    if is_number:
+        inner = NEGATIVE.sub("−", inner)
     scope = ' scope="col"' if tag == "th" else ""
     align = ' align="right"' if is_number else ""
     return f"<{tag}{scope}{align}>{inner}</{tag}>"
 
 
-def figure(draw: Draw, alt: str) -> Shown:
+def figure(draw: Draw, alt: str, caption: str = "") -> Shown:
     """A figure in both colour schemes.
 
     draw: makes the figure with the colours it is given (see THEMES), of at most WIDTH inches, so that it can be read
         on a phone; letters of 9 points. It is called once a scheme.
     alt: what the figure shows, in one sentence, for who cannot see it. Raises ValueError when it is empty.
+    caption: what it finds, with a figure: it stands below. Raises ValueError when it only repeats the alt.
     """
     if not alt.strip():
         raise ValueError("a figure needs a text that says what it shows")
+    if caption == alt:
+        raise ValueError("the caption says what the figure finds, the alt what it shows")
     pictures = {theme: as_svg(draw(colours)) for theme, colours in THEMES.items()}
     return Shown(
         {
             "image/svg+xml": pictures["light"],
             "text/plain": alt,
-            DATA: {"figure": {"alt": alt, "dark": pictures["dark"]}},
+            DATA: {"figure": {"alt": alt, "caption": caption, "dark": pictures["dark"]}},
         }
     )
 

@@ -4,6 +4,10 @@
 # number:
 #   zh: 平均 0.45<!-- lab_outline.mean -->
 #   en: mean 0.45<!-- lab_outline.mean -->
+# techniques:
+#   technique:
+#     zh: 做法 | 平均 0.45<!-- lab_outline.mean --> | 该怎么做
+#     en: Technique | mean 0.45<!-- lab_outline.mean --> | What to do
 # description: {zh: 一句话的摘要。, en: A summary in one sentence.}
 # ---
 
@@ -14,31 +18,37 @@ LANGUAGE = "en"
 # # 实验做什么 {#outline}
 #
 # …
+#
+# !!! answer "答案，带数字"
+#
+#     - **该做：**…
+#     - **问供应商：**…
+#     - **别误读：**…
 
 # %% [markdown] lang="en"
 # # What the lab asks {#outline}
 #
 # …
+#
+# !!! answer "The answer, with its figure"
+#
+#     - **Do:** …
+#     - **Ask your supplier:** …
+#     - **Do not conclude:** …
 
 # %% [markdown] lang="zh"
-# ## 问题 {#question}
+# ## 逐项结论 {#answer}
 #
-# …[…](../playbook.md#data-cleaning)
+# […](../playbook.md#data-cleaning)…
+#
+# <!-- verdicts -->
 
 # %% [markdown] lang="en"
-# ## The question {#question}
+# ## Verdict by technique {#answer}
 #
-# …[…](../playbook.md#data-cleaning)
-
-# %% [markdown] lang="zh"
-# ## 方法 {#method}
+# […](../playbook.md#data-cleaning) …
 #
-# …
-
-# %% [markdown] lang="en"
-# ## Method {#method}
-#
-# …
+# <!-- verdicts -->
 
 # %%
 from pathlib import Path
@@ -48,39 +58,6 @@ from snippets.labs.show import table
 
 # %%
 result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
-
-# %%
-table(["", "mean"], [["", str(result["mean"])]])
-
-# %% [markdown] lang="zh"
-# ## 结果 {#results}
-#
-# …
-
-# %% [markdown] lang="en"
-# ## Results {#results}
-#
-# …
-
-# %% [markdown] lang="zh"
-# ## 回答 {#answer}
-#
-# …
-
-# %% [markdown] lang="en"
-# ## The answer {#answer}
-#
-# …
-
-# %% [markdown] lang="zh"
-# ## 局限 {#limits}
-#
-# …
-
-# %% [markdown] lang="en"
-# ## Limits {#limits}
-#
-# …
 
 # %% [markdown] lang="zh"
 # ## 对创业者意味着什么 {#for-founders}
@@ -93,21 +70,54 @@ table(["", "mean"], [["", str(result["mean"])]])
 # …
 
 # %% [markdown] lang="zh"
-# ## 换上自己的数据 {#own-data}
+# ## 结果 {#results}
 #
 # …
 
 # %% [markdown] lang="en"
-# ## With your own data {#own-data}
+# ## Results {#results}
+#
+# …
+
+# %%
+table(["", "mean"], [["", str(result["mean"])]])
+
+# %% [markdown] lang="zh"
+# ## 这个实验没有说明什么 {#limits}
+#
+# …
+
+# %% [markdown] lang="en"
+# ## What it does not show {#limits}
 #
 # …
 
 # %% [markdown] lang="zh"
-# ## 出处 {#sources}
+# ## 方法 {#method .fold}
 #
 # …
 
 # %% [markdown] lang="en"
-# ## Sources {#sources}
+# ## Method {#method .fold}
+#
+# …
+
+# %% [markdown] lang="zh"
+# ## 换上自己的数据 {#own-data .fold}
+#
+# …
+
+# %% [markdown] lang="en"
+# ## With your own data {#own-data .fold}
+#
+# …
+
+# %% [markdown] lang="zh"
+# ## 出处 {#sources .fold}
+#
+# …
+
+# %% [markdown] lang="en"
+# ## Sources {#sources .fold}
 #
 # …

@@ -146,7 +146,7 @@ def test_a_missing_file_and_column(tmp_path, capsys):
     assert "cannot be read" in fails(
         capsys, main, "train", "--data", tmp_path / "none.csv", "--out", tmp_path / "out"
     )
-    assert "cannot be read" in fails(
+    assert "is a folder: give one CSV file" in fails(
         capsys, main, "train", "--data", tmp_path, "--out", tmp_path / "out"
     )
     data = write_csv(tmp_path / "data.csv", [["很好", "1"]])

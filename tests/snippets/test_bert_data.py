@@ -12,10 +12,10 @@ from snippets.bert_text_classification.data import (
     clean,
     comparable,
     label_names,
-    read_csv,
     sample,
     split,
 )
+from snippets.bert_text_classification.own_texts import read_csv
 from snippets.runs import InputError
 
 TEXTS = st.text(st.sampled_from("好坏 ａaA书\t\n"), max_size=4)
@@ -141,7 +141,7 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
 @pytest.mark.parametrize(
     "content, options, message",
     [
-        (b"", {}, "has no column “text”: it is empty"),
+        (b"", {}, "is empty (0 bytes)"),
         (b"body,label\nx,1\n", {}, "has no column “text”; it has: “body”, “label”"),
         (b"text,label\nx,\n", {}, "row 1 has no label"),
         (
@@ -151,9 +151,9 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
         ),
         (b"text,label,more\nx,1\n", {}, "row 1 has 2 fields and the heading 3"),
         (
-            b"text\tlabel\nx\t1\n",
+            b"body\tlabel\nx\t1\n",
             {},
-            "has no column “text”; it has: “text\tlabel”; with tabs it has to be called .tsv",
+            "has no column “text”; it has: “body”, “label”; the first row has to name the columns",
         ),
         (b"text,label,text\nx,1,y\n", {}, "has 2 columns “text”"),
         (
@@ -162,10 +162,11 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
             "is not utf-8 (byte 11); a file from Excel in China may be",
         ),
         (
-            "text,label\n很好,1\n".encode("utf-16"),
+            "text,label\n很好,1\n".encode("utf-16-le"),
             {},
-            "is not utf-8 (byte 0); it looks like --encoding utf-16",
+            "is not utf-8 (byte 22); it looks like --encoding utf-16-le",
         ),
+        (b"\0t\0e\0x\0t\0,\0a", {}, "is no text (byte 0); it looks like --encoding utf-16-be"),
         (
             "text,label\n很好,1\n".encode("utf-16"),
             {"encoding": "gb18030"},
@@ -184,7 +185,6 @@ def test_a_csv_with_line_breaks_quotes_and_a_byte_order_mark(tmp_path):
             "is no CSV at its beginning: unexpected end of data; is a quote never closed?",
         ),
         (b"text, label\nx,1\n", {}, "has no column “label”; it has: “text”, “ label”"),
-        (b"text;label\nx;1\n", {}, "it has: “text;label”; save it with commas"),
         (",".join(f"c{i}" for i in range(5000)).encode(), {}, "“c9” and 4990 more"),
         (b"text,label\n", {}, "has a heading, but no row below it"),
         (
@@ -203,7 +203,15 @@ def test_a_csv_that_cannot_be_used(tmp_path, content, options, message):
     assert message in str(error.value)
 
 
-def test_the_encoding_can_be_named(tmp_path):
+@pytest.mark.parametrize(
+    "text, encoding, options",
+    [
+        ("text,label\n很好,1\n", "gb18030", {"encoding": "gb18030"}),
+        ("text\tlabel\n很好\t1 \n", "utf-16", {}),  # Excel's “Unicode text”
+        ("text;label\r\n很好;1\r\n", "utf-8-sig", {}),
+    ],
+)
+def test_what_spreadsheets_save_is_read(tmp_path, text, encoding, options):
     path = tmp_path / "a.csv"
-    path.write_bytes("text,label\n很好,1\n".encode("gb18030"))
-    assert read_csv(path, "text", "label", "gb18030") == [Example("很好", "1", 1)]
+    path.write_bytes(text.encode(encoding))
+    assert read_csv(path, "text", "label", **options) == [Example("很好", "1", 1)]

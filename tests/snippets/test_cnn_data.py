@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
-from snippets.cnn_image_classification import sources
+from snippets.cnn_image_classification import own_images, sources
 from snippets.cnn_image_classification.__main__ import main
 from snippets.cnn_image_classification.data import (
     Part,
@@ -26,7 +26,8 @@ from snippets.cnn_image_classification.data import (
     divide,
     split_rows,
 )
-from snippets.cnn_image_classification.sources import load, read_image
+from snippets.cnn_image_classification.own_images import read_image
+from snippets.cnn_image_classification.sources import load
 from snippets.runs import InputError
 
 KINDS = ("x_train", "y_train", "x_test", "y_test")
@@ -288,7 +289,9 @@ def test_folders_of_pictures_that_cannot_be_used(capsys, tmp_path, digits):
     (folder / "zero").mkdir()
     assert "single class zero" in fails(capsys, tmp_path, "--data", folder)
     (folder / "three").mkdir()
-    assert "three has no PNG or JPEG image" in fails(capsys, tmp_path, "--data", folder)
+    assert "three has no image that is read here; it is empty" in fails(
+        capsys, tmp_path, "--data", folder
+    )
     for name in ("zero", "three"):
         (folder / name).rmdir()
     write_images(folder, digits, each=2)
@@ -314,7 +317,7 @@ def test_whatever_pillow_does_not_like_is_one_line(capsys, tmp_path, digits, mon
     def fault(image):
         raise struct.error("required argument is not an integer")
 
-    monkeypatch.setattr(sources.ImageOps, "exif_transpose", fault)
+    monkeypatch.setattr(own_images.ImageOps, "exif_transpose", fault)
     assert "cannot be read as an image: required argument is not an integer" in fails(
         capsys, tmp_path, "--data", folder
     )

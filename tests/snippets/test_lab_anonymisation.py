@@ -198,6 +198,11 @@ def test_the_cases_know_nothing_of_the_patterns():
     assert not any("snippets" in name for name in names(personal_cases) | names(personal_data))
 
 
+def test_the_cases_are_the_same_on_every_day(monkeypatch):
+    monkeypatch.setattr(personal_cases.Cards, "ssn", lambda *_, **__: pytest.fail("of today"))
+    assert cases(["很好。"] * 2000, 0, 3)
+
+
 def test_each_case_holds_its_item_where_it_says():
     reviews = [f"评论{'很' * i}好。下次还来" for i in range(2000)]
     made = cases(reviews, 0, 3)

@@ -1,7 +1,8 @@
 """Makes cases for the search for personal data: sentences with one item each, and sentences that only look so.
 
-Everything here is invented. Names, telephone numbers, identity-card numbers and e-mail addresses come from the package
-Faker, which knows nothing of the patterns that are to find them; this module shares no code and no list with
+Everything here is invented. Names, telephone numbers and e-mail addresses come from the package Faker, as do the counties
+of identity cards: its own card numbers count from the day on which they are asked for, and would change all that is drawn
+after them from one day to the next. Faker knows nothing of the patterns that are to find them; this module shares no code and no list with
 `personal_data`. How often people write a number with spaces, in full-width digits or in words is not known to us: the
 shares below are a choice, and results are told by notation.
 """
@@ -9,8 +10,12 @@ shares below are a choice, and results are told by notation.
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from faker import Faker
+from faker.providers.ssn.zh_CN import Provider as Cards
+
+TODAY = date(2026, 11, 1)  # ages are counted from it, whenever the cases are made
 
 NOTATIONS: dict[str, tuple[str, ...]] = {
     "phone": ("plain", "grouped", "country", "landline", "wide", "words"),
@@ -256,6 +261,14 @@ class Maker:
             self.random.choice("0123456789") for _ in range(count - 1)
         )
 
+    def citizen(self) -> str:
+        """An identity-card number of somebody of 18 to 80 years, with the check digit of GB 11643-1999."""
+        born = TODAY - timedelta(days=self.random.randint(18 * 365, 80 * 365))
+        county = self.random.choice(list(Cards.area_codes))
+        number = f"{county}{born:%Y%m%d}{self.digits(3, '0123456789')}"
+        weighed = sum(2 ** (17 - at) * int(digit) for at, digit in enumerate(number))
+        return number + "10X98765432"[weighed % 11]
+
     def card(self, length: int, first: str) -> str:
         """A card number whose last digit makes the Luhn sum right."""
         head = first + self.digits(length - 1 - len(first), "0123456789")
@@ -295,12 +308,12 @@ class Maker:
 
     def id_card(self, notation: str) -> str:
         """An identity-card number, written in a way."""
-        number = self.faker.ssn(min_age=18, max_age=80)
+        number = self.citizen()
         if notation == "grouped":
             return f"{number[:6]} {number[6:14]} {number[14:]}"
         if notation == "small_x":
             while not number.endswith("X"):
-                number = self.faker.ssn(min_age=18, max_age=80)
+                number = self.citizen()
             return number.lower()
         if (
             notation == "old"
@@ -427,7 +440,7 @@ class Maker:
         number = {
             "order_like_phone": lambda: "1" + self.digits(10, "3456789"),
             "order": lambda: self.digits(self.random.choice((9, 10, 12, 13, 14, 15, 20, 22))),
-            "id_wrong_digit": lambda: self.with_wrong_check_digit(self.faker.ssn()),
+            "id_wrong_digit": lambda: self.with_wrong_check_digit(self.citizen()),
             "card_wrong_digit": lambda: self.with_wrong_check_digit(self.card(19, "62")),
             "serial_18": lambda: self.digits(18),
             "serial_19": lambda: self.digits(self.random.choice((16, 19))),

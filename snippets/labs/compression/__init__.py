@@ -608,19 +608,6 @@ def saves(name: str, result: dict) -> dict[str, bool]:
 # --8<-- [end:saves]
 
 
-def verdict(result: dict) -> str:
-    """Does what the playbook says hold: compress and quantise the model to reduce the computing resources it needs?
-
-    Asked of int8, of pruning nine weights in ten with training after it, and of distillation. "holds" when each
-    saves space and time and loses surely less than MARGIN of accuracy (see `saves`); "not_here" when none saves
-    both at that price; "limits" otherwise.
-    """
-    good = [all(result["saves"][name].values()) for name in NAMED]
-    if all(good):
-        return "holds"
-    return "limits" if any(good) else "not_here"
-
-
 def run(settings: Settings, folder: Path) -> dict:
     """The whole experiment, one step a round; see `summary` for what comes out."""
     torch.set_num_threads(1)
@@ -656,4 +643,4 @@ def run(settings: Settings, folder: Path) -> dict:
         "bits": falls_at([(bits, changes[f"bits_{bits}"]) for bits in settings.bits]),
     }
     result["saves"] = {name: saves(name, result) for name in NAMED}
-    return {**result, "verdict": verdict(result)}
+    return result

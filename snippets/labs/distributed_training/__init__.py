@@ -21,9 +21,6 @@ from snippets.labs.distributed_training import worker
 from snippets.labs.steps import kept
 
 ROOT = Path(__file__).resolve().parents[3]
-VERDICTS = ("holds", "limits", "not_here")
-ROUNDING = 1e-4  # the largest relative difference that we take for rounding in single precision
-MAIN = "cnn_128"  # the workload that the verdict goes by
 MACHINES = (1, 2, 4, 6, 8, 10, 16)
 
 
@@ -269,7 +266,7 @@ def run(settings: Settings, folder: Path) -> dict:
         }
         for name, total in settings.measured.workloads
     ]
-    result = {
+    return {
         "processes": machines["processes"],
         "parameters": parameters,
         "gradients": {
@@ -285,24 +282,3 @@ def run(settings: Settings, folder: Path) -> dict:
         "price": settings.price,
         "examples": settings.examples,
     }
-    return {**result, "verdict": verdict(result)}
-
-
-# --8<-- [start:verdict]
-def verdict(result: dict) -> str:
-    """Whether the articles' claim holds: distributed training lowers the cost of compute.
-
-    The cost is core hours: that of two processes on two cores against one process on one core, for the article's network
-    and batches of 128 (of the small setting's only workload, where there is no such).
-    "holds": the gradients agree, and the cost is lower (upper end of the interval below 1).
-    "limits": the gradients agree and it takes less time (lower end of the speed-up above 1), at no lower cost.
-    "not_here": the gradients differ, or it is not even faster.
-    """
-    agree = max(result["gradients"][name]["largest"] for name in ("cnn", "wide")) <= ROUNDING
-    main = next((row for row in result["speed"] if row["id"] == MAIN), result["speed"][0])
-    if agree and main["cost"]["interval"][1] < 1:
-        return "holds"
-    return "limits" if agree and main["speedup_over_one_thread"]["interval"][0] > 1 else "not_here"
-
-
-# --8<-- [end:verdict]

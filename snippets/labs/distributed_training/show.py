@@ -57,6 +57,28 @@ WORDS = {
     "accuracy_alone": ("一个进程：测试准确率", "One process: test accuracy"),
     "accuracy_together": ("两个进程：测试准确率", "Two processes: test accuracy"),
     "largest": ("损失最多相差", "Losses differ by at most"),
+    "cost_alt": (
+        "两个进程的费用与一个进程之比，按网络和批大小，带区间；竖线为 1，即同样贵",
+        "The cost of two processes over that of one, by network and batch, with intervals; the line at 1 means the same cost",
+    ),
+    "cost_found": (
+        "两个进程的总费用是一个进程的几倍（每批张数）：{cnn_32}、{cnn_128}、{cnn_512}；通信多的宽网络是 {wide_128}。线条是 95% 区间。",
+        "Total cost of two processes over that of one: {cnn_32}, {cnn_128} and {cnn_512} for batches of 32, 128 and 512; "
+        "{wide_128} for the wide network, which sends much. Lines are 95% intervals.",
+    ),
+    "speed_found": (
+        "比一个进程一个线程，两个进程最多快到 {over_one} 倍；同样用两个核，只有每批 512 张时明显快过两个线程。",
+        "Against one thread, two processes reach {over_one} times the speed; against two threads, on the same two cores, "
+        "only batches of 512 are clearly faster.",
+    ),
+    "curve_found": (
+        "93 步里两条损失曲线重合，最多相差 {apart}。",
+        "Over 93 steps the two loss curves coincide; they differ by at most {apart}.",
+    ),
+    "model_found": (
+        "推算：十台机器在 25 Gbit/s 上快 {fast} 倍，在 1 Gbit/s 上只快 {slow} 倍。",
+        "Modelled: ten machines are {fast} times as fast over 25 Gbit/s and {slow} times over 1 Gbit/s.",
+    ),
 }
 SIGNS = (
     ("speedup_over_one_thread", "one_thread", "first", -0.13),
@@ -67,7 +89,14 @@ SIGNS = (
 def with_interval(row: dict, digits: int = 2) -> str:
     """A ratio and its interval."""
     low, high = row["interval"]
-    return f"{row['ratio']:.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
+    return f"{row['ratio']:.{digits}f} ({low:.{digits}f}\u2060–\u2060{high:.{digits}f})"
+
+
+def small(value: float) -> str:
+    """A small number as people write it: 4.8 × 10⁻⁷."""
+    digits, _, power = f"{value:.1e}".partition("e")
+    power = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits} × 10{power}" if value < 0.001 else f"{value:.3f}"
 
 
 def workload(row: dict, text: dict) -> str:
@@ -81,7 +110,7 @@ def gradients_table(result: dict, language: str) -> Shown:
     return table(
         [text["network"], text["batches"], text["difference"]],
         [
-            [text[name], str(row["count"]), f"{row['largest']:.1e}"]
+            [text[name], str(row["count"]), small(row["largest"])]
             for name, row in result["gradients"].items()
         ],
     )
@@ -127,7 +156,8 @@ def curve_figure(result: dict, language: str) -> Shown:
         legend(upper, colours)
         return made
 
-    return figure(draw, text["curve_alt"])
+    found = text["curve_found"].format(apart=f"{max(curve['apart']):.4f}")
+    return figure(draw, text["curve_alt"], found)
 
 
 def training_table(result: dict, language: str) -> Shown:
@@ -138,7 +168,7 @@ def training_table(result: dict, language: str) -> Shown:
         [
             [
                 run["id"].removeprefix("seed"),
-                f"{run['largest']:.1e}",
+                f"{run['largest']:.4f}",
                 f"{run['alone_accuracy']:.3f}",
                 f"{run['together_accuracy']:.3f}",
             ]
@@ -184,7 +214,44 @@ def speed_figure(result: dict, language: str) -> Shown:
         )
         return made
 
-    return figure(draw, text["speed_alt"])
+    most = max(row["speedup_over_one_thread"]["ratio"] for row in rows)
+    return figure(draw, text["speed_alt"], text["speed_found"].format(over_one=f"{most:.1f}"))
+
+
+def cost_figure(result: dict, language: str) -> Shown:
+    """What two processes cost against one."""
+    text, rows = words(language, WORDS), result["speed"]
+
+    def draw(colours: dict) -> Figure:
+        made, axes = new_figure(0.42 * len(rows) + 0.9)
+        axes.axvline(1, color=colours["soft"], linewidth=1)
+        for i, row in enumerate(rows):
+            cost = row["cost"]
+            dearer = cost["interval"][1] >= 1
+            colour = colours["first" if dearer else "second"]
+            axes.plot(cost["interval"], [i] * 2, color=colour, linewidth=2)
+            axes.plot(cost["ratio"], i, "o", color=colour, markersize=6)
+            axes.annotate(
+                f"{cost['ratio']:.2f}",
+                (cost["interval"][1], i),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+                color=colours["ink"],
+            )
+        axes.set_yticks(range(len(rows)), [workload(row, text) for row in rows])
+        axes.set_ylim(len(rows) - 0.5, -0.6)
+        axes.set_xlim(0, max(row["cost"]["interval"][1] for row in rows) * 1.15)
+        style(axes, colours)
+        axes.grid(axis="y", visible=False)
+        axes.tick_params(axis="y", colors=colours["ink"])
+        caption(axes, text["cost"], colours)
+        return made
+
+    costs = {row["id"]: f"{row['cost']['ratio']:.2f}" for row in rows}
+    known = dict.fromkeys(("cnn_32", "cnn_128", "cnn_512", "wide_128"), "—") | costs
+    return figure(draw, text["cost_alt"], text["cost_found"].format(**known))
 
 
 def speed_table(result: dict, language: str) -> Shown:
@@ -259,7 +326,13 @@ def model_figure(result: dict, language: str) -> Shown:
         legend(axes, colours, "upper left")
         return made
 
-    return figure(draw, text["model_alt"])
+    tens = {
+        network["id"]: next(row for row in network["machines"] if row["machines"] == 10)["speedup"]
+        for network in result["model"]["networks"]
+    }
+    ends = {"fast": tens["ethernet_25"], "slow": tens["ethernet_1"]}
+    found = text["model_found"].format(**{name: f"{value:.1f}" for name, value in ends.items()})
+    return figure(draw, text["model_alt"], found)
 
 
 def model_table(result: dict, language: str) -> Shown:

@@ -68,8 +68,6 @@ SMALL = Settings(
     pruned=(0.5, 0.9),
     bits=(4, 2),
 )
-# The remedies that the article names, by the names of our rows.
-NAMED = ("more_4", "augmentation", "l1", "l2", "pruning", "int8")
 COMPRESSION = ("pruning", "pruning_tuned", "int8", "few_bits")
 
 
@@ -394,20 +392,6 @@ def curve_point(scores: Sequence[dict]) -> dict:
     }
 
 
-def verdict(result: dict) -> str:
-    """Does what the article says hold: that more data, augmentation, L1, L2, pruning and quantisation remedy overfitting?
-
-    "holds" when every one of them is a remedy (see `effect`) both with right and with partly wrong labels;
-    "not_here" when none is a remedy in either; "limits" otherwise.
-    """
-    effects = [
-        setting["methods"][name]["effect"] for setting in result["settings"] for name in NAMED
-    ]
-    if all(e == "remedy" for e in effects):
-        return "holds"
-    return "limits" if "remedy" in effects else "not_here"
-
-
 def run(settings: Settings, folder: Path) -> dict:
     """The whole experiment, one step a round; see `summary` for what comes out."""
     torch.set_num_threads(1)
@@ -426,7 +410,7 @@ def run(settings: Settings, folder: Path) -> dict:
             {"id": f"wrong_{round(100 * wrong)}", "wrong_labels": wrong, **summary(rounds)}
         )
     every = digits.load()
-    result = {
+    return {
         "data": {
             "digits": len(every),
             "train": settings.train,
@@ -436,4 +420,3 @@ def run(settings: Settings, folder: Path) -> dict:
         },
         "settings": parts,
     }
-    return {**result, "verdict": verdict(result)}

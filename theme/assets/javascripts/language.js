@@ -1,4 +1,4 @@
-/* The language switch keeps the section and the words in the search box; it is a plain link to the same
+/* The language switch keeps the section, the paragraph and the words in the search box; it is a plain link to the same
  * page without this script. A reader whose browser prefers the other language is offered it, once. */
 (() => {
   "use strict"
@@ -19,10 +19,16 @@
     const url = new URL(link.href)
     const query = document.querySelector(".md-search__input")?.value.trim()
     const open = document.getElementById("__search")?.checked
-    url.search = query && open ? new URLSearchParams({q: query}) : ""
+    const passage = window.handbook.passage?.() // see passage.js
+    url.search = new URLSearchParams({...query && open && {q: query}, ...passage && {p: passage}})
     url.hash = location.hash
     link.href = url
     remember(link.hreflang)
+  }
+
+  function show(offered) {
+    offer.hidden = !offered
+    document.documentElement.classList.toggle("hb-offering", offered)
   }
 
   change?.addEventListener("click", follow)
@@ -33,8 +39,8 @@
   if (remembered() || known.find(tag => tag === here || tag === there) !== there) return
   offer.querySelector("a").addEventListener("click", follow)
   offer.querySelector("button").addEventListener("click", () => {
-    offer.hidden = true
+    show(false)
     remember(here)
   })
-  offer.hidden = false
+  show(true)
 })()

@@ -1,5 +1,5 @@
 /* An address leads to what it names: into tabs and folded blocks, past what chat clients append to it, and to the page's
- * file when the site is read from a folder. */
+ * file when the site is read from a folder. To one paragraph: passage.js. */
 (() => {
   "use strict"
   /* A folder has no server that would find index.html. */
@@ -18,6 +18,11 @@
       return
     }
     const place = named(id)
+    if (open(place)) place.scrollIntoView()
+  }
+
+  /** Open every tab and folded block around a place. */
+  function open(place) {
     let opened = false
     for (let block = place; block; block = block.parentElement) {
       if (block.matches("details:not([open])")) opened = block.open = true // the theme opens one, not those around it
@@ -28,9 +33,10 @@
       opened = true
       input.click()
     }
-    if (opened) place.scrollIntoView()
+    return opened
   }
 
+  window.handbook.open = open
   addEventListener("hashchange", reveal)
   reveal()
 })()

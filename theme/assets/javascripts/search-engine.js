@@ -2,26 +2,38 @@
  * it runs in a worker, and in a page opened from a folder.
  *
  * Chinese is cut into pairs of neighbouring characters, in the index and in the query alike, so
- * no dictionary decides which words can be found; a run of three or more must then stand in the
- * text as typed. Latin words are reduced to a light stem with one spelling for -ise and -ize.
- * MiniSearch (vendor/) keeps the inverted index and scores terms by BM25.
+ * no dictionary decides which words can be found. Where a pair would make a word of the halves of
+ * two others, the index holds a border (handbook/search/words.py), and no pair stands across it.
+ * Latin words are reduced to a light stem with one spelling for -ise and -ize.
+ * MiniSearch (vendor/) keeps the inverted index and scores terms by BM25. A section need not hold
+ * every word of a query; what it lacks counts by how rare the word is.
  */
 (() => {
   "use strict"
 
   const TOKEN = /[\p{sc=Latin}\p{N}]+(?:[-._'’+#][\p{sc=Latin}\p{N}]+)*|\p{sc=Han}+/gu
   const HAN = /\p{sc=Han}/u
-  /* Words that carry no subject: they may be typed in a question, but never decide. */
-  const EMPTY = new Set(("a an and are as at be but by can do does for from how i in into is it " +
-    "its my of on or our should so that the their there these this to was we what when which who " +
-    "why will with you your").split(" "))
-  const QUESTION = new RegExp("怎么办|怎么样|为什么|是什么|有哪些|怎么|怎样|如何|什么|" +
-    "哪些|哪个|多少|请问|是否|可以|能否|关于|[的了吗呢吧呀啊]", "g")
+  /* What asks, and carries no subject: it may be typed, but never decides. */
+  const EMPTY = new Set(("a about after all an and any are as at be been before but by can cannot could did do " +
+    "does done for from get gets give had has have he her here how i if in into is it its just make " +
+    "makes many may me might more most much must my need needs no not of on one only or our out over " +
+    "really same shall she should so some still than that the their them then there these they this " +
+    "those to too up us use used using very was way we were what when where which while who whom why " +
+    "will with without would you your 之后 之前 以后 以前 一定 需要 应该 应当 必须 出来 起来 没有 不是 " +
+    "就是 还是 这样 那样 这些 那些 时候 我们 你们 他们 一个 一种 一下 到底 究竟").split(" "))
+  const QUESTION = new RegExp("怎么办|怎么样|怎么|怎样|如何|为什么|为何|是什么|有什么|什么|有哪些|" +
+    "哪些|哪个|哪种|哪里|多少|请问|是否|可以|能否|能不能|要不要|会不会|是不是|有没有|大不大|关于|" +
+    "[的了吗呢吧呀啊我你]", "g")
+  /* Where the browser knows no Chinese words, pairs of characters do. */
+  const segmenter = self.Intl && Intl.Segmenter && new Intl.Segmenter("zh", {granularity: "word"})
+  /* Pasted code: names with_lines, inCamelCase or of.parts, calls(, and what only code writes. */
+  const CODE = /[a-z\d]_+[a-z\d]|[a-z][A-Z]|[a-z\d]\.[a-z_]|\w[([{]|__|[=;{}]|=>/
   const ENDINGS = ("ations ation ators ator ability able ating ated ate ions ion ings ing ers er " +
     "ed es ity ly").split(" ")
 
-  const FIELDS = ["title", "names", "page", "parents", "text", "code"]
-  const BOOST = {title: 4, names: 3, page: 0.7, parents: 1, text: 1, code: 0.5}
+  const BOOST = {
+    title: 4, names: 3, page: 1.2, parents: 1, text: 1, notes: 1, table: 0.5, code: 0.05,
+  }
   const SEPARATORS = /[-._'’+#]/g
   const PREFIX_WEIGHT = 0.5
   const FUZZY_WEIGHT = 0.35
@@ -45,6 +57,9 @@
       .replace(/lys(e[drs]?|es|ing)$/, "lyz$1")
       .replace(/our(s|ed|ing|al|able)?$/, "or$1")
       .replace(/ll(ed|ing|ers?)$/, "l$1")
+      .replace(/([bt])re(s|d)?$/, "$1er$2")
+      .replace(/ogue(s?)$/, "og$1")
+      .replace(/(lic|def|off)ence(s?)$/, "$1ense$2")
     w = w.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1")
     const ending = ENDINGS.find(end => w.endsWith(end) && w.length - end.length >= 4)
     if (ending) w = w.slice(0, -ending.length)
@@ -104,15 +119,28 @@
     return {text, edges, from, to}
   }
 
+  /** Whether two words differ by one letter: put in, left out, exchanged, or changed places. */
+  function oneSlip(a, b) {
+    if (Math.abs(a.length - b.length) > 1) return false
+    let i = 0
+    while (i < a.length && a[i] === b[i]) i++
+    return a.slice(i + 1) === b.slice(i + 1) || a.slice(i) === b.slice(i + 1) ||
+      a.slice(i + 1) === b.slice(i) ||
+      a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
+  }
+
   /** Neighbouring characters, two by two. */
   function pairs(chars) { return chars.slice(1).map((char, i) => chars[i] + char) }
 
-  /** Where a wording stands in a text: [start, end) of each. */
-  function places(text, wording) {
-    const found = []
-    for (let at = text.indexOf(wording); at >= 0; at = text.indexOf(wording, at + 1))
-      found.push([at, at + wording.length])
-    return found
+  /** A run of Chinese as it may stand in the index: a border may only part it into words. */
+  function standing(run) {
+    const parted = at => at > 1 && at < run.length - 1 ? "\x7f?" : ""
+    return new RegExp([...run].map((char, at) => parted(at) + char).join(""), "g")
+  }
+
+  /** Where a run stands in a text: [start, end) of each. */
+  function places(text, run) {
+    return [...text.matchAll(standing(run))].map(({0: found, index}) => [index, index + found.length])
   }
 
   /** What stands in all of several results, with the sum of its scores. */
@@ -132,15 +160,19 @@
       this.regional = Object.entries(data.regional)
       this.ambiguous = Object.entries(data.ambiguous)
       this.readings = new Map()
+      this.known = new Map() // answers to terms: the next key asks for most of them again
       this.docs = data.docs.map((doc, id) => ({
         ...doc, id,
-        folded: this.fold([doc.title, ...(doc.names || []), doc.text, doc.code || ""].join("\n")),
+        folded: this.fold([
+          doc.title, ...(doc.names || []), doc.text, doc.notes || "", doc.table || "", doc.code || "",
+        ].join("\n")),
         foldedTitle: this.fold(doc.title),
       }))
+      this.pages = data.questions.map(url => this.docs.filter(doc => doc.location.startsWith(url)))
       for (const doc of this.docs) doc.squashed = squash(doc.folded).text
       this.at = new Map(this.docs.map(doc => [doc.location, doc]))
       this.index = new MiniSearch({
-        fields: FIELDS,
+        fields: Object.keys(BOOST),
         tokenize: text => indexTerms(this.fold(text)),
         processTerm: term => term,
         extractField: (doc, field) => {
@@ -149,6 +181,10 @@
         },
       })
       this.index.addAll(this.docs)
+      this.spelt = new Map() // Latin words, and how many sections hold each
+      for (const {folded} of this.docs)
+        for (const word of new Set(folded.match(/[a-z]{4,}/g)))
+          this.spelt.set(word, (this.spelt.get(word) || 0) + 1)
       this.names = new Map()
       this.longest = 0
       for (const term of data.terms)
@@ -158,7 +194,7 @@
             /* "Hugging Face" is also typed in one. */
             for (const key of new Set([squash(folded).text, joined(folded.replace(/ /g, ""))])) {
               this.longest = Math.max(this.longest, key.length)
-              this.names.set(key, [...(this.names.get(key) || []), {...term, near}])
+              this.names.set(key, [...(this.names.get(key) || []), {...term, near, group: term.near}])
             }
           }
     }
@@ -168,7 +204,10 @@
     /** A query as units: names of the glossary, longest first, and the words between them.
      *  The last one is kept, since each result asks for it again, for its marks. */
     units(query) {
-      if (!this.last || this.last.query !== query) this.last = {query, units: this.cut(query)}
+      if (!this.last || this.last.query !== query) {
+        this.code = CODE.test(query)
+        this.last = {query, units: this.cut(query)}
+      }
       return this.last.units
     }
 
@@ -183,7 +222,7 @@
     cut(query) {
       let folded = this.fold(query)
       for (const [there, here] of this.regional) folded = folded.split(there).join(here)
-      folded = this.apart(folded)
+      folded = this.apart(folded).replace(/[a-z]{4,}/g, word => this.corrected(word))
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
       const {text, edges, from, to} = squash(folded)
@@ -220,6 +259,26 @@
       })
     }
 
+    /** A word as the pages spell it: one that no section holds may have one slip. */
+    corrected(word) {
+      if (this.spelt.has(word) || this.lookup(stem(word), {prefix: true}).size) return word
+      let best = word, most = 0
+      for (const [other, held] of this.spelt)
+        if (held > most && oneSlip(word, other)) { best = other; most = held }
+      return best
+    }
+
+    /** A run of Chinese as its words, and as a whole where it stands so. */
+    split(run) {
+      const whole = run.length < 3 || this.han(run).size ? [run] : []
+      if (run.length < 3) return whole
+      const words = segmenter
+        ? [...segmenter.segment(run)].map(({segment}) => segment).filter(word => word.length > 1)
+        : whole.length ? [] : pairs([...run])
+      const units = [...new Set([...whole, ...words])]
+      return units.length ? units : [run]
+    }
+
     /** Plain words and runs of Chinese. */
     wordUnits(folded) {
       const units = []
@@ -229,14 +288,14 @@
         /* "GPT 2": a number belongs to the word before it, where the index knows the two as one. */
         const near = before && index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before.typed)
         if (near && this.lookup(joined(before.typed + token)).size) before.typed += token
-        else units.push({typed: token})
+        else units.push(...(HAN.test(token) ? this.split(token) : [token]).map(typed => ({typed})))
         end = index + token.length
       }
       return units
     }
 
     /** Sections that hold one unit, with a score each: the word as typed, or another name of it. */
-    match(unit, last) {
+    match(unit, last, share) {
       const scores = new Map()
       const add = (found, weight) => {
         for (const [id, score] of found)
@@ -246,15 +305,28 @@
       for (const twin of this.twins(unit.typed)) add(this.wording(twin, false), 0.9)
       for (const term of unit.terms || []) {
         for (const name of term.names) add(this.phrase(this.fold(name)), term.near ? 0.6 : 0.9)
+        this.alike(term, add)
         term.sections.forEach((location, i) => {
           const doc = this.at.get(location)
           if (!doc) return
           const here = scores.get(doc.id) || 0
-          scores.set(doc.id, here * 1.5 + (here && !term.near ? 12 : 5) / (i + 1))
+          scores.set(doc.id, here * 1.5 + (here && !term.near ? 12 : 5) / (i + 1) / share)
         })
       }
       return scores
     }
+
+    /** Sections that use another everyday word of a group: none counts for more than the group,
+     *  however rare it is itself. */
+    alike(term, add) {
+      if (term.names.length) return
+      const hits = term.group.map(name => this.phrase(this.fold(name)))
+      const union = new Set(hits.flatMap(found => [...found.keys()]))
+      for (const found of hits) add(found, 0.5 * this.rarity(union) / this.rarity(found))
+    }
+
+    /** How much it says that just these sections hold a word. */
+    rarity(hits) { return hits.size && Math.log(1 + this.docs.length / hits.size) }
 
     /** What a word also means in another region: 文件 is a file here, and a document in Taiwan. */
     twins(typed) {
@@ -281,10 +353,11 @@
     han(run) {
       const chars = [...run]
       if (chars.length === 1) return this.lookup("·" + run)
-      const found = all(pairs(chars).map(pair => this.lookup(pair)))
-      for (const [id, score] of found)
-        if (!this.docs[id].folded.includes(run)) found.delete(id)
-        else found.set(id, score / (chars.length - 1))
+      const hits = pairs(chars).map(pair => this.lookup(pair)), pattern = standing(run)
+      const found = new Map()
+      for (const id of all([hits[0], hits[hits.length - 1]]).keys())
+        if (this.docs[id].folded.search(pattern) >= 0)
+          found.set(id, hits.reduce((sum, one) => sum + (one.get(id) || 0), 0) / hits.length)
       return found
     }
 
@@ -294,8 +367,14 @@
     }
 
     lookup(term, options) {
+      const key = JSON.stringify([term, options, this.code])
+      if (!this.known.has(key)) this.known.set(key, this.ask(term, options))
+      return new Map(this.known.get(key))
+    }
+
+    ask(term, options) {
       const results = this.index.search({queries: [term], tokenize: text => [text]}, {
-        boost: BOOST, weights: {fuzzy: FUZZY_WEIGHT, prefix: PREFIX_WEIGHT}, ...options,
+        boost: this.code ? {...BOOST, code: 2} : BOOST, weights: {fuzzy: FUZZY_WEIGHT, prefix: PREFIX_WEIGHT}, ...options,
       })
       return new Map(results.map(({id, score}) => [id, score]))
     }
@@ -307,7 +386,7 @@
     search(query) {
       let units = this.units(query)
       if (!units.length) return []
-      let found = units.map((unit, i) => this.match(unit, i === units.length - 1))
+      let found = units.map((unit, i) => this.match(unit, i === units.length - 1, units.length))
       if (found.some(hits => !hits.size)) {
         /* A unit that stands nowhere as typed: cut Chinese into pairs, forgive a slip in Latin. */
         const looser = units.flatMap((unit, i) =>
@@ -315,22 +394,37 @@
         units = looser.map(([unit]) => unit)
         found = looser.map(([, hits]) => hits)
       }
+      const rare = found.map(hits => this.rarity(hits))
+      const whole = rare.reduce((sum, one) => sum + one, 0)
       const total = new Map()
-      for (const hits of found)
-        for (const [id, score] of hits) {
-          const entry = total.get(id) || {score: 0, units: 0}
-          total.set(id, {score: entry.score + score, units: entry.units + 1})
+      found.forEach((hits, i) => {
+        const add = (id, score, share) => {
+          const entry = total.get(id) || {score: 0, held: 0}
+          total.set(id, {score: entry.score + score * share, held: entry.held + rare[i] * share})
         }
-      const folded = this.fold(query).trim()
+        for (const [id, score] of hits) add(id, score, 1)
+        if (units.length > 1) this.inherit(hits, add)
+      })
+      const folded = this.fold(query).trim(), {text: squashed} = squash(folded)
       const results = []
-      for (const [id, {score, units: matched}] of total) {
+      for (const [id, {score, held}] of total) {
         const doc = this.docs[id]
-        let value = score * (matched / units.length) ** 3 * (doc.weight || 1)
-        if (units.length > 1 && doc.folded.includes(folded)) value *= 1.3
+        let value = score * (held / whole) ** 2 * (doc.weight || 1) ** (1 / units.length ** 0.75)
+        if (units.length > 1 && doc.squashed.includes(squashed)) value *= 1.3
         if (doc.foldedTitle.includes(folded)) value *= 1.3
         results.push({doc, score: value})
       }
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
+    }
+
+    /** On a page that treats one question, what a section lacks may stand in another: it counts
+     *  for less, and most for the page itself. */
+    inherit(hits, add) {
+      for (const docs of this.pages) {
+        const most = Math.max(...docs.map(({id}) => hits.get(id) || 0))
+        if (most) for (const {id, parents} of docs)
+          if (!hits.has(id)) add(id, most, parents ? 0.2 : 0.35)
+      }
     }
 
     /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt
@@ -358,23 +452,28 @@
       return this.readings.get(text)
     }
 
-    /** Pieces to mark in a shown text: [start, end) pairs in the original string. */
+    /** Pieces to mark in a shown text, [start, end) pairs in the original string: each unit as typed,
+     *  else by another name, else by another word for it; where there is none, what is like it. */
     marks(text, query) {
+      const wordings = this.units(query).map(({typed, terms = []}) => [
+        [typed, ...this.twins(typed)],
+        terms.flatMap(term => term.names).map(name => this.fold(name)),
+        terms.flatMap(term => term.group).filter(word => !word.includes(" ")),
+      ].find(some => this.ranges(text, some).length) || [])
+      const found = this.ranges(text, wordings.flat())
+      return found.length ? found : this.ranges(text, this.loosened(query).map(({typed}) => typed))
+    }
+
+    /** Where wordings stand in a text; what overlaps is one. */
+    ranges(text, wordings) {
       const {folded, words} = this.reading(text)
-      const wordings = new Set(this.units(query).flatMap(unit => [
-        unit.typed, ...this.twins(unit.typed),
-        ...(unit.terms || []).flatMap(term => term.names.map(name => this.fold(name))),
-      ]))
-      const stems = [...wordings].flatMap(wording => wording.match(TOKEN) || [])
-        .filter(token => !HAN.test(token)).map(joined)
+      const tokens = [...new Set(wordings.flatMap(wording => wording.match(TOKEN) || []))]
+      const stems = tokens.filter(token => !HAN.test(token) && !EMPTY.has(token)).map(joined)
       const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s))
-      let ranges = [...wordings].filter(wording => HAN.test(wording))
-        .flatMap(wording => places(folded, wording))
-      for (const [start, end, word] of words) if (meant(word)) ranges.push([start, end])
-      if (!ranges.length)
-        ranges = this.loosened(query).flatMap(unit => places(folded, unit.typed))
+      const found = tokens.filter(token => HAN.test(token)).flatMap(run => places(folded, run))
+      for (const [start, end, word] of words) if (meant(word)) found.push([start, end])
       const merged = []
-      for (const [start, end] of ranges.sort((a, b) => a[0] - b[0])) {
+      for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
         const previous = merged[merged.length - 1]
         if (previous && start <= previous[1]) previous[1] = Math.max(previous[1], end)
         else merged.push([start, end])

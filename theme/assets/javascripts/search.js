@@ -70,19 +70,22 @@
     return el
   }
 
+  /** Without the borders that the engine finds words by (handbook/search/words.py). */
+  function plain(text) { return text.split("\x7f").join("") }
+
   function marked(parent, text, marks) {
     let at = 0
     for (const [from, to] of marks) {
       const mark = document.createElement("mark")
-      mark.textContent = text.slice(from, to)
-      parent.append(text.slice(at, from), mark)
+      mark.textContent = plain(text.slice(from, to))
+      parent.append(plain(text.slice(at, from)), mark)
       at = to
     }
-    parent.append(text.slice(at))
+    parent.append(plain(text.slice(at)))
     return parent
   }
 
-  function item({location, parents, title, teaser, score}) {
+  function item({location, parents, title, section, teaser, score}) {
     const li = element("li", "md-search-result__item")
     const link = element("a", "md-search-result__link")
     link.href = new URL(location, base)
@@ -94,10 +97,14 @@
       path.textContent = parents.join(" › ")
       article.append(path)
     }
-    article.append(marked(document.createElement("h2"), title.text, title.marks))
+    const heading = marked(document.createElement("h2"), title.text, title.marks)
+    if (section.text)
+      heading.append(" ", marked(element("span", "hb-search__section"), section.text, section.marks))
+    article.append(heading)
     if (teaser.text.trim()) {
-      const line = element("p", "hb-search__teaser")
-      const text = document.createElement(teaser.code ? "code" : "span")
+      const line = element("p", `hb-search__teaser hb-search__teaser--${teaser.kind}`)
+      const text = document.createElement(teaser.kind === "code" ? "code" : "span")
+      if (teaser.kind === "notes") line.append(marked(element("b", "hb-search__note"), words.note, []))
       line.append(
         teaser.before ? "…" : "", marked(text, teaser.text, teaser.marks), teaser.after ? "…" : "")
       article.append(line)
@@ -108,7 +115,7 @@
   }
 
   function open(opened) {
-    if (toggle.checked !== opened) toggle.click()
+    if (toggle.checked !== opened) toggle.click() // partials/search.html gives the box the focus
   }
 
   input.addEventListener("focus", event => {
@@ -131,7 +138,6 @@
     if (toggle.checked) {
       if (!inside) before = focused
       start()
-      setTimeout(() => { if (toggle.checked) input.focus() })
       return
     }
     if (inside) focused.blur()
@@ -164,17 +170,6 @@
     else return
     event.preventDefault()
   })
-  document.addEventListener("keydown", event => {
-    const {target, key} = event
-    const typing = target.closest && target.closest("input, textarea, select, [contenteditable]")
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-    if (!["/", "s", "f"].includes(key)) return
-    event.preventDefault()
-    open(true) // on a phone the box cannot be focused before
-    input.focus()
-    input.select()
-  })
-
   /* The script comes after the page: the reader may have been quicker. */
   if (toggle.checked || document.activeElement === input) { start(); open(true); input.focus() }
   /* Words from the language switch. The theme closes the search 125 ms after an address with a

@@ -1,6 +1,7 @@
 /* The button beside each heading and each item with an id: copies the permanent link, and opens a menu of other
  * forms of it. Without this script the theme's ¶ is there, a plain link. Everything that is shown or copied is
- * text; nothing that stands in an address becomes markup. What it needs to know it reads in the page. */
+ * text; nothing that stands in an address becomes markup. What it needs to know it reads in the page. Links to one
+ * paragraph are made by passage.js. */
 (() => {
   "use strict"
   const {words} = window.handbook
@@ -136,6 +137,11 @@
       close(true)
       copy(FORMS[form](place), words.copiedAs + words[form])
     })
+  const passage = item("button", {type: "button"}, words.passage, () => {
+    const place = opener.closest("[id]")
+    close(true)
+    window.handbook.pick(place)
+  })
   /* A folder on somebody's disk has no address that others could open. */
   if (ISSUES[one(".md-source")?.hostname] && (share || location.protocol !== "file:"))
     for (const kind of ["report", "discuss"])
@@ -144,6 +150,7 @@
   function open(button) {
     close(false)
     opener = button
+    passage.hidden = !window.handbook.passages?.(button.closest("[id]")).length
     heading.textContent = words.also
     for (const kind in links) links[kind].href = issueAddress(button.closest("[id]"), kind)
     button.setAttribute("aria-expanded", "true")
@@ -165,9 +172,9 @@
   }
 
   menu.addEventListener("keydown", event => {
-    const here = items.indexOf(document.activeElement), last = items.length - 1
-    const to = {ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: last}[event.key]
-    if (to !== undefined) items[to < 0 ? last : to > last ? 0 : to].focus()
+    const shown = items.filter(one => !one.hidden), here = shown.indexOf(document.activeElement)
+    const to = {ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1}[event.key]
+    if (to !== undefined) shown[(to + shown.length) % shown.length].focus()
     else if (event.key === "Escape" || event.key === "Tab") close(true) // Tab goes on from the button
     else return
     if (event.key !== "Tab") event.preventDefault()
@@ -202,4 +209,5 @@
     place.append(button)
   }
   article.closest("main").append(menu)
+  Object.assign(window.handbook, {address, copy, element})
 })()

@@ -1,5 +1,6 @@
 /* One tooltip for all: a definition, the name of a button, a name that is cut short. The theme has one for each element,
- * which costs a phone a layout for every term; with content.tooltips switched on, its own are used. */
+ * which costs a phone a layout for every term; with content.tooltips switched on, its own are used. And a term opens its
+ * definition in place, with a link to the glossary; without this script it is that link. */
 (() => {
   "use strict"
   const config = JSON.parse(document.getElementById("__config")?.textContent || "{}")
@@ -19,7 +20,7 @@
 
   function show(element) {
     clearTimeout(leaving)
-    if (element === host) return
+    if (element === host || element === term) return
     hide()
     host = element
     text = element.title
@@ -78,4 +79,60 @@
     else hide()
   })
   addEventListener("keydown", event => { if (event.key === "Escape") hide() })
+
+  /* ---- definitions, opened by a tap, a click or a key ---- */
+
+  let term = null, box = null
+
+  function fold() {
+    if (!term) return
+    term.setAttribute("aria-expanded", "false")
+    if (box.contains(document.activeElement)) term.focus()
+    box.remove()
+    term = box = null
+  }
+
+  function unfold(at) {
+    fold()
+    hide()
+    term = at
+    box = document.createElement("span")
+    box.className = "hb-definition"
+    box.id = "__definition"
+    box.setAttribute("role", "note")
+    const link = document.createElement("a")
+    link.href = at.href
+    link.textContent = window.handbook.words.glossary
+    box.append(at.title, " ", link)
+    const table = at.closest(".md-typeset__scrollwrap") // which would cut it off
+    ;(table || at).after(box)
+    at.setAttribute("aria-expanded", "true")
+    const from = box.offsetParent.getBoundingClientRect(), [line] = at.getClientRects()
+    const right = main.querySelector("article").getBoundingClientRect().right - box.offsetWidth
+    box.style.setProperty("--hb-left", Math.max(8, Math.min(line.left, right)) - from.left + "px")
+    box.style.setProperty("--hb-top", at.getBoundingClientRect().bottom + 4 - from.top + "px")
+    box.scrollIntoView({block: "nearest"})
+  }
+
+  for (const at of main.querySelectorAll(".hb-term")) {
+    at.setAttribute("role", "button")
+    at.setAttribute("aria-expanded", "false")
+  }
+  document.addEventListener("click", event => {
+    const at = event.target.closest?.(".hb-term")
+    if (!at) {
+      if (!box?.contains(event.target)) fold()
+    } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault()
+      if (at === term) fold()
+      else unfold(at)
+    }
+  })
+  document.addEventListener("focusin", ({target}) => { if (target !== term && !box?.contains(target)) fold() })
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape") fold()
+    if (event.key !== " " || !event.target.matches(".hb-term")) return
+    event.preventDefault()
+    event.target.click()
+  })
 })()

@@ -1,0 +1,1 @@
+"""The two coding problems, each as one file to copy: the shortest that runs, and measures honestly."""
