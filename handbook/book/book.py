@@ -163,6 +163,9 @@ def replace_media(element: HtmlElement, page: Page) -> None:
     Raises FileNotFoundError.
     """
     for tag in list(element.iter("video", "audio", "iframe", "svg", "math")):
+        if tag.get("aria-hidden") == "true":  # a bar beside its number
+            tag.drop_tree()
+            continue
         words = tag.get("alttext") or tag.get("aria-label") or tag.get("title")
         address = tag.get("src") or tag.xpath("string(.//@src)")
         instead = Element("a", href=address) if address else Element("code")

@@ -8,7 +8,7 @@ from handbook.glossary.terms import Term, load_terms
 
 MARKER = "<!-- glossary -->"
 TITLE = re.compile(
-    r"^(?:#+ |[-*] |\d+\. )(?P<title>.*?)\s*\{:? ?#(?P<id>[\w-]+)[^}]*\}$", re.MULTILINE
+    r"^ *(?:#+ |[-*] |\d+\. )(?P<title>.*?)\s*\{:? ?#(?P<id>[\w-]+)[^}]*\}$", re.MULTILINE
 )
 LABELS = {
     "zh": {

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from handbook.glossary.terms import PAGE, load_terms, pattern_of_all
 from handbook.site import HEADINGS
 
+NO_TERMS = {"no-terms", "admonition-title"}  # classes
 NOT_INSIDE = {*HEADINGS, "a", "abbr", "code", "pre", "label", "summary", "script", "style"}
 
 
@@ -51,7 +52,9 @@ class TermLinker(Treeprocessor):
             if child.tag in HEADINGS:
                 # An entry of the glossary does not point to itself.
                 self.seen = {term.id for term in self.terms if term.name == child.text}
-            elif child.tag not in NOT_INSIDE and "no-terms" not in (child.get("class") or ""):
+            elif child.tag not in NOT_INSIDE and NO_TERMS.isdisjoint(
+                child.get("class", "").split()
+            ):
                 self.walk(child)
             self.link(parent, child)
 

@@ -13,8 +13,9 @@ from lxml import html
 from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
-# As in snippets/labs/show.py: a figure's words and its dark twin.
+# As in snippets/labs/show.py: a figure's words, its dark twin, and both for desktops.
 DATA = "application/vnd.handbook+json"
+DESKTOP = "(min-width: 45em)"
 # What a page can show, best first, as nbconvert chooses; it knows no JSON.
 SHOWN = "text/html text/markdown image/svg+xml text/latex image/png image/jpeg application/json text/plain"
 # Widgets, scripts and diagrams live in a notebook only, whatever else is given beside them.
@@ -92,8 +93,9 @@ def files_of(output: NotebookNode) -> dict[str, bytes]:
     """The files of an output that is a picture, by the end of their names; none when it is damaged."""
     kind, found = kind_of(output), {}
     if kind == "image/svg+xml":
-        light, dark = output.data[kind], output.data.get(DATA, {}).get("figure", {}).get("dark")
-        texts = {"-light.svg": light, "-dark.svg": dark} if dark else {".svg": light}
+        light, ours = output.data[kind], output.data.get(DATA, {}).get("figure", {})
+        texts = {"-light.svg": light, "-dark.svg": ours["dark"]} if ours else {".svg": light}
+        texts |= {f"-wide-{theme}.svg": text for theme, text in ours.get("wide", {}).items()}
         found = {end: text.encode() for end, text in texts.items()}
     elif kind.startswith("image/"):
         try:
@@ -109,21 +111,37 @@ def size_of(picture: bytes) -> tuple[float, float]:
 
 
 def images(output: NotebookNode, urls: dict[str, bytes], language: str) -> str:
-    """A picture; one of ours in both colour schemes, each shown in its own, with what it finds below it."""
+    """A picture; one of ours in both colour schemes, for phones and for desktops, with what it finds below it."""
     plain, ours = output.data.get("text/plain", ""), output.data.get(DATA, {}).get("figure", {})
     theirs = output.metadata.get(kind_of(output), output.metadata).get("alt")
     alt = ours.get("alt") or theirs or ("" if REPR.fullmatch(plain) else plain) or PICTURE[language]
+    if not ours:
+        ((url, data),) = urls.items()
+        return f"<p>{image(url, data, alt)}</p>"
     made = []
-    for url, data in urls.items():
-        width, height = map(round, size_of(data))
-        if ours:
-            url += f"#only-{'dark' if url.endswith('-dark.svg') else 'light'}"
-        size = f'width="{width}" height="{height}"'
-        made.append(f'<img alt="{escape(alt)}" {size} loading="lazy" src="{url}" />')
+    for theme in ("light", "dark"):
+        found = {url: data for url, data in urls.items() if url.endswith(f"-{theme}.svg")}
+        (url, data), *wide = found.items()
+        shown = image(f"{url}#only-{theme}", data, alt)
+        for at, picture in wide:
+            source = f'<source media="{DESKTOP}" srcset="{at}" {pixels(picture)} />'
+            shown = f"<picture>{source}{shown}</picture>"
+        made.append(shown)
     pictures = "\n".join(made)
     if not ours.get("caption"):
         return f"<p>{pictures}</p>"
     return f"<figure>\n{pictures}\n<figcaption>{escape(ours['caption'])}</figcaption>\n</figure>"
+
+
+def image(url: str, data: bytes, alt: str) -> str:
+    """An image that waits until it comes into sight."""
+    return f'<img alt="{escape(alt)}" {pixels(data)} loading="lazy" src="{url}" />'
+
+
+def pixels(picture: bytes) -> str:
+    """The size of a picture as attributes, so that nothing moves when it comes."""
+    width, height = map(round, size_of(picture))
+    return f'width="{width}" height="{height}"'
 
 
 def formula(text: str) -> str:

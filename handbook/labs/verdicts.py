@@ -75,7 +75,7 @@ def card(lab: Lab, language: str) -> str:
             found.append(f"- {pill(verdict, words[verdict])} {words['join'].join(of_it)}")
     parts = [
         words["said"].format(words["join"].join(links)) + "\n{: .hb-lab__said }",
-        f"“{header['claim'][language]}”\n{{: .hb-lab__claim }}",
+        f"“{header['claim'][language]}”\n{{: .hb-lab__claim .no-terms }}",
         "\n".join(found),
         header["number"][language],
         f"[{words['see'].format(lab.title(language))}]({lab.slug}.ipynb)\n{{: .hb-lab__link }}",

@@ -46,7 +46,7 @@ REGIONAL = {
     "电脑": ["计算机"],
 }
 # Neither said nor shown: links to other sections, what tells of a download or a run, names of tabs and of notes.
-LEFT_OUT = {"tabbed-labels", "headerlink", "hb-share", "seealso", "hb-label", "md-button"}
+LEFT_OUT = {"tabbed-labels", "headerlink", "hb-share", "seealso", "hb-sign", "hb-where", "md-button"}
 TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
 SILENT = {"script", "style", "svg", "pre", "table"}
 NOTES = {"editor", "hb-note", "footnote"}  # what the editors say, beside the text
@@ -136,8 +136,11 @@ def entries(page: Page) -> Iterator[tuple[Section, list[HtmlElement] | None, str
 
 
 def stands_alone(item: Section) -> bool:
-    """Whether an item's list follows its heading at once."""
-    before = item.blocks[0].getparent().getprevious()
+    """Whether an item's list follows its heading at once, in a frame or fold or without."""
+    around = item.blocks[0].getparent()
+    before = around.getprevious()
+    if before is not None and "admonition-title" in before.classes:
+        before = around.getparent().getprevious()
     if item.blocks[0].tag != "li" or before is None:
         return False
     return before.tag in HEADINGS or (
@@ -163,8 +166,13 @@ def document(
         around = [block, *block.iterancestors()]
         if any(map(is_left_out, around)):
             continue
-        aside = any(not NOTES.isdisjoint(one.classes) for one in around)
-        said["notes" if aside else "text"] += lines("".join(texts(block)))
+        if any(map(is_note, around)):
+            noted = [block]
+        else:
+            noted = filter(is_note, block.iter())
+            said["text"] += lines("".join(texts(block)))
+        for note in noted:
+            said["notes"] += lines("".join(texts(note, True)))
         for pre in block.iter("pre"):
             title = pre.xpath("string(preceding-sibling::span[@class='filename'])")
             said["code"] += [line for line in (title, pre.text_content().strip()) if line]
@@ -194,13 +202,21 @@ def is_left_out(tag: HtmlElement) -> bool:
     return "data-search-exclude" in tag.attrib or not LEFT_OUT.isdisjoint(tag.classes)
 
 
-def texts(tag: HtmlElement) -> Iterator[str]:
-    """The words of an element, with a line break after a block; tables and listings left out."""
-    if tag.tag in SILENT or is_left_out(tag):
+def is_note(tag: HtmlElement) -> bool:
+    """Whether the editors say this, beside the text."""
+    return not NOTES.isdisjoint(tag.classes)
+
+
+def texts(tag: HtmlElement, noted: bool = False) -> Iterator[str]:
+    """The words of an element, with a line break after a block; tables and listings left out.
+
+    noted: whether it is a note; otherwise notes inside it are left out.
+    """
+    if tag.tag in SILENT or is_left_out(tag) or is_note(tag) and not noted:
         return
     yield " ".join((tag.text or "").split("\n"))
     for child in tag:
-        yield from texts(child)
+        yield from texts(child, noted)
         yield " ".join((child.tail or "").split("\n"))
     yield BREAKS.get(tag.tag, "")
 

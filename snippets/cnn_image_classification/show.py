@@ -24,6 +24,11 @@ WORDS = {
     "best": ("取这一轮", "kept"),
     "true": ("真实数字", "true digit"),
     "predicted": ("判成的数字", "taken for"),
+    "test_accuracy_of": ("测试准确率", "test accuracy"),
+    "as_is": ("原样", "as it is"),
+    "shifted": ("右移 {} 像素", "moved by {} pixels"),
+    "inverted": ("黑白颠倒", "colours inverted"),
+    "always": ("总猜同一个数字", "always one answer"),
 }
 
 
@@ -139,5 +144,35 @@ def mistakes(result: dict, colours: dict, language: str) -> Figure:
     return figure
 
 
+def shifts(result: dict, colours: dict, language: str) -> Figure:
+    """Test accuracy as it is, on images that were moved or inverted, and of always giving one answer."""
+    text, elsewhere = words(language, WORDS), result["elsewhere"]
+    found = {text["as_is"]: result["test"]["accuracy"]}
+    found |= {text["shifted"].format(by): elsewhere[f"shifted_{by}"] for by in (2, 4, 6)}
+    found[text["inverted"]] = elsewhere["inverted"]
+    found[text["always"]] = result["majority"]["accuracy"]
+    figure = Figure(figsize=(WIDTH, 2.4))
+    axes = figure.subplots()
+    figure.subplots_adjust(0.4 if language == "zh" else 0.48, 0.03, 0.87, 0.9)
+    shown = ["first", *["second"] * 4, "soft"]
+    bars = axes.barh(list(found), found.values(), 0.6, color=[colours[name] for name in shown])
+    labels = [f"{accuracy:.3f}" for accuracy in found.values()]
+    axes.bar_label(bars, labels, padding=4, fontsize=9, color=colours["ink"])
+    axes.set_xlim(0, 1)
+    axes.invert_yaxis()
+    style(axes, colours)
+    axes.grid(visible=False)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.tick_params(axis="y", colors=colours["ink"])
+    caption(axes, text["test_accuracy_of"], colours)
+    return figure
+
+
 TABLES = {"made": made, "classes": classes, "seeds": seeds}
-FIGURES = {"cnn-curves": curves, "cnn-confusion": confusion, "cnn-mistakes": mistakes}
+FIGURES = {
+    "cnn-shifts": shifts,
+    "cnn-curves": curves,
+    "cnn-confusion": confusion,
+    "cnn-mistakes": mistakes,
+}

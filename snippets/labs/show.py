@@ -1,4 +1,4 @@
-"""Shows a lab's results in the page's language: tables that scroll on a phone, figures in light and dark.
+"""Shows a lab's results in the page's language: tables, and figures in light and dark, for phones and for desktops.
 
 Example, in `snippets/labs/overfitting/show.py`, with the notebook's cell `gap_figure(result, LANGUAGE)`::
 
@@ -27,6 +27,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 
@@ -62,7 +63,9 @@ FONTS = (
     "'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 )
 NEGATIVE = re.compile(r"(?<![\w.-])-(?=[\d.])")
-WIDTH = 3.6  # inches: 346 pixels, the text of a phone
+# Inches: the text of a phone, 346 pixels, and that of a desktop. Letters have the same size in both.
+WIDTH, WIDE = 3.6, 6.9
+drawn_at = ContextVar("drawn_at", default=WIDTH)
 LANGUAGES = ("zh", "en")
 DATA = "application/vnd.handbook+json"  # what the site makes a page of; a notebook application shows the rest
 Draw = Callable[[dict], Figure]
@@ -133,8 +136,8 @@ def cell(content: str | Quoted, tag: str, is_number: bool) -> str:
 def figure(draw: Draw, alt: str, caption: str = "") -> Shown:
     """A figure in both colour schemes.
 
-    draw: makes the figure with the colours it is given (see THEMES), of at most WIDTH inches, so that it can be read
-        on a phone; letters of 9 points. It is called once a scheme.
+    draw: makes the figure with the colours it is given (see THEMES) on what `new_figure` gives it; letters of 9 points.
+        It is called once a scheme and width.
     alt: what the figure shows, in one sentence, for who cannot see it. Raises ValueError when it is empty.
     caption: what it finds, with a figure: it stands below. Raises ValueError when it only repeats the alt.
     """
@@ -142,19 +145,23 @@ def figure(draw: Draw, alt: str, caption: str = "") -> Shown:
         raise ValueError("a figure needs a text that says what it shows")
     if caption == alt:
         raise ValueError("the caption says what the figure finds, the alt what it shows")
-    pictures = {theme: as_svg(draw(colours)) for theme, colours in THEMES.items()}
-    return Shown(
-        {
-            "image/svg+xml": pictures["light"],
-            "text/plain": alt,
-            DATA: {"figure": {"alt": alt, "caption": caption, "dark": pictures["dark"]}},
-        }
-    )
+    narrow, wide = (drawn(draw, width) for width in (WIDTH, WIDE))
+    given = {"alt": alt, "caption": caption, "dark": narrow["dark"], "wide": wide}
+    return Shown({"image/svg+xml": narrow["light"], "text/plain": alt, DATA: {"figure": given}})
+
+
+def drawn(draw: Draw, width: float) -> dict[str, str]:
+    """A figure of a width as SVG, by colour scheme."""
+    before = drawn_at.set(width)
+    try:
+        return {theme: as_svg(draw(colours)) for theme, colours in THEMES.items()}
+    finally:
+        drawn_at.reset(before)
 
 
 def new_figure(height: float, rows: int = 1) -> tuple[Figure, Axes | Sequence[Axes]]:
-    """An empty figure of a phone's width, `height` inches high, and its axes: one, or one a row."""
-    made = Figure(figsize=(WIDTH, height), layout="constrained")
+    """An empty figure as wide as it is asked for, `height` inches high, and its axes: one, or one a row."""
+    made = Figure(figsize=(drawn_at.get(), height), layout="constrained")
     return made, made.subplots(rows, 1)
 
 

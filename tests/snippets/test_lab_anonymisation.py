@@ -24,7 +24,6 @@ from snippets.labs.anonymisation import (
     share,
     strings,
     tally,
-    verdict,
 )
 from snippets.labs.anonymisation.people_table import (
     FINEST,
@@ -60,10 +59,13 @@ from snippets.labs.anonymisation.show import (
     notations_figure,
     own_table,
     real_table,
+    sweep_figure,
+    sweep_table,
     traps_table,
     unique_figure,
     unique_table,
 )
+from snippets.labs.anonymisation.verdict import verdict
 from snippets.runs import InputError
 
 
@@ -177,6 +179,8 @@ def test_everything_is_shown(result, language):
         traps_table,
         names_table,
         real_table,
+        sweep_figure,
+        sweep_table,
         unique_figure,
         linked_table,
         coarse_table,
@@ -361,7 +365,6 @@ def test_a_small_run(result):
     unique = [row["town"]["mean"] for row in result["tables"]["unique"].values()]
     assert unique[0] <= unique[1] <= unique[2] <= unique[4]
     assert result["reviews"]["ours"]["reviews"] == SMALL.reviews
-    assert result["verdict"] in anonymisation.VERDICTS
 
 
 def test_a_second_run_reads_what_was_kept(tmp_path, monkeypatch):
@@ -371,19 +374,68 @@ def test_a_second_run_reads_what_was_kept(tmp_path, monkeypatch):
     assert run(smaller, tmp_path) == first
 
 
-def test_the_rule_of_the_verdict():
-    def case(recalls: dict, again: float, named: int) -> dict:
-        kinds = {kind: {"recall": {"interval": [recalls.get(kind, 0.995), 1]}} for kind in KINDS}
+def test_the_sweep_holds_what_was_measured_before(result):
+    """The base case among its combinations gives the same as the towns measured in full."""
+    sweep = result["tables"]["sweep"]
+    assert len(sweep["cells"]) == len(SMALL.towns) * len(SMALL.overlaps) * len(SMALL.stales)
+    base = next(cell for cell in sweep["cells"] if cell["id"] == "n4000-o38-s10")
+    for name in anonymisation.SWEPT:
+        assert base[name]["found_again"] == result["tables"]["linked"][name]["found_again"]
+        shares = [cell[name]["found_again"]["share"] for cell in sweep["cells"]]
+        assert sweep["range"][name]["found_again"] == {"least": min(shares), "most": max(shares)}
+    fresh, stale = (
+        next(cell for cell in sweep["cells"] if cell["id"] == f"n4000-o100-s{s}") for s in (10, 30)
+    )
+    day = "birthday_and_occupation"
+    assert fresh[day]["found_again"]["share"] > stale[day]["found_again"]["share"]
+
+
+def told(**changed):
+    """A result in which every technique hides what it should, but for what is changed."""
+    given = {"phone": 0.95, "name": 0.95, "address": 0.95, "least": 0, "most": 0.001}
+    given |= {"named": 0, "told": 0, "explained": 0.48} | changed
+
+    def kinds(low):
         return {
-            "detectors": {"ours": {"kinds": kinds}},
-            "tables": {
-                "linked": {"birthday": {"found_again": {"share": again}}},
-                "coarse": [{"k": 1, "named": 50}, {"k": 10, "named": named}],
-            },
+            kind: {
+                "notations": {
+                    n: {"interval": [low if n == "mentioned" else given.get(kind, 0.95), 1]}
+                    for n in NOTATIONS[kind]
+                }
+            }
+            for kind in KINDS
         }
 
-    assert verdict(case({}, 0.001, 0)) == "holds"
-    assert verdict(case({}, 0.02, 0)) == "limits"
-    assert verdict(case({"name": 0.1}, 0.001, 0)) == "limits"
-    assert verdict(case({"phone": 0.49}, 0.02, 0)) == "not_here"
-    assert verdict(case({}, 0.02, 1)) == "not_here"
+    def cell(share):
+        return {"birthday_and_occupation": {"found_again": {"share": share}}}
+
+    coarse = [
+        {"k": k, "named": n, "told_anyway": {"mean": given["told"]}, "explained": {"mean": e}}
+        for k, n, e in ((1, 50, 0.5), (10, given["named"], given["explained"]))
+    ]
+    return {
+        "detectors": {"ours": {"kinds": kinds(0)}, "tagger": {"kinds": kinds(given["name"])}},
+        "tables": {
+            "coarse": coarse,
+            "sweep": {"cells": [cell(given["least"]), cell(given["most"])]},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "technique, changed, wanted",
+    [
+        ("numbers", {"phone": 0.89}, "refuted"),
+        ("names", {"name": 0.6}, "refuted"),
+        ("names", {"address": 0.2}, "refuted"),
+        ("without_names", {"most": 0.4}, "not_tested"),  # it depends on the register
+        ("without_names", {"least": 0.02, "most": 0.4}, "refuted"),
+        ("k_anonymity", {"named": 1}, "refuted"),
+        ("k_anonymity", {"told": 0.02}, "refuted"),
+        ("k_anonymity", {"explained": 0.4}, "refuted"),
+    ],
+)
+def test_the_verdicts(technique, changed, wanted):
+    holds = verdict(told())
+    assert {*holds.values()} == {"supported", "not_tested"} and holds["model"] == "not_tested"
+    assert verdict(told(**changed)) == {**holds, technique: wanted}

@@ -10,6 +10,13 @@ from sklearn.pipeline import make_pipeline
 
 from snippets.labs import data_cleaning as lab
 from snippets.labs.data_cleaning import SMALL, Settings
+from snippets.labs.data_cleaning.show import (
+    gain_table,
+    missing_figure,
+    missing_table,
+    scores_figure,
+)
+from snippets.labs.data_cleaning.verdict import verdict
 from snippets.labs.reviews import Review, comparable, read_reviews
 from snippets.labs.statistics import mean_interval
 
@@ -171,30 +178,61 @@ def test_means_with_intervals():
         mean_interval([1.0])
 
 
-def told(gain, inflation, rest):
-    def score(value):
-        return {"mean": value, "interval": [value - 0.005, value + 0.005]}
+def test_labels_are_lost_by_kind():
+    reviews = rows(*((str(i), i % 2 == 0) for i in range(4000)))
+    there, lost = lab.without_labels(reviews, 0.2, 0.8, 1)
+    assert len(there) + len(lost) == 4000
+    assert sum(r.positive for r in lost) == pytest.approx(400, abs=60)
+    assert sum(not r.positive for r in lost) == pytest.approx(1600, abs=60)
 
+
+def test_ways_to_go_on_without_labels():
+    there = rows(("很好很好", GOOD), ("真好真好", GOOD), ("很差真差", BAD))
+    lost = rows(("很好真好", BAD), ("很差很差", GOOD))  # labels that nobody has any more
+    counted = lab.Counted([*there, *lost])
+    assert lab.filled(counted, there, lost, "drop") == there
+    assert [r.positive for r in lab.filled(counted, there, lost, "commonest")[3:]] == [GOOD, GOOD]
+    many = there * 20
+    assert [r.positive for r in lab.filled(counted, many, lost, "predicted")[60:]] == [GOOD, BAD]
+
+
+def told(**changed):
+    """A result in which every step does what is said of it, but for what is changed."""
+
+    def score(mean):
+        return {"mean": mean, "interval": [mean - 0.005, mean + 0.005]}
+
+    given = {"raw": 0.1, "repeats": 0, "near": 0, "pairs": 0, "found": 1, "mended": 1}
+    given |= {"loss": 0.004, "loss_by_label": 0.004} | changed
+    inflation = {name: {"inflation": score(given[name])} for name in ("raw", "repeats", "near")}
     return {
-        "scores": {
-            "real": {"raw": {"inflation": score(inflation)}, "near": {"inflation": score(rest)}}
+        "scores": {"real": inflation, "edited": inflation},
+        "found": {"near_pairs_other_label": given["pairs"]},
+        "encoding": {"kinds": {"x": {n: {"share": given[n]} for n in ("found", "mended")}}},
+        "missing": {
+            "complete": {"drop": {"loss": score(0)}},
+            "random": {"drop": {"loss": score(given["loss"])}, "fill": {"loss": score(0.2)}},
+            "by_label": {"drop": {"loss": score(given["loss_by_label"])}},
         },
-        "final": {"near": {"gain": score(gain)}},
     }
 
 
 @pytest.mark.parametrize(
-    "result, verdict",
+    "technique, changed",
     [
-        (told(0.01, 0.1, 0), "holds"),
-        (told(0.004, 0.1, 0), "limits"),
-        (told(-0.01, 0.1, -0.01), "limits"),
-        (told(0, 0.1, 0.02), "not_here"),
-        (told(0, 0.014, 0), "not_here"),
+        ("repeats", {"raw": 0.014}),  # nothing that cleaning could have mended
+        ("repeats", {"repeats": 0.02}),
+        ("near", {"near": -0.02}),
+        ("labels", {"pairs": 1}),
+        ("finding", {"found": 0.98}),
+        ("mending", {"mended": 0.98}),
+        ("complete", {"loss_by_label": 0.009}),
     ],
 )
-def test_the_verdict(result, verdict):
-    assert lab.verdict(result) == verdict
+def test_the_verdicts(technique, changed):
+    holds = verdict(told())
+    assert {*holds.values()} == {"supported", "not_tested"} and holds["fields"] == "not_tested"
+    assert verdict(told(**changed)) == {**holds, technique: "refuted"}
 
 
 def test_a_small_run(tmp_path):
@@ -222,4 +260,9 @@ def test_a_small_run(tmp_path):
             score["own"]["mean"] - score["unseen"]["mean"]
         )
     assert set(result["damage"]) == {"clean", "broken-0.2", "wrong-0.2"}
-    assert result["verdict"] in ("holds", "limits", "not_here")
+    lost = result["missing"]
+    assert set(lost) == {"complete", "random", "by_label"} and set(lost["random"]) == set(lab.WAYS)
+    assert lost["complete"]["drop"]["loss"]["mean"] == 0 and lost["random"]["drop"]["rows"] < 200
+    assert "supported" in verdict(result).values()
+    for show in (missing_figure, missing_table, scores_figure, gain_table):
+        assert show(result, "zh") and show(result, "en")

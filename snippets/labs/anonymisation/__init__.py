@@ -94,8 +94,8 @@ SMALL = Settings(
     ks=(2, 10),
     most_dropped=0.05,
     towns=(4000, 8000),
-    overlaps=(0.1, 1.0),
-    stales=(0.0, 0.3),
+    overlaps=(0.375, 1.0),
+    stales=(0.1, 0.3),
 )
 
 

@@ -11,6 +11,7 @@ from snippets.labs.anonymisation.people_table import groups
 from snippets.labs.anonymisation.personal_cases import NOTATIONS, TRAPS
 from snippets.labs.anonymisation.personal_data import KINDS, STRUCTURED, ours
 from snippets.labs.show import Shown, caption, figure, legend, new_figure, style, table, words
+from snippets.labs.wording import interval
 from snippets.runs import InputError
 
 WORDS = {
@@ -135,8 +136,41 @@ WORDS = {
     "per_thousand": ("每千行", "Per 1,000 lines"),
     "smallest": ("最小的组", "Smallest group"),
     "comma": ("、", ", "),
+    "colon": ("：", ": "),
     "best": ("不限 k", "no k"),
+    "notation_found": (
+        "通常写法的号码找到 {usual} 以上；用汉字念的、改写的、输错一位的，一个也找不到；姓名和地址起伏很大。横线为 95% 区间。",
+        "Numbers as usually written: over {usual} found. In words, veiled or with one digit wrong: none. Names and addresses "
+        "vary widely. Lines are 95% intervals.",
+    ),
+    "unique_found": (
+        "没有姓名，只留区、性别、出生年和职业，表里仍有 {year} 的行独一无二；换成出生日期，是 {day}。",
+        "Without names, but with district, sex, year of birth and occupation, {year} of the rows are unique in the table; "
+        "with the date of birth, {day}.",
+    ),
+    "by_day": ("对照出生日期", "by date of birth"),
+    "by_year": ("只对照出生年", "by year of birth"),
+    "varied": ("改变什么", "What is varied"),
+    "stale": ("名册里过时的条目", "stale entries in the register"),
+    "inhabitants": ("城市人口", "inhabitants of the town"),
+    "overlap": ("名册覆盖全城的比例", "share of the town in the register"),
+    "again_day": ("出生日期：被认出", "By date: recognised"),
+    "right_day": ("其中对得准", "names right"),
+    "again_year": ("出生年：被认出", "By year: recognised"),
+    "right_year": ("其中对得准", "names right"),
+    "found_axis": ("两边都有的人，被认出的比例", "recognised, of the people in both"),
+    "sweep_alt": (
+        "三幅折线图：名册越陈旧，被认出的越少；城市越大、名册覆盖越广，只对照出生年时被认出的越少，对照出生日期时变化不大",
+        "Three line charts: the staler the register, the fewer are recognised; the larger the town and the more of it the register holds, "
+        "the fewer are recognised by year of birth, while by date of birth little changes",
+    ),
+    "sweep_found": (
+        "对照出生日期，64 种组合里被认出 {day_least} 到 {day_most}；只对照出生年，{year_least} 到 {year_most}。每幅图只改一项，其余取 10 万人、覆盖 30%、过时 10%。",
+        "By date of birth, {day_least} to {day_most} are recognised over 64 combinations; by year, {year_least} to {year_most}. "
+        "Each panel varies one thing; the others stay at 100,000 inhabitants, 30% in the register, 10% of it stale.",
+    ),
 }
+VARIED = {"stale": "{:.0%}", "inhabitants": "{:,}", "overlap": "{:.0%}"}  # by sweep, with its form
 
 
 def percent(value: float) -> str:
@@ -144,12 +178,12 @@ def percent(value: float) -> str:
     return f"{value * 100:.1f}%"
 
 
-def with_interval(share: dict) -> str:
+def with_interval(share: dict, language: str) -> str:
     """A share and its interval; a dash where nothing was measured."""
     if "share" not in share:
         return "—"
-    low, high = share["interval"]
-    return f"{percent(share['share'])} ({low * 100:.1f}–{high * 100:.1f})"
+    low, high = (f"{end * 100:.1f}" for end in share["interval"])
+    return f"{percent(share['share'])} ({interval(low, high, language)})"
 
 
 def kinds_table(result: dict, language: str) -> Shown:
@@ -161,9 +195,9 @@ def kinds_table(result: dict, language: str) -> Shown:
         [
             [
                 text[kind],
-                with_interval(shipped[kind]["recall"]) if kind in shipped else "—",
-                with_interval(ours[kind]["recall"]),
-                with_interval(ours[kind]["precision"]),
+                with_interval(shipped[kind]["recall"], language) if kind in shipped else "—",
+                with_interval(ours[kind]["recall"], language),
+                with_interval(ours[kind]["precision"], language),
                 f"{ours[kind]['recall']['of']:,}",
             ]
             for kind in KINDS
@@ -209,7 +243,12 @@ def notations_figure(result: dict, language: str) -> Shown:
         caption(axes, text["recall"], colours)
         return made
 
-    return figure(draw, text["notation_alt"])
+    usual = min(
+        result["detectors"]["ours"]["kinds"][kind]["notations"]["plain"]["share"]
+        for kind in STRUCTURED
+    )
+    found = text["notation_found"].format(usual=f"{usual * 100:.0f}%")
+    return figure(draw, text["notation_alt"], found)
 
 
 def traps_table(result: dict, language: str) -> Shown:
@@ -221,8 +260,8 @@ def traps_table(result: dict, language: str) -> Shown:
         [
             [
                 text["order_number" if name == "order" else name],
-                with_interval(unchecked[name]),
-                with_interval(checked[name]),
+                with_interval(unchecked[name], language),
+                with_interval(checked[name], language),
             ]
             for name in TRAPS
         ],
@@ -240,8 +279,8 @@ def names_table(result: dict, language: str) -> Shown:
         rows.append(
             [
                 text[name],
-                with_interval(found["kinds"]["name"]["recall"]),
-                with_interval(found["traps"]["word_like_name"]),
+                with_interval(found["kinds"]["name"]["recall"], language),
+                with_interval(found["traps"]["word_like_name"], language),
                 f"{real['per_thousand']:,.0f}" if real else "0",
                 f"{persons}/{real['judged_count']}" if real and real["judged_count"] else "—",
             ]
@@ -310,7 +349,97 @@ def unique_figure(result: dict, language: str) -> Shown:
         legend(axes, colours, "upper right")
         return made
 
-    return figure(draw, text["unique_alt"])
+    ends = {"year": unique["with_occupation"], "day": unique["all"]}
+    shares = {name: percent(where["table"]["mean"]) for name, where in ends.items()}
+    return figure(draw, text["unique_alt"], text["unique_found"].format(**shares))
+
+
+def varied(result: dict, what: str) -> list[dict]:
+    """The cells of the sweep in which one setting is varied, and the others are those of the towns above."""
+    usual = {
+        "inhabitants": result["settings"]["inhabitants"],
+        "overlap": result["settings"]["known"] / result["settings"]["inhabitants"],
+        "stale": result["settings"]["stale"],
+    }
+    others = [name for name in usual if name != what]
+    return [
+        cell
+        for cell in result["tables"]["sweep"]["cells"]
+        if all(abs(cell[name] - usual[name]) < 1e-9 for name in others)
+    ]
+
+
+def sweep_figure(result: dict, language: str) -> Shown:
+    """How many are recognised, by what we cannot know of a register."""
+    text = words(language, WORDS)
+
+    def draw(colours: dict) -> Figure:
+        made, panels = new_figure(5.6, rows=3)
+        for axes, (what, form) in zip(panels, VARIED.items(), strict=True):
+            cells = varied(result, what)
+            for name, label, colour in (
+                ("birthday_and_occupation", "by_day", "first"),
+                ("year_and_occupation", "by_year", "second"),
+            ):
+                shares = [cell[name]["found_again"]["share"] for cell in cells]
+                axes.plot(
+                    range(len(cells)),
+                    shares,
+                    "o-",
+                    color=colours[colour],
+                    markersize=4.5,
+                    linewidth=1.4,
+                    label=text[label],
+                )
+                for place, value in enumerate(shares):
+                    axes.annotate(
+                        f"{value * 100:.0f}",
+                        (place, value),
+                        xytext=(0, 5),
+                        textcoords="offset points",
+                        ha="center",
+                        fontsize=9,
+                        color=colours["ink"],
+                    )
+            axes.set_xticks(range(len(cells)), [form.format(cell[what]) for cell in cells])
+            axes.set_xlim(-0.3, len(cells) - 0.7)
+            axes.set_ylim(0, 1.18)
+            axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
+            style(axes, colours)
+            caption(axes, text[what], colours)
+        made.legend(
+            *panels[0].get_legend_handles_labels(),
+            loc="outside upper left",
+            ncols=2,
+            frameon=False,
+            fontsize=9,
+            labelcolor=colours["ink"],
+        )
+        return made
+
+    ends = result["tables"]["sweep"]["range"]
+    shares = {
+        f"{short}_{end}": percent(ends[name]["found_again"][end])
+        for short, name in (("day", "birthday_and_occupation"), ("year", "year_and_occupation"))
+        for end in ("least", "most")
+    }
+    return figure(draw, text["sweep_alt"], text["sweep_found"].format(**shares))
+
+
+def sweep_table(result: dict, language: str) -> Shown:
+    """The same with how many of the names given are right."""
+    text = words(language, WORDS)
+    rows = []
+    for what, form in VARIED.items():
+        for cell in varied(result, what):
+            shares = [
+                percent(cell[name][part]["share"]) if cell[name][part]["of"] else "—"
+                for name in ("birthday_and_occupation", "year_and_occupation")
+                for part in ("found_again", "right")
+            ]
+            rows.append([f"{text[what]}{text['colon']}{form.format(cell[what])}", *shares])
+    heads = ("varied", "again_day", "right_day", "again_year", "right_year")
+    return table([text[head] for head in heads], rows)
 
 
 def linked_table(result: dict, language: str) -> Shown:

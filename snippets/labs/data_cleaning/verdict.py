@@ -12,8 +12,8 @@ def verdict(result: dict) -> dict[str, str]:
     near: the same, of repeats that were edited: "supported" when after removing near-repeats the own score is too high
         by no more than HONEST on average; else "refuted".
     labels: "supported" when after removing texts with both labels no two near-repeats carry opposite ones; else "refuted".
-    finding: "supported" when in every kind of broken encoding at least 99 in 100 texts are found (lower end); else "refuted".
-    mending: "supported" when in every kind at least 99 in 100 are mended (lower end); else "refuted".
+    finding: "supported" when in every kind of broken encoding at least 99 in 100 texts are found; else "refuted".
+    mending: "supported" when in every kind at least 99 in 100 are mended; else "refuted".
     complete: missing labels. "supported" when, however they were lost, one of the ways to go on comes within HONEST of what
         complete labels give on unseen reviews (whole interval); else "refuted".
     fields: missing fields of a table are not in these data: "not_tested". No step is true for an "other_reason".
@@ -26,8 +26,8 @@ def verdict(result: dict) -> dict[str, str]:
         "repeats": inflated and abs(real["repeats"]["inflation"]["mean"]) <= HONEST,
         "near": abs(edited_ones["near"]["inflation"]["mean"]) <= HONEST,
         "labels": result["found"]["near_pairs_other_label"] == 0,
-        "finding": min(kind["found"]["interval"][0] for kind in kinds) >= 0.99,
-        "mending": min(kind["mended"]["interval"][0] for kind in kinds) >= 0.99,
+        "finding": min(kind["found"]["share"] for kind in kinds) >= 0.99,
+        "mending": min(kind["mended"]["share"] for kind in kinds) >= 0.99,
         "complete": all(
             any(way["loss"]["interval"][1] <= HONEST for way in ways.values()) for ways in lost
         ),

@@ -17,8 +17,8 @@
 #     zh: 两个进程，每批 512 张 | 费用 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍；一个进程改用 128 张，更便宜 | 先在一台机器上调批大小
 #     en: Two processes, batches of 512 | 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> times the cost; one process with batches of 128 is cheaper still | Tune the batch size on one machine first
 #   machines:
-#     zh: 多台机器 | 只有推算：十台、1 Gbit/s，费用 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍 | 先测两台，再租十台
-#     en: Several machines | modelled only: ten over 1 Gbit/s cost 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times as much | Measure two before you rent ten
+#     zh: 多台机器 | 只有推算，十台、1 Gbit/s，费用 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍 | 先测两台，再租十台
+#     en: Several machines | only a model; ten over 1 Gbit/s cost 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times as much | Measure two before you rent ten
 #   cloud:
 #     zh: 云计算 | 没有比较各家的价格 | 比每核时、每卡时的单价
 #     en: Cloud computing | no prices were compared | Compare prices per core hour and GPU hour
@@ -52,18 +52,18 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # <a id="question"></a>
 #
-# ## 回答 {#answer}
+# ## 逐项结论 {#answer}
 #
-# 《攻略》说，[利用云计算和分布式计算技术，降低计算成本](../playbook.md#distributed-training)。逐项看：
+# 《攻略》说，[利用云计算和分布式计算技术，降低计算成本](../playbook.md#distributed-training)。这句话包含几种做法：
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # <a id="question"></a>
 #
-# ## The answer {#answer}
+# ## Verdict by technique {#answer}
 #
-# The playbook says to [use cloud and distributed computing to lower the cost of compute](../playbook.md#distributed-training). Technique by technique:
+# The playbook says to [use cloud and distributed computing to lower the cost of compute](../playbook.md#distributed-training). That covers several techniques:
 #
 # <!-- verdicts -->
 
@@ -204,7 +204,7 @@ model_table(result, LANGUAGE)
 # --8<-- "labs/distributed_training/worker.py:ways"
 # ```
 #
-# **费用**按核时算：两个进程占两个核，只给用到的核算钱。租下整台双核机器，闲着的核也要付钱，那时该比的是一个进程两个线程。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成您自己的；费用之比与单价无关。
+# **费用**按核时算：两个进程占两个核，只给用到的核算钱。租下整台双核机器，闲着的核也要付钱，那时该比的是一个进程两个线程。单价每核时 0.3<!-- lab_distributed_training.price --> 元是假定的，换成自己的；费用之比与单价无关。
 #
 # **梯度之差**，是平均梯度与整批梯度之差的最大值，除以整批梯度里最大的一项（都取绝对值）：
 #

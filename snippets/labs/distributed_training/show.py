@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from snippets.labs.show import Shown, caption, figure, legend, new_figure, style, table, words
+from snippets.labs.wording import interval, number
 
 WORDS = {
     "network": ("网络与精度", "Network and precision"),
@@ -86,17 +87,10 @@ SIGNS = (
 )
 
 
-def with_interval(row: dict, digits: int = 2) -> str:
+def with_interval(row: dict, language: str) -> str:
     """A ratio and its interval."""
-    low, high = row["interval"]
-    return f"{row['ratio']:.{digits}f} ({low:.{digits}f}\u2060–\u2060{high:.{digits}f})"
-
-
-def small(value: float) -> str:
-    """A small number as people write it: 4.8 × 10⁻⁷."""
-    digits, _, power = f"{value:.1e}".partition("e")
-    power = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits} × 10{power}" if value < 0.001 else f"{value:.3f}"
+    low, high = (f"{end:.2f}" for end in row["interval"])
+    return f"{row['ratio']:.2f} ({interval(low, high, language)})"
 
 
 def workload(row: dict, text: dict) -> str:
@@ -110,7 +104,7 @@ def gradients_table(result: dict, language: str) -> Shown:
     return table(
         [text["network"], text["batches"], text["difference"]],
         [
-            [text[name], str(row["count"]), small(row["largest"])]
+            [text[name], str(row["count"]), number(row["largest"])]
             for name, row in result["gradients"].items()
         ],
     )
@@ -262,10 +256,10 @@ def speed_table(result: dict, language: str) -> Shown:
         [
             [
                 workload(row, text),
-                with_interval(row["speedup_over_one_thread"]),
-                with_interval(row["speedup_over_two_threads"]),
-                with_interval(row["communication"]),
-                with_interval(row["cost"]),
+                with_interval(row["speedup_over_one_thread"], language),
+                with_interval(row["speedup_over_two_threads"], language),
+                with_interval(row["communication"], language),
+                with_interval(row["cost"], language),
             ]
             for row in result["speed"]
         ],

@@ -32,11 +32,12 @@
     "ed es ity ly").split(" ")
 
   const BOOST = {
-    title: 4, names: 3, page: 1.2, parents: 1, text: 1, notes: 1, table: 0.5, code: 0.05,
+    title: 4, names: 3, page: 1.2, parents: 1, text: 1, notes: 0.4, table: 0.5, code: 0.05,
   }
   const SEPARATORS = /[-._'’+#]/g
   const PREFIX_WEIGHT = 0.5
   const FUZZY_WEIGHT = 0.35
+  const PART_WEIGHT = 0.4
 
   /** One character: half-width, lower case, simplified. Length is kept, so positions hold. */
   function fold(text, variants) {
@@ -361,9 +362,16 @@
       return found
     }
 
+    /** A word; for a compound, also what holds its parts alone: GPT-4, GPT. */
     latin(token, last) {
       const whole = joined(token)
-      return this.lookup(whole, {prefix: whole.length > 2 || last})
+      const found = this.lookup(whole, {prefix: whole.length > 2 || last})
+      const parts = token.split(SEPARATORS).filter(part => part.length > 1)
+      if (parts.length && joined(parts[0]) !== whole)
+        for (const part of parts)
+          for (const [id, score] of this.lookup(stem(part)))
+            found.set(id, Math.max(found.get(id) || 0, score * PART_WEIGHT / parts.length))
+      return found
     }
 
     lookup(term, options) {

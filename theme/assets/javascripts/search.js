@@ -99,7 +99,7 @@
     }
     const heading = marked(document.createElement("h2"), title.text, title.marks)
     if (section.text)
-      heading.append(" ", marked(element("span", "hb-search__section"), section.text, section.marks))
+      heading.append(" › ", marked(element("span", "hb-search__section"), section.text, section.marks))
     article.append(heading)
     if (teaser.text.trim()) {
       const line = element("p", `hb-search__teaser hb-search__teaser--${teaser.kind}`)
@@ -119,7 +119,7 @@
   }
 
   input.addEventListener("focus", event => {
-    if (!toggle.checked) before = event.relatedTarget
+    if (!box.contains(event.relatedTarget)) before = event.relatedTarget
     start()
     open(true)
   })
@@ -134,12 +134,8 @@
   })
   input.form.addEventListener("reset", () => { setTimeout(() => { ask(); input.focus() }) })
   toggle.addEventListener("change", () => {
+    if (toggle.checked) return start()
     const focused = document.activeElement, inside = box.contains(focused)
-    if (toggle.checked) {
-      if (!inside) before = focused
-      start()
-      return
-    }
     if (inside) focused.blur()
     if (inside && before && before.isConnected) before.focus({preventScroll: true})
     const url = new URL(location.href)
