@@ -134,7 +134,7 @@ def tokens_of(name: str) -> list[bytes]:
 
 
 def quicktok_tokens(data: bytes) -> list[bytes]:
-    """quicktok's file: a count, then for each token its length (16 bits), its bytes and its id (32 bits)."""
+    """Quicktok's file: a count, then for each token its length (16 bits), its bytes and its id (32 bits)."""
     (count,), at, tokens = struct.unpack_from("<I", data), 4, {}
     for _ in range(count):
         (length,) = struct.unpack_from("<H", data, at)

@@ -96,8 +96,37 @@
             this.cache.set(piece, ids)
           }
         }
-        take(ids)
+        take(ids, piece)
       }
+    }
+
+    /** What a page shows of a text: how many tokens it has, and of its first characters the stretches.
+     *
+     * A stretch is the fewest characters that whole tokens make up: [text, tokens]. Mostly that is one token; one character
+     * that is two tokens has no parts that could be shown. */
+    look(text, limit) {
+      const stretches = []
+      let tokens = 0, shown = 0
+      this.each(text, (ids, piece) => {
+        tokens += ids.length
+        if (shown >= limit) return
+        shown += piece.length
+        let at = 0, from = 0, read = 0, reached = 0, count = 0
+        for (const id of ids) {
+          count++
+          reached += this.lengths[id]
+          while (read < reached) {
+            const code = piece.codePointAt(at)
+            at += code > 0xffff ? 2 : 1
+            read += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+          }
+          if (read > reached) continue
+          stretches.push([piece.slice(from, at), count])
+          from = at
+          count = 0
+        }
+      })
+      return {tokens, stretches, shown}
     }
 
     /** The ids of one piece: the two neighbours whose joint has the lowest id are joined, until none has any. */
@@ -237,5 +266,12 @@
     return top
   }
 
-  scope.Tokenizer = Tokenizer
+  /** A vocabulary as `snippets/labs/tokens/pack.py` wrote it: base64 of gzip. */
+  async function unpacked(text) {
+    const packed = Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))
+    return new Uint8Array(await new Response(stream).arrayBuffer())
+  }
+
+  Object.assign(scope, {Tokenizer, unpacked})
 })(typeof module === "object" ? module.exports : self)
