@@ -51,7 +51,7 @@ def test_each_section_is_found_with_its_texts(folder):
         "location": "guide/",
         "title": "A page",
         "text": "First words.",
-        "weight": 0.7,
+        "weight": 1.3,
     }
     assert docs["guide/#one"] == {
         "location": "guide/#one",
@@ -72,7 +72,7 @@ def test_each_section_is_found_with_its_texts(folder):
 def test_pages_weigh_by_their_kind_and_the_home_page_is_left_out(folder):
     docs = written(folder)
     weights = {place: docs[f"{place}#one"].get("weight", 1) for place in ("guide/", "labs/one/")}
-    assert weights == {"guide/": 1, "labs/one/": 0.4}
+    assert weights == {"guide/": 1, "labs/one/": 0.45}
     assert "" not in docs and "#one" not in docs
 
 

@@ -76,7 +76,9 @@ def main(site: Path) -> int:
                 missed = [answer for answer in given if answer.place is None]
                 first = sum(answer.place == 0 for answer in given)
                 print(*missed, sep="\n")
-                print(f"{table.name}: {len(given)} queries, {first} right at once, {len(missed)} missed")
+                print(
+                    f"{table.name}: {len(given)} queries, {first} right at once, {len(missed)} missed"
+                )
         except FileNotFoundError as error:
             print(f"{error.filename} is missing; run `make build`", file=sys.stderr)
             return 2

@@ -28,9 +28,16 @@ from handbook.yaml_lines import parse
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 WORDS, EVERYDAY = DATA / "search_words.yml", DATA / "everyday_words.yml"
-# A section tells more than the page that it stands on, and an article more than what explains it.
-PAGE_WEIGHT = 0.7
-WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25, "about": 0.25}  # by folder
+# For a term alone an article tells more than what explains it; a page more than one of its sections.
+PAGE_WEIGHT = 1.3
+WEIGHTS = {  # by folder
+    "labs": 0.45,
+    "problems": 0.4,
+    "production": 0.4,
+    "lessons": 0.3,
+    "reference": 0.25,
+    "about": 0.25,
+}
 # Pages on one question: what a section lacks may stand in another of the page.
 ONE_QUESTION = {"labs", "problems", "production"}
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
@@ -46,7 +53,15 @@ REGIONAL = {
     "电脑": ["计算机"],
 }
 # Neither said nor shown: links to other sections, what tells of a download or a run, names of tabs and of notes.
-LEFT_OUT = {"tabbed-labels", "headerlink", "hb-share", "seealso", "hb-sign", "hb-where", "md-button"}
+LEFT_OUT = {
+    "tabbed-labels",
+    "headerlink",
+    "hb-share",
+    "seealso",
+    "hb-sign",
+    "hb-where",
+    "md-button",
+}
 TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
 SILENT = {"script", "style", "svg", "pre", "table"}
 NOTES = {"editor", "hb-note", "footnote"}  # what the editors say, beside the text

@@ -189,6 +189,19 @@ def legend(axes: Axes, colours: dict, where: str = "best") -> None:
     axes.legend(frameon=False, fontsize=9, labelcolor=colours["ink"], loc=where)
 
 
+def legend_above(made: Figure, colours: dict) -> None:
+    """The legend above the axes, in two columns."""
+    made.legend(
+        frameon=False,
+        fontsize=9,
+        labelcolor=colours["ink"],
+        loc="outside upper left",
+        ncols=2,
+        handletextpad=0.2,
+        columnspacing=1,
+    )
+
+
 def as_svg(made: Figure) -> str:
     """A figure as SVG text: its letters stay letters, in the fonts of the site, and no date is in it."""
     buffer = io.StringIO()

@@ -14,8 +14,8 @@
 #     zh: 删去号码（电话、身份证、银行卡、邮箱） | 通常写法找到 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> 到 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> | 先做这四样，再抽样看漏了哪些写法
 #     en: Removing numbers (telephone, identity card, bank card, e-mail) | as usually written, 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> to 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> found | Do these four first, then read samples for notations that were missed
 #   names:
-#     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 63.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，人工抽查写进流程
-#     en: Removing names and addresses | of names mentioned in passing, rules find 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> and a tagger 63.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | Plan for lasting work, with samples read by people
+#     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，人工抽查写进流程
+#     en: Removing names and addresses | of names mentioned in passing, rules find 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> and a tagger 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | Plan for lasting work, with samples read by people
 #   without_names:
 #     zh: 只删姓名和号码，其余列不动 | 64 种城市和名册，被认出的从未低于 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> | 别称匿名；出生日期改成年份，不用的列别收
 #     en: Removing names and numbers, leaving all other columns | over 64 towns and registers, never fewer than 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> recognised | Do not call it anonymous; keep the year of birth only, and collect no column you do not use
@@ -127,7 +127,7 @@ unique_figure(result, LANGUAGE)
 #     - **Sensitive data: health, financial accounts, location, anyone under 14 (28, 29).** A specific purpose, sufficient need, strict protection, and separate consent.
 #     - **Assess before you begin (55, 56).** Sensitive data, entrusting, providing, publishing and exporting all need an impact assessment first, on three points: are purpose and method lawful, legitimate and necessary; what is the effect and risk for people; do the safeguards work. Keep the report and the records for at least three years.
 #     - **In your own house (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
-#     - **If you do not (66).** First an order to correct, a warning, confiscation of gains; on refusal a fine of up to 1 million yuan, and 10,000 to 100,000 for those directly responsible. In serious cases up to 50 million yuan or 5% of last year's turnover, and 100,000 to 1 million for those responsible.
+#     - **If you do not (66).** First an order to correct, a warning, confiscation of gains; on refusal a fine of up to 1 million yuan, and 10,000 to 100,000 for those directly responsible. In serious cases up to 50 million yuan or 5%<!-- given --> of last year's turnover, and 100,000 to 1 million for those responsible.
 #
 #     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is no legal advice.
 #
@@ -155,7 +155,13 @@ unique_figure(result, LANGUAGE)
 # ## 结果 {#results}
 #
 # 两件事要分开看：号码和姓名**找得全不全**，以及**找全了，人还认不认得出**。
+
+# %% [markdown] lang="en"
+# ## Results {#results}
 #
+# Two questions, to be kept apart: **is everything found**, and **once it is found and gone, can people still be recognised**?
+
+# %% [markdown] lang="zh"
 # ### 找全了，人还认得出吗 {#recognised}
 #
 # 假定姓名、号码一个不剩。只留性别和出生年，没有一行独一无二；再加上区和职业，将近一半是；换成完整的出生日期，几乎全是（上图）。这一点与别人手里有什么无关，只看表有多大、留了哪几列。
@@ -163,10 +169,6 @@ unique_figure(result, LANGUAGE)
 # 认出多少人，就要看别人手里的名册。城多大、名册覆盖多少人、多少条过时，谁也不知道，所以四种城市、四种覆盖率、四种陈旧率的 64 种组合全部测过：
 
 # %% [markdown] lang="en"
-# ## Results {#results}
-#
-# Two questions, to be kept apart: **is everything found**, and **once it is found and gone, can people still be recognised**?
-#
 # ### Once all of it is gone, are people still recognised? {#recognised}
 #
 # Suppose that no name and no number is left. With sex and year of birth alone no row is unique; with district and occupation nearly half are; with the full date of birth nearly all (figure above). That does not depend on what others know, only on the size of the table and the columns left in it.
@@ -184,7 +186,7 @@ sweep_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # - **Staleness is an input.** With a tenth of the register stale, about nine in ten are recognised by date of birth (89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->). That figure tells of our setting and is no finding.
 # - **The date of birth decides.** With it, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> are recognised over the 64 combinations, and at least 77%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.right.least --> of the names given are right.
-# - **With the year alone, all depends on the register:** 0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> to 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->; in a town of 100,000, with 30% of it in the register and a tenth of that stale, 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->. With a small register most of the names given are wrong, and a wrong name does harm too.
+# - **With the year alone, all depends on the register:** 0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> to 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->; in a town of 100,000, with 30%<!-- given --> of it in the register and a tenth of that stale, 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->. With a small register most of the names given are wrong, and a wrong name does harm too.
 
 # %%
 sweep_table(result, LANGUAGE)
@@ -231,12 +233,12 @@ coarse_table(result, LANGUAGE)
 notations_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **姓名最难。**规则只认得有称谓、有提示的，句中顺口提到的一个也找不到。词性标注找到 63.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->，可在真实评论里每千条要报警 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> 处，抽读的六成左右不是人名；是人名的，绝大多数是作者和书中人物，不是顾客。
+# - **姓名最难。**规则只认得有称谓、有提示的，句中顺口提到的一个也找不到。词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->，可在真实评论里每千条要报警 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> 处，抽读的六成左右不是人名；是人名的，绝大多数是作者和书中人物，不是顾客。
 # - **真实的评论里真有私人号码。**这份公开多年的数据里，逐条读出 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个私人手机号、5<!-- lab_anonymisation.reviews.strings.email.ours.of --> 个私人邮箱，识别器全部找到。还有 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> 个 QQ 号，一个也没有找到，因为我们没有想到要写这条规则：漏掉最多的，正是清单上没有的那一类。
 # - **识别器要先在中文上试。**Presidio 自带的银行卡识别器在中文里几乎不管用，邮箱的识别不稳定，电话的照样能用。正则表达式把汉字也算作单词字符，“卡号6222…”里的“号”和“6”之间没有单词边界；银行卡的规则最多认十七位，借记卡多为十九位；邮箱的规则会把紧挨着的汉字一起吞进去。
 
 # %% [markdown] lang="en"
-# - **Names are the hardest.** The rules know only names with a title or a cue, so they cannot find those mentioned in passing. The tagger finds 63.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> of these, but raises 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> alarms in a thousand real reviews. About six in ten of those that were read were no names at all; nearly all that were belong to authors and characters, not to customers.
+# - **Names are the hardest.** The rules know only names with a title or a cue, so they cannot find those mentioned in passing. The tagger finds 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> of these, but raises 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> alarms in a thousand real reviews. About six in ten of those that were read were no names at all; nearly all that were belong to authors and characters, not to customers.
 # - **Real reviews do hold private numbers.** In these data, public for years, reading found 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> private mobile numbers and 5<!-- lab_anonymisation.reviews.strings.email.ours.of --> private e-mail addresses, and the recognisers find them all. There are 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> numbers of accounts with the messenger QQ as well, and none is found: we had no rule for them. What was missed most was the kind that was not on our list.
 # - **Try recognisers on Chinese first.** Presidio's own card recogniser all but fails in Chinese, its e-mail recogniser is unreliable, and the one for telephones works. Regular expressions count Chinese characters as part of a word, so that in <span lang="zh">卡号6222…</span> (“card number 6222…”) there is no word boundary before the 6; the card pattern ends at seventeen digits, while most debit cards have nineteen; the e-mail pattern swallows adjoining Chinese characters.
 
@@ -247,10 +249,10 @@ names_table(result, LANGUAGE)
 real_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **校验位是一笔交换。**验校验位，校验位不对的“身份证号”误报从 99.0%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 9.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也一起放过，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 77.5%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
+# **校验位是一笔交换。**验校验位，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也一起放过，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
 
 # %% [markdown] lang="en"
-# **Check digits are a trade.** With them, false alarms on “identity cards” with a wrong check digit fall from 99.0%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> to 9.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share --> (the rest happen to pass the Luhn check of bank cards). The price is that real numbers with one digit mistyped slip through, and the other seventeen still point to somebody. Mobile numbers have no check digit: an order number of eleven digits that begins with a 1 looks the same wherever its prefix is in use. 77.5%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share --> of those cases give an alarm, and only the context could tell.
+# **Check digits are a trade.** With them, false alarms on “identity cards” with a wrong check digit fall from 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> to 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share --> (the rest happen to pass the Luhn check of bank cards). The price is that real numbers with one digit mistyped slip through, and the other seventeen still point to somebody. Mobile numbers have no check digit: an order number of eleven digits that begins with a 1 looks the same wherever its prefix is in use. 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share --> of those cases give an alarm, and only the context could tell.
 
 # %%
 traps_table(result, LANGUAGE)
@@ -310,7 +312,7 @@ traps_table(result, LANGUAGE)
 # --8<-- "labs/anonymisation/personal_data.py:checks"
 # ```
 #
-# python-stdnum 自带的完整校验，还要求号码里的区县代码在出生那年有效。可居民身份证是 1984 年才开始发的，年纪大的人，号码里是发证时的区县。这些造出来的合法号码，它拒绝了 64%<!-- lab_anonymisation.library_refuses.share -->；造号码的程序不看代码何时有效，真实的比例会低得多。所以我们只验校验位和日期。
+# python-stdnum 自带的完整校验，还要求号码里的区县代码在出生那年有效。可居民身份证是 1984 年才开始发的，年纪大的人，号码里是发证时的区县。这些造出来的合法号码，它拒绝了 60%<!-- lab_anonymisation.library_refuses.share -->；造号码的程序不看代码何时有效，真实的比例会低得多。所以我们只验校验位和日期。
 #
 # 姓名没有校验位。规则只认《百家姓》里的姓，而且前面要有“联系人”“我叫”之类的字眼，或者后面跟着“先生”“师傅”之类的称谓。
 #
@@ -335,7 +337,7 @@ traps_table(result, LANGUAGE)
 # --8<-- "labs/anonymisation/personal_data.py:checks"
 # ```
 #
-# python-stdnum's complete validation also wants the county's code to have been in force in the year of birth. But cards were first issued in 1984, and older people's numbers hold the county of that time. Of our invented valid numbers it refuses 64%<!-- lab_anonymisation.library_refuses.share -->; since the program that invents them ignores when a code was in force, the real share will be far lower. We check only the digit and the date.
+# python-stdnum's complete validation also wants the county's code to have been in force in the year of birth. But cards were first issued in 1984, and older people's numbers hold the county of that time. Of our invented valid numbers it refuses 60%<!-- lab_anonymisation.library_refuses.share -->; since the program that invents them ignores when a code was in force, the real share will be far lower. We check only the digit and the date.
 #
 # Names have no check digit. The rules accept only surnames of the <span lang="zh">《百家姓》</span> (the classic list of surnames), and only with a cue before them, such as <span lang="zh">联系人</span> (“contact”) or <span lang="zh">我叫</span> (“my name is”), or a title after them, such as <span lang="zh">先生</span> (“Mr”).
 #

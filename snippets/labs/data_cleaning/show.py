@@ -13,7 +13,7 @@ from snippets.labs.wording import with_interval
 STAGES = ("raw", "repeats", "labels", "near")
 KINDS = ("utf8-as-latin1", "utf8-as-gb18030", "gb18030-as-latin1", "gb18030-as-utf8")
 TEXTS = {
-    "step": ("清洗到哪一步", "Cleaned so far"),
+    "step": ("清洗", "Cleaned so far"),
     "rows": ("行数", "Rows"),
     "share": ("占比", "Share"),
     "found": ("查到的问题", "What was found"),
@@ -22,11 +22,13 @@ TEXTS = {
     "labels": ("再去掉标签矛盾的", "contradictory labels too"),
     "near": ("再去掉近似重复", "near-repeats too"),
     "loose": ("同上，正则放松", "the same, weaker penalty"),
-    "leaked": ("测试集中训练时见过的", "Test rows seen in training"),
+    "leaked": ("训练时见过", "Seen in training"),
     "own": ("自测准确率", "Own test"),
     "unseen": ("没见过的评论", "Unseen reviews"),
+    "own_short": ("自测", "Own test"),
+    "true": ("真实", "True"),
     "inflation": ("虚高（95% 区间）", "Inflation (95% interval)"),
-    "final": ("用全部数据训练，没见过的评论", "Trained on all rows: unseen"),
+    "final": ("没见过的评论", "Unseen reviews"),
     "gain": ("比不清洗（95% 区间）", "Against no cleaning (95% interval)"),
     "real": ("原样的重复", "repeats as they are"),
     "edited": ("改过两个字的重复（人为）", "repeats edited (made by us)"),
@@ -65,7 +67,7 @@ TEXTS = {
         "坏掉两成时，标错损失 {wrong} 个百分点，乱码只损失 {broken} 个；横线为 95% 区间。",
         "With a fifth damaged, wrong labels cost {wrong} percentage points and broken encoding {broken}; lines are 95% intervals.",
     ),
-    "case": ("缺了哪些标签，怎么处理", "Which labels are lost, and what is done"),
+    "case": ("缺标签，怎么处理", "Which labels are lost, and what is done"),
     "complete_drop": ("不缺", "none"),
     "random_drop": ("随机缺一半，删去", "half at random, rows left out"),
     "random_commonest": ("随机缺一半，填最多的标签", "half at random, filled with the commonest"),
@@ -76,7 +78,7 @@ TEXTS = {
         "mostly bad reviews', filled with the commonest",
     ),
     "by_label_predicted": ("差评缺得多，模型代填", "mostly bad reviews', filled in by a model"),
-    "bad": ("其中差评判对", "Bad reviews right"),
+    "bad": ("差评判对", "Bad reviews right"),
     "missing_loss": ("比不缺（95% 区间）", "Against none lost (95% interval)"),
     "none_lost": ("不缺", "none lost"),
     "random": ("随机缺一半", "half, at random"),
@@ -116,7 +118,7 @@ def scores_table(result: dict, language: str, copies: str = "real") -> Shown:
     """Believed and true score after each step. copies: "real" or "edited"."""
     text, scores = words(language, TEXTS), result["scores"][copies]
     return table(
-        [text[name] for name in ("step", "leaked", "own", "unseen", "inflation")],
+        [text[name] for name in ("step", "leaked", "own_short", "true", "inflation")],
         [
             [
                 text[stage],
@@ -338,7 +340,7 @@ def missing_table(result: dict, language: str) -> Shown:
     """Each way of losing labels with each way to go on."""
     text = words(language, TEXTS)
     return table(
-        [text[name] for name in ("case", "own", "unseen", "bad", "missing_loss")],
+        [text[name] for name in ("case", "own_short", "true", "bad", "missing_loss")],
         [
             [
                 text[f"{case}_{way}"],

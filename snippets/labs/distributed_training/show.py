@@ -141,6 +141,7 @@ def curve_figure(result: dict, language: str) -> Shown:
         )
         lower.set_yscale("log")
         lower.set_ylim(1e-8, 1)
+        lower.set_yticks([1e-8, 1e-4, 1], ["10⁻⁸", "10⁻⁴", "1"])
         lower.set_xlim(upper.get_xlim())
         lower.minorticks_off()
         caption(lower, text["apart"], colours)
@@ -227,9 +228,10 @@ def cost_figure(result: dict, language: str) -> Shown:
             axes.plot(cost["ratio"], i, "o", color=colour, markersize=6)
             axes.annotate(
                 f"{cost['ratio']:.2f}",
-                (cost["interval"][1], i),
-                xytext=(6, 0),
+                (cost["interval"][1 if dearer else 0], i),
+                xytext=(6 if dearer else -6, 0),
                 textcoords="offset points",
+                ha="left" if dearer else "right",
                 va="center",
                 fontsize=9,
                 color=colours["ink"],

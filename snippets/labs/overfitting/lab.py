@@ -51,9 +51,9 @@ LANGUAGE = "en"
 #
 # !!! answer "More data and augmentation work: +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean --> and +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean --> of test accuracy. Pruning and int8 do not help"
 #
-#     - **Do:** augment first: a dozen lines of code are worth about as much as going from 500 labelled digits to 2,000. Then check the labels, and only then tune regularisation.
-#     - **Ask your supplier:** whoever says that pruning made a model generalise better should show its test accuracy on new data. A smaller gap between training and test proves nothing.
-#     - **Do not conclude:** this is one small network and one easy kind of data. that L1 and pruning do not help here does not mean that they never do; and in pre-training, where a large model often sees each text once, overfitting is another matter.
+#     - **Do:** Augment first: a dozen lines of code are worth about as much as going from 500 labelled digits to 2,000. Then check the labels, and only then tune regularisation.
+#     - **Ask your supplier:** Whoever says that pruning made a model generalise better should show its test accuracy on new data. A smaller gap between training and test proves nothing.
+#     - **Do not conclude:** This is one small network and one easy kind of data. That L1 and pruning do not help here does not mean that they never do; and in pre-training, where a large model often sees each text once, overfitting is another matter.
 
 # %%
 from pathlib import Path

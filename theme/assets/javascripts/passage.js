@@ -222,5 +222,5 @@
   })
   document.addEventListener("keydown", event => { if (event.key === "Escape") stop() })
 
-  Object.assign(window.handbook, {passages, pick, passage: () => marked && name})
+  Object.assign(window.handbook, {passages, link, pick, passage: () => marked && name})
 })()

@@ -69,12 +69,15 @@
   }
 
   /** A compound without its separators, as one term. */
-  function joined(word) { return stem(word.replace(SEPARATORS, "")) }
+  function joined(word) { return stem(owned(word).replace(SEPARATORS, "")) }
+
+  /** A word without the 's of an owner. */
+  function owned(word) { return word.replace(/['’]s$/, "") }
 
   /** Latin compound (gpt-3, bert-base-chinese) as its whole, joined, and its parts. */
   function latinTerms(word) {
-    const parts = word.split(SEPARATORS)
-    if (parts.length === 1) return [stem(word)]
+    const parts = owned(word).split(SEPARATORS)
+    if (parts.length === 1) return [stem(parts[0])]
     return [...new Set([stem(parts.join("")), ...parts.filter(p => p.length > 1).map(stem)])]
   }
 
@@ -120,14 +123,16 @@
     return {text, edges, from, to}
   }
 
-  /** Whether two words differ by one letter: put in, left out, exchanged, or changed places. */
-  function oneSlip(a, b) {
-    if (Math.abs(a.length - b.length) > 1) return false
+  /** How likely one word is a slip for another: 0 unless one letter is exchanged, or, likelier, put in
+   *  or left out, or two have changed places. */
+  function slip(typed, meant) {
+    if (Math.abs(typed.length - meant.length) > 1) return 0
     let i = 0
-    while (i < a.length && a[i] === b[i]) i++
-    return a.slice(i + 1) === b.slice(i + 1) || a.slice(i) === b.slice(i + 1) ||
-      a.slice(i + 1) === b.slice(i) ||
-      a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
+    while (i < typed.length && typed[i] === meant[i]) i++
+    const swapped = typed[i] === meant[i + 1] && typed[i + 1] === meant[i]
+    if (typed.slice(i) === meant.slice(i + 1) || typed.slice(i + 1) === meant.slice(i) ||
+      swapped && typed.slice(i + 2) === meant.slice(i + 2)) return 2
+    return typed.slice(i + 1) === meant.slice(i + 1) ? 1 : 0
   }
 
   /** Neighbouring characters, two by two. */
@@ -167,8 +172,9 @@
         folded: this.fold([
           doc.title, ...(doc.names || []), doc.text, doc.notes || "", doc.table || "", doc.code || "",
         ].join("\n")),
-        foldedTitle: this.fold(doc.title),
+        called: squash(this.fold(doc.title)).text,
       }))
+      this.listings = squash(this.fold(data.docs.map(doc => doc.code || "").join("\n"))).text
       this.pages = data.questions.map(url => this.docs.filter(doc => doc.location.startsWith(url)))
       for (const doc of this.docs) doc.squashed = squash(doc.folded).text
       this.at = new Map(this.docs.map(doc => [doc.location, doc]))
@@ -206,10 +212,16 @@
      *  The last one is kept, since each result asks for it again, for its marks. */
     units(query) {
       if (!this.last || this.last.query !== query) {
-        this.code = CODE.test(query)
+        this.code = this.isCode(query)
         this.last = {query, units: this.cut(query)}
       }
       return this.last.units
+    }
+
+    /** Whether a query is code out of our listings. */
+    isCode(query) {
+      const tokens = CODE.test(query) ? this.fold(query).match(TOKEN) || [] : []
+      return tokens.some(token => token.length > 3 && this.listings.includes(joined(token)))
     }
 
     /** The same, loosened, as what to mark where nothing stands as typed. */
@@ -220,10 +232,15 @@
       return this.last.loose
     }
 
-    cut(query) {
+    /** A query as the pages would spell it. */
+    spelling(query) {
       let folded = this.fold(query)
       for (const [there, here] of this.regional) folded = folded.split(there).join(here)
-      folded = this.apart(folded).replace(/[a-z]{4,}/g, word => this.corrected(word))
+      return this.apart(folded).replace(/[a-z]{4,}/g, word => this.corrected(word))
+    }
+
+    cut(query) {
+      let folded = this.spelling(query)
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
       const {text, edges, from, to} = squash(folded)
@@ -260,12 +277,16 @@
       })
     }
 
-    /** A word as the pages spell it: one that no section holds may have one slip. */
+    /** A word as the pages spell it: one that none begins with may have one slip. */
     corrected(word) {
-      if (this.spelt.has(word) || this.lookup(stem(word), {prefix: true}).size) return word
+      if (this.lookup(stem(word)).size) return word
+      const begun = [...this.spelt.keys()].filter(other => other.startsWith(word))
+      if (begun.length) return begun.find(other => other.length === word.length + 1) || word
       let best = word, most = 0
-      for (const [other, held] of this.spelt)
-        if (held > most && oneSlip(word, other)) { best = other; most = held }
+      for (const [other, held] of this.spelt) {
+        const likely = slip(word, other) * Math.log(1 + held)
+        if (likely > most) { best = other; most = likely }
+      }
       return best
     }
 
@@ -340,7 +361,7 @@
       const key = squash(typed).text
       const found = this.wording(typed, false)
       for (const [id, score] of found)
-        if (!this.docs[id].squashed.includes(key)) found.set(id, score / 3)
+        if (!this.docs[id].squashed.includes(key)) found.set(id, score / 5)
       return found
     }
 
@@ -413,13 +434,13 @@
         for (const [id, score] of hits) add(id, score, 1)
         if (units.length > 1) this.inherit(hits, add)
       })
-      const folded = this.fold(query).trim(), {text: squashed} = squash(folded)
+      const asked = squash(this.spelling(query)).text
       const results = []
       for (const [id, {score, held}] of total) {
         const doc = this.docs[id]
         let value = score * (held / whole) ** 2 * (doc.weight || 1) ** (1 / units.length ** 0.75)
-        if (units.length > 1 && doc.squashed.includes(squashed)) value *= 1.3
-        if (doc.foldedTitle.includes(folded)) value *= 1.3
+        if (units.length > 1 && doc.squashed.includes(asked)) value *= 1.3
+        if (doc.called.includes(asked)) value *= 1.3
         results.push({doc, score: value})
       }
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)

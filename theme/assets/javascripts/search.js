@@ -166,12 +166,19 @@
     else return
     event.preventDefault()
   })
-  /* The script comes after the page: the reader may have been quicker. */
-  if (toggle.checked || document.activeElement === input) { start(); open(true); input.focus() }
+  /* The script comes after the page: the reader may have been quicker (partials/search.html). */
+  const early = toggle.checked || document.activeElement === input
+  if (early) { start(); open(true); input.focus() }
   /* Words from the language switch. The theme closes the search 125 ms after an address with a
    * fragment, and the browser takes the focus there when the page has come. */
   const query = new URL(location.href).searchParams.get("q")
-  const arrive = () => setTimeout(() => { input.value = query; open(true); input.focus() }, 150)
-  if (query && document.readyState === "complete") arrive()
-  else if (query) addEventListener("load", arrive)
+  const arrive = () => setTimeout(() => {
+    if (query) input.value = query
+    open(true)
+    input.focus()
+  }, 150)
+  if (query || early && location.hash) {
+    if (document.readyState === "complete") arrive()
+    else addEventListener("load", arrive)
+  }
 })()
