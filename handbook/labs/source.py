@@ -25,6 +25,7 @@ SECTIONS = "answer for-founders results limits method own-data sources".split()
 HEADER = ("claim", "number", "description")  # in both languages, beside `claims` and `techniques`
 VERDICTS = ("supported", "refuted", "other_reason", "not_tested")
 TABLE = "<!-- verdicts -->"  # in the text: the place of the table of techniques
+TOOL = "<!-- tool -->"  # the place of what the lab's tool.py gives: a form for readers
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
 HEADING = re.compile(r"^(#+) (.*?) *\{#([^\s}]+)[^}]*\} *$", re.MULTILINE)  # level, words, id
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
