@@ -43,7 +43,9 @@ def verdicts_of(lab: Lab) -> dict[str, str]:
 def techniques(lab: Lab, language: str, sign: Sign) -> str:
     """The table of techniques: verdict, figure, what to do. sign: writes a verdict and its words."""
     words, verdicts = WORDS[language], verdicts_of(lab)
-    rows = [words["heads"], "|---|---|---|---|"]
+    said = lab.header.get("said", {}).get(language)  # who says so, where it is not the article
+    heads = words["heads"] if not said else f"| {said} |" + words["heads"].partition(" |")[2]
+    rows = [heads, "|---|---|---|---|"]
     for id, (name, number, todo) in lab.techniques(language).items():
         verdict = verdicts.get(id, "not_tested")
         rows.append(f"| {name} | {sign(verdict, words[verdict])} | {number} | {todo} |")
