@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippets.labs.statistics import mean_interval
 from snippets.labs.steps import kept
-from snippets.labs.tokens.corpora import HALF_WIDTH, converter, corpora, personal_information_law
+from snippets.labs.tokens.corpora import HALF_WIDTH, converter, draw, personal_information_law
 from snippets.labs.tokens.prices import MILLION, PRICES, halved_up
 from snippets.labs.tokens.vocabularies import TOKENIZERS, encode
 
@@ -54,12 +53,12 @@ class Settings:
 
 
 FULL = Settings()
-SMALL = Settings(tokenizers=("qwen36", "o200k"), characters=3_000, blocks=2)
+SMALL = Settings(tokenizers=("qwen36", "o200k"), characters=8_000, blocks=2)
 
 
 def run(settings: Settings, folder: Path) -> dict:
     """Count everything; a tokenizer is a step."""
-    texts = corpora(settings.characters, settings.seed)
+    texts = draw(settings.characters, settings.seed)
     found = {
         name: kept(
             folder,
@@ -106,6 +105,8 @@ def counts(name: str, texts: dict[str, list[str]], blocks: int) -> dict:
 
 def count(name: str, units: Sequence[str], blocks: int) -> dict:
     """Tokens of a corpus: in all, a character (with its interval over blocks) and a sentence."""
+    from snippets.labs.statistics import mean_interval  # not where the site is built
+
     tokens = [len(encode(name, unit)) for unit in units]
     parts = [
         sum(tokens[at::blocks]) / sum(len(unit) for unit in units[at::blocks])

@@ -56,7 +56,7 @@ POEMS = """
 """
 
 
-def corpora(characters: int, seed: int = 0) -> dict[str, list[str]]:
+def draw(characters: int, seed: int = 0) -> dict[str, list[str]]:
     """Units of each kind of text, drawn at random up to so many characters. Raises InputError when a package is missing.
 
     Traditional texts are the same units as their simplified ones, character by character; messages in Chinese and in

@@ -40,9 +40,9 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 同样一段中文，谁家的词元最贵？ {#tokens}
 #
-# 标价按词元，账单按文本。同样的标价，账单能差三分之一；换一种文本，便宜的就成了贵的。
+# 标价按词元，账单按文本。同样的标价，账单能差三分之一以上；换一种文本，便宜的就成了贵的。
 #
-# !!! answer "标价相同，读中文法条的账单是 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> 倍；读数字表，Qwen 的词元是 DeepSeek 的 1.48<!-- lab_tokens.against_best.tables.qwen36 --> 倍"
+# !!! answer "标价相同，读中文法条，GPT-4o mini 的账单是 DeepSeek V4 Flash 的 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> 倍；读数字表，Qwen 的词元是 DeepSeek 的 1.48<!-- lab_tokens.against_best.tables.qwen36 --> 倍"
 #
 #     - **该做：**拿自己一周的请求，用每家的分词器数一遍，算出每百万字多少钱，再比。散文、表格、繁体分开数。
 #     - **问供应商：**用的是哪个分词器，能否离线数？思考过程、系统提示、聊天模板算不算词元？
@@ -51,9 +51,9 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # Whose tokens make the same Chinese text dearest? {#tokens}
 #
-# Prices are per token, bills are per text. At the same list price the bill can differ by a third, and for another kind of text the cheap one is the dear one.
+# Prices are per token, bills are per text. At the same list price the bill can differ by more than a third, and for another kind of text the cheap one is the dear one.
 #
-# !!! answer "At the same list price, reading Chinese statutes costs 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> times as much; for number tables Qwen needs 1.48<!-- lab_tokens.against_best.tables.qwen36 --> times DeepSeek's tokens"
+# !!! answer "Same list price, Chinese statutes: GPT-4o mini costs 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> times as much as DeepSeek V4 Flash; for number tables Qwen needs 1.48<!-- lab_tokens.against_best.tables.qwen36 --> times DeepSeek's tokens"
 #
 #     - **Do:** Take a week of your own requests, count them with each supplier's tokenizer, work out the price per million characters, and compare that. Count prose, tables and traditional text apart.
 #     - **Ask your supplier:** Which tokenizer is it, and can I count offline? Are reasoning, system prompt and chat template billed as tokens?

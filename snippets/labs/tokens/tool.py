@@ -1,9 +1,11 @@
-"""The form on the lab's page in which readers count their own text; theme/assets/javascripts/tokens.js brings it to life."""
+"""The form on the lab's page in which readers count their own text; theme/assets/javascripts/tokens.js brings it to life.
+
+It is made where the site is built, without the packages of the lab.
+"""
 
 import json
 from html import escape
 
-from snippets.labs.show import words
 from snippets.labs.tokens.pack import OFFERED, file_for_page
 from snippets.labs.tokens.prices import MILLION, PRICES, Price
 from snippets.labs.tokens.vocabularies import TOKENIZERS
@@ -29,7 +31,6 @@ WORDS = {
     "off_peak": ("平时", "off-peak"),
     "USD": ("美元", "USD"),
     "CNY": ("元", "CNY"),
-    "megabytes": ("兆字节", "MB"),
     "join": ("、", ", "),
 }
 # What the script says. # stands for a number.
@@ -111,9 +112,10 @@ SAMPLES = {
 
 def html(language: str) -> str:
     """The form."""
-    text = words(language, WORDS)
-    said = escape(json.dumps(words(language, SAID), ensure_ascii=False))
-    place = 0 if language == "zh" else 1
+    place = ("zh", "en").index(language)
+    text = {key: pair[place] for key, pair in WORDS.items()}
+    told = {key: pair[place] for key, pair in SAID.items()}
+    said = escape(json.dumps(told, ensure_ascii=False))
     samples = "".join(
         f'<button type="button" class="hb-count__sample" data-text="{escape(sample).replace(chr(10), "&#10;")}">{names[place]}</button>'
         for names, sample in SAMPLES.items()
@@ -122,7 +124,7 @@ def html(language: str) -> str:
     prices = "".join(line(one, text) for one in PRICES.values() if one.tokenizer in OFFERED)
     return f"""<form class="hb-count" hidden data-search-exclude data-worker="{ASSETS}/javascripts/tokens-worker.js" data-engine="{ASSETS}/javascripts/tokens-engine.js" data-words="{said}">
 <link rel="stylesheet" href="{ASSETS}/stylesheets/tokens.css">
-<p><label for="hb-count-text">{text["text"]}</label><textarea id="hb-count-text" rows="6" spellcheck="false" autocomplete="off" maxlength="2000000"></textarea></p>
+<p><label for="hb-count-text">{text["text"]}</label><textarea id="hb-count-text" rows="6" spellcheck="false" autocomplete="off" maxlength="400000"></textarea></p>
 <p class="hb-count__samples">{text["samples"]}{samples}</p>
 <p class="hb-count__go"><label>{text["tokenizer"]}<select name="tokenizer">{tokenizers}</select></label><button class="md-button md-button--primary">{text["count"]}</button></p>
 <p class="hb-count__hint">{text["once"]}</p>
@@ -148,10 +150,10 @@ def tokenizer(name: str, text: dict) -> str:
     """A choice of the list of tokenizers, with the file of its vocabulary."""
     file = file_for_page(name)
     size = file.stat().st_size
-    label = f"{TOKENIZERS[name].models}（{size / 1e6:.1f} {text['megabytes']}）"
+    label = f"{TOKENIZERS[name].models}（{size / 1e6:.1f} MB）"
     if text["join"] != "、":
         label = label.replace("（", " (").replace("）", ")")
-    return f'<option value="{name}" data-file="{ASSETS}/tokens/{file.name}" data-bytes="{size}">{escape(label)}</option>'
+    return f'<option value="{name}" data-file="{ASSETS}/tokens/{file.name}" data-bytes="{size}" data-models="{escape(TOKENIZERS[name].models)}">{escape(label)}</option>'
 
 
 def line(one: Price, text: dict) -> str:

@@ -370,7 +370,8 @@
       const {folded, words} = this.reading(text)
       const tokens = [...new Set(wordings.flatMap(wording => wording.match(TOKEN) || []))]
       const stems = tokens.filter(token => !HAN.test(token) && !EMPTY.has(token)).map(joined)
-      const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s))
+      const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s) ||
+        s.length > 5 && word.endsWith(s)) // tokenizer.encode_plus
       const found = tokens.filter(token => HAN.test(token)).flatMap(run => places(folded, run))
       for (const [start, end, word] of words) if (meant(word)) found.push([start, end])
       const merged = []

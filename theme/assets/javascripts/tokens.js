@@ -10,7 +10,7 @@
   const [result, found, notes, tokens, split, compared, cost] =
     ["result", "found", "notes", "tokens", "split", "compared", "cost"].map(part)
   const progress = form.querySelector("progress"), words = JSON.parse(form.dataset.words)
-  const LONGEST = 1_000_000, COLOURED = 4000, LISTED = 20, WAIT = 250
+  const LONGEST = 200_000, COLOURED = 4000, LISTED = 20, WAIT = 250
   const CONTROL = /<\|[^|<>\n]{1,40}\|>|<｜[^｜\n]{1,40}｜>|<\/?think>|\[\/?INST\]/
   const number = new Intl.NumberFormat(document.documentElement.lang).format
   const said = (key, values = {}) => words[key].replace(/#(\w*)/g, (_, name) => values[name || "n"])
@@ -148,19 +148,17 @@
     return made
   }
 
+  /** All tokenizers that have counted the same text, the fewest tokens first. */
   function compare() {
-    const table = element("table"), most = Math.max(...counts.values())
+    const bars = element("dl", "hb-count__bars"), most = Math.max(...counts.values())
     for (const [name, total] of [...counts].sort((a, b) => a[1] - b[1])) {
-      const row = table.insertRow(), bar = element("meter")
+      const bar = element("meter"), figure = element("dd")
       Object.assign(bar, {max: most, value: total})
       bar.setAttribute("aria-hidden", "true")
-      const head = element("th", "", [...choice.options].find(one => one.value === name).text.replace(/[ （(]+[\d.]+ \S+[）)]$/, ""))
-      head.scope = "row"
-      row.append(head)
-      row.insertCell().append(bar)
-      row.insertCell().textContent = number(total)
+      figure.append(bar, element("span", "", number(total)))
+      bars.append(element("dt", "", [...choice.options].find(one => one.value === name).dataset.models), figure)
     }
-    compared.replaceChildren(...counts.size > 1 ? [element("p", "", words.compared), table] : [])
+    compared.replaceChildren(...counts.size > 1 ? [element("p", "", words.compared), bars] : [])
   }
 
   /* ---- money: whole numbers of millionths, rounded once ---- */
