@@ -5,6 +5,7 @@
 (() => {
   "use strict"
   const {words} = window.handbook
+  const source = document.currentScript.src.replace("share.js", "passage.js")
   const YEAR = 2026 // of the articles, as citations name it
   const article = document.querySelector("article.md-content__inner")
   const top = article?.querySelector("h1")
@@ -150,7 +151,9 @@
   function open(button) {
     close(false)
     opener = button
-    passage.hidden = !window.handbook.passages?.(button.closest("[id]")).length
+    const place = button.closest("[id]"), tell = () => { passage.hidden = !window.handbook.passages?.(place).length }
+    tell()
+    passages().then(tell)
     heading.textContent = words.also
     for (const kind in links) links[kind].href = issueAddress(button.closest("[id]"), kind)
     button.setAttribute("aria-expanded", "true")
@@ -210,4 +213,19 @@
   }
   article.closest("main").append(menu)
   Object.assign(window.handbook, {address, copy, element})
+
+  /* ---- one paragraph: passage.js comes when the address asks for it, or when the reader does something ---- */
+
+  let coming = null
+  function passages() {
+    const script = document.createElement("script")
+    return coming = coming || new Promise(done => {
+      script.src = source
+      script.onload = done
+      document.body.append(script)
+    })
+  }
+  if (/[?&]p=/.test(location.search)) passages()
+  for (const event of ["pointermove", "touchstart", "keydown", "selectionchange"])
+    document.addEventListener(event, passages, {once: true, passive: true})
 })()
