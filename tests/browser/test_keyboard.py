@@ -178,6 +178,7 @@ def test_a_button_keeps_its_name_while_a_tooltip_shows_it(page, drill_address):
 @pytest.mark.parametrize("name", ["drill/", "en/problems/bert-text-classification/"])
 def test_what_scrolls_sideways_can_be_focused_and_has_a_name(phone, drill_address, name):
     phone.goto(drill_address + name)
+    phone.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     phone.keyboard.press("Shift")  # what is out of sight is laid out once the reader does something
     phone.wait_for_timeout(300)
     boxes = """() => [...document.querySelectorAll("article pre > code, article .md-typeset__scrollwrap")]
