@@ -134,12 +134,12 @@
 
   for (const form in FORMS)
     item("button", {type: "button"}, words[form], () => {
-      const place = opener.closest("[id]")
+      const {place} = opener
       close(true)
       copy(FORMS[form](place), words.copiedAs + words[form])
     })
   const passage = item("button", {type: "button"}, words.passage, () => {
-    const place = opener.closest("[id]")
+    const {place} = opener
     close(true)
     window.handbook.pick(place)
   })
@@ -151,11 +151,11 @@
   function open(button) {
     close(false)
     opener = button
-    const place = button.closest("[id]"), tell = () => { passage.hidden = !window.handbook.passages?.(place).length }
+    const {place} = button, tell = () => { passage.hidden = !window.handbook.passages?.(place).length }
     tell()
     passages().then(tell)
     heading.textContent = words.also
-    for (const kind in links) links[kind].href = issueAddress(button.closest("[id]"), kind)
+    for (const kind in links) links[kind].href = issueAddress(place, kind)
     button.setAttribute("aria-expanded", "true")
     menu.hidden = false
     const box = button.getBoundingClientRect()
@@ -201,7 +201,7 @@
         return
       }
       open(button)
-      copy(address(button.closest("[id]")), words.copied)
+      copy(address(button.place), words.copied)
     })
     button.addEventListener("keydown", event => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
@@ -209,6 +209,12 @@
       if (opener !== button) open(button)
       items[event.key === "ArrowDown" ? 0 : items.length - 1].focus()
     })
+    button.place = place.closest("[id]")
+    const fold = place.closest("summary")?.parentElement // whose own button may hold no other
+    if (fold) {
+      place.classList.add("hb-share--fold")
+      fold.before(place)
+    }
     place.append(button)
   }
   article.closest("main").append(menu)
