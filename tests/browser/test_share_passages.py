@@ -148,6 +148,8 @@ def test_every_kind_of_block_has_a_link_of_its_own(page, site_model, published_a
       .filter(([, blocks]) => blocks.length)"""
     for name in ("guide", "labs/overfitting", "problems/bert-text-classification"):
         page.goto(f"{published_address}{name}/")
+        page.keyboard.press("Shift")  # the script comes when the reader does something
+        page.wait_for_function("handbook.passages")
         found = page.evaluate(links)
         kinds = {
             id: [kind for kind, _ in blocks]
