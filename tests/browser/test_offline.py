@@ -82,6 +82,15 @@ def test_a_lab_shows_its_figures_and_gives_its_files(reader, folder):
     assert (folder / address.removeprefix(f"{folder.as_uri()}/")).is_file()
 
 
+def test_tokens_are_counted_without_a_worker(reader, folder):
+    open_page(reader, folder, "labs/tokens/index.html")
+    reader.fill(".hb-count textarea", "中华人民共和国个人信息保护法")
+    reader.locator(".hb-count .md-button").click()
+    reader.locator(".hb-count__result", has_text="4 个词元").wait_for()
+    reader.select_option("[name=tokenizer]", "tekken")
+    reader.locator(".hb-count__result", has_text="9 个词元").wait_for()
+
+
 def test_the_language_switch_keeps_page_and_section(reader, folder):
     open_page(reader, folder, "guide/index.html#overfitting")
     for place in ("en/guide", "guide"):
