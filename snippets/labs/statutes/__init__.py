@@ -7,14 +7,16 @@ thirds are there to learn from, one third to test).
 """
 
 import csv
+import hashlib
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import binomtest
 
 from snippets.labs.statutes.cite import Check, Citation, citations
 from snippets.labs.statutes.pairs import PAIRS
@@ -30,7 +32,6 @@ from snippets.labs.statutes.retrieve import (
     gathered,
     pairs,
     passage,
-    reordered,
     terms_of,
     use,
     words,
@@ -40,6 +41,7 @@ from snippets.labs.steps import kept
 
 HERE = Path(__file__).parent
 VECTORS = Path(".cache") / "statutes"  # they take long and depend on texts alone: kept for good
+DATA = ("questions.tsv", "shared_questions.tsv", "asked.tsv")
 NONE = "–"  # of a question that no statute answers
 DEPTHS = (1, 5, 10)
 PLAIN = ("words", "pairs", "characters", "tfidf", "use", "characters_use")
@@ -50,8 +52,7 @@ class Settings:
     """The experiment.
 
     day: the law of which day answers. laws: of which statutes; all without any. asked: how many of STARD's test
-    questions, all without a number. reordered: how many articles, found by counting, e5 puts into a new order, and for
-    how many of STARD's questions. window: characters of a fixed window. errors: made citations of each kind.
+    questions, all without a number. window: characters of a fixed window. errors: made citations of each kind.
     """
 
     day: str = "2026-11-29"
@@ -59,8 +60,6 @@ class Settings:
     laws: tuple[str, ...] = ()
     asked: int | None = None
     embeddings: bool = True
-    reordered: int = 50
-    reordered_asked: int = 100
     window: int = 300
     errors: int = 200
     seed: int = 0
@@ -86,6 +85,11 @@ class Question:
 
 
 # Questions
+
+
+def digest(name: str) -> str:
+    """What tells whether a table in this folder has changed."""
+    return hashlib.sha256((HERE / name).read_bytes()).hexdigest()[:16]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -166,6 +170,17 @@ def recall(ranks: Sequence[int | None]) -> dict:
     }
 
 
+def against(ranks: Sequence[int | None], others: Sequence[int | None]) -> dict:
+    """Questions whose article is among the first five in one ranking alone, and how often chance would part them so.
+
+    McNemar's exact test, two-sided, over the questions that both have (the first of them).
+    """
+    pairs = [(bool(a and a <= 5), bool(b and b <= 5)) for a, b in zip(ranks, others, strict=False)]
+    gained, lost = pairs.count((True, False)), pairs.count((False, True))
+    chance = binomtest(gained, gained + lost).pvalue if gained + lost else 1.0
+    return {"gained": gained, "lost": lost, "chance": float(chance)}
+
+
 def rank_of(scores: np.ndarray, right: set[int]) -> int | None:
     """The place of the best right article, from 1; None behind the first hundred."""
     places = (n for n, place in enumerate(first(scores, 100), 1) if int(place) in right)
@@ -196,9 +211,7 @@ class Methods:
         name = f"{features.__name__}-{with_asked}"
         return self.build(name, lambda: Counting(given, features, FIELDS))
 
-    def counted(
-        self, features: Callable, listed: bool = False, with_asked: bool = False
-    ) -> Ranker:
+    def counted(self, features: Callable, listed: bool = False, with_asked: bool = False) -> Ranker:
         """A ranker by counting."""
         index = self.counting(features, with_asked)
         return lambda text: index.scores(terms_of(text, features, listed))
@@ -213,21 +226,7 @@ class Methods:
         matrix, encode = self.build(which.__name__, make)
         return lambda text: matrix @ np.asarray(encode(text), np.float32)
 
-    def reordered_by_e5(self, ranker: Ranker, depth: int) -> Ranker:
-        """The first of another ranking in the order of e5."""
-        vectors, encode = self.build("e5", lambda: e5(VECTORS))
-
-        def rank(text: str) -> np.ndarray:
-            scores = ranker(text)
-            best = first(scores, depth)
-            cosines = np.full(len(scores), -1.0)
-            given = vectors.of([passage(self.articles[n]) for n in best])
-            cosines[best] = given @ np.asarray(encode(text), np.float32)
-            return reordered(scores, cosines, depth)
-
-        return rank
-
-    def named(self, name: str, depth: int) -> Ranker:
+    def named(self, name: str) -> Ranker:
         """A ranker by its name in the result."""
         if name in ("words", "pairs", "characters"):
             return self.counted({"words": words, "pairs": pairs, "characters": characters}[name])
@@ -238,12 +237,11 @@ class Methods:
         if name == "characters_use":
             one, other = self.counted(characters), self.embedded(use)
             return lambda text: fused([one(text), other(text)])
-        if name == "e5_first":
-            return self.reordered_by_e5(self.counted(characters), depth)
+        if name == "e5":
+            return self.embedded(e5)
         if name == "characters_e5":
-            one = self.counted(characters)
-            other = self.reordered_by_e5(one, depth)
-            return lambda text: fused([one(text), other(text)], depth)
+            one, other = self.counted(characters), self.embedded(e5)
+            return lambda text: fused([one(text), other(text)])
         if name == "listed":
             return self.counted(characters, listed=True)
         if name == "asked":
@@ -496,36 +494,51 @@ def made_errors(
             if len(a.text) >= 15 and not still_so(a, statutes, current)
         ]
         chosen = draw.sample(pool, min(count, len(pool)))
-        made[kind] = [cite(a, a.number, sentence_not_in(a, draw, statutes, current)) for _, a in chosen]
+        made[kind] = [
+            cite(a, a.number, sentence_not_in(a, draw, statutes, current)) for _, a in chosen
+        ]
     return made
 
 
 def still_so(article: Article, statutes: Statutes, current: dict) -> bool:
     """Whether an article of an old text says the same today under the same number."""
     version = current.get(article.law)
-    texts = [a.text for a in statutes.articles[version.id] if a.number == article.number] if version else []
+    texts = (
+        [a.text for a in statutes.articles[version.id] if a.number == article.number]
+        if version
+        else []
+    )
     return article.text in texts
 
 
-def sentence_not_in(article: Article, draw: random.Random, statutes: Statutes, current: dict) -> str:
+def sentence_not_in(
+    article: Article, draw: random.Random, statutes: Statutes, current: dict
+) -> str:
     """A sentence of an old text that its successor has not under that number; the whole text where each is there."""
     version = current.get(article.law)
-    texts = [a.text for a in statutes.articles[version.id] if a.number == article.number] if version else []
-    parts = [p.strip("。；") for p in re.split(r"(?<=[。；])|\n", article.text) if len(p or "") >= 15]
+    texts = (
+        [a.text for a in statutes.articles[version.id] if a.number == article.number]
+        if version
+        else []
+    )
+    parts = [
+        p.strip("。；") for p in re.split(r"(?<=[。；])|\n", article.text) if len(p or "") >= 15
+    ]
     new = [part for part in parts if not any(part in text for text in texts)]
     return draw.choice(new) if new else article.text
 
 
-def checked(
-    statutes: Statutes, day: date, articles: Sequence[Article], settings: Settings
-) -> dict:
+def checked(statutes: Statutes, day: date, articles: Sequence[Article], settings: Settings) -> dict:
     """How many made errors the check catches, by kind, and what it says; of right citations, how many it lets pass."""
     check = Check(statutes, day)
     found = {}
     for kind, made in made_errors(statutes, day, articles, settings.errors, settings.seed).items():
         said = [check.of(written_out(citation)).found for citation in made]
         caught = sum(one != "right" for one in said)
-        found[kind] = {**wilson(caught, len(made)), "said": {s: said.count(s) for s in sorted(set(said))}}
+        found[kind] = {
+            **wilson(caught, len(made)),
+            "said": {s: said.count(s) for s in sorted(set(said))},
+        }
     return found
 
 
@@ -551,9 +564,13 @@ def nearness() -> dict:
         for n, pair in enumerate(encoded):
             other = encoded[(n + 1) % len(encoded)]["sentence"]
             for kind, values in same.items():
-                values.append(float(pair["sentence"] @ (other if kind == "unrelated" else pair[kind])))
+                values.append(
+                    float(pair["sentence"] @ (other if kind == "unrelated" else pair[kind]))
+                )
         nearer = {
-            kind: wilson(sum(a > b for a, b in zip(same[kind], same["paraphrase"], strict=True)), len(PAIRS))
+            kind: wilson(
+                sum(a > b for a, b in zip(same[kind], same["paraphrase"], strict=True)), len(PAIRS)
+            )
             for kind in ("negation", "amount")
         }
         found[which.__name__] = {
@@ -585,7 +602,9 @@ def run(settings: Settings, folder: Path) -> dict:
     """The whole lab. Each step is kept in the folder, so that a run that was stopped goes on where it was."""
     statutes, day = load(), date.fromisoformat(settings.day)
     other_day = date.fromisoformat(settings.other_day)
-    articles = [a for a in statutes.law_of(day) if not settings.laws or short(a.law) in settings.laws]
+    articles = [
+        a for a in statutes.law_of(day) if not settings.laws or short(a.law) in settings.laws
+    ]
     methods = Methods(articles, asked("learn", statutes))
     groups = sets(settings, statutes, methods.places)
 
@@ -593,6 +612,7 @@ def run(settings: Settings, folder: Path) -> dict:
         return kept(folder, key, compute, settings=settings)
 
     result: dict = {
+        "data": {name: digest(name) for name in DATA},
         "law": {
             "day": settings.day,
             "statutes": len({a.law for a in articles}),
@@ -607,21 +627,23 @@ def run(settings: Settings, folder: Path) -> dict:
         },
     }
     names = [n for n in PLAIN if settings.embeddings or "use" not in n]
-    names += [*(["e5_first", "characters_e5"] if settings.embeddings else []), "listed", "asked", "command"]
+    names += ["listed", "asked", "command"]
     ranks: dict[str, dict] = {}
     for name in names:
         ranks[name] = {}
         for group, questions in groups.items():
-            if "e5" in name and group == "asked":
-                questions = questions[: settings.reordered_asked]
             ranks[name][group] = keep(
                 f"ranks-{name}-{group}",
                 lambda name=name, questions=questions: ranks_of(
-                    methods.named(name, settings.reordered), questions, methods
+                    methods.named(name), questions, methods
                 ),
             )
     result["methods"] = {
-        name: {group: recall(found) for group, found in by_group.items()}
+        name: {
+            group: recall(found)
+            | {"against_characters": against(found, ranks["characters"][group])}
+            for group, found in by_group.items()
+        }
         for name, by_group in ranks.items()
     }
     own = groups["open"] + groups["held"]
@@ -671,12 +693,56 @@ def run(settings: Settings, folder: Path) -> dict:
                 0.9,
             ),
         ),
-        "asked": keep("refusal-asked", lambda: refuse(Methods(articles, half(learn, 0)), half(learn, 1), test, 0.8)),
+        "asked": keep(
+            "refusal-asked",
+            lambda: refuse(Methods(articles, half(learn, 0)), half(learn, 1), test, 0.8),
+        ),
     }
     result["citations"] = keep("citations", lambda: checked(statutes, day, articles, settings))
     if settings.embeddings:
+        result["pool"] = pooled(articles, groups, keep)
         result["pairs"] = keep("pairs", nearness)
     return result
+
+
+def pooled(articles: Sequence[Article], groups: dict, keep: Callable) -> dict:
+    """Rankings over the statutes that answer the 25 questions alone: e5 over all of them would take an hour of processor time."""
+    laws = {law for question in groups["shared"] for law, _ in question.answers}
+    pool = Methods([a for a in articles if a.law in laws], [])
+    inside = {
+        group: [q for q in questions if q.answers & set(pool.places)]
+        for group, questions in groups.items()
+    }
+    ranks = {
+        name: {
+            group: keep(
+                f"pool-{name}-{group}",
+                lambda name=name, questions=questions: ranks_of(pool.named(name), questions, pool),
+            )
+            for group, questions in inside.items()
+        }
+        for name in (
+            "characters",
+            "tfidf",
+            "use",
+            "e5",
+            "characters_use",
+            "characters_e5",
+            "listed",
+        )
+    }
+    return {
+        "statutes": len(laws),
+        "articles": len(pool.articles),
+        "methods": {
+            name: {
+                group: recall(found)
+                | {"against_characters": against(found, ranks["characters"][group])}
+                for group, found in by_group.items()
+            }
+            for name, by_group in ranks.items()
+        },
+    }
 
 
 def half(questions: Sequence[Question], which: int) -> list[Question]:
@@ -697,13 +763,11 @@ def changes(statutes: Statutes, day: date, other: date) -> list[dict]:
     """The statutes whose text is another one on another day."""
     before, after = statutes.in_force(day), statutes.in_force(other)
     return [
-        {"law": law, "before": before[law].start.isoformat() if law in before else None, "after": version.start.isoformat()}
+        {
+            "law": law,
+            "before": before[law].start.isoformat() if law in before else None,
+            "after": version.start.isoformat(),
+        }
         for law, version in sorted(after.items())
         if before.get(law) != version
     ]
-
-
-def examples(statutes: Statutes, day: date, numbers: Sequence[tuple[str, str]]) -> Iterator[Article]:
-    """Articles by title and number, as they are law on a day."""
-    wanted = set(numbers)
-    yield from (a for a in statutes.law_of(day) if (a.law, a.number) in wanted)

