@@ -39,17 +39,14 @@ def compare(examples: Sequence[Example], limit: int | None = None, seed: int = 0
     Repeats, empty texts and texts with two labels are taken out first. limit: use so many texts at most.
     Raises InputError for too few texts or classes, and for a package that is missing.
     """
-    encoders = [
-        encoder(name) for name in MODELS
-    ]  # a missing package is told before anything is computed
+    for name in MODELS:
+        encoder(name)  # a missing package is told before anything is computed
     cleaned = clean(examples)
     label_names(cleaned.examples)
     kept = sample(cleaned.examples, limit, seed) if limit else cleaned.examples
     names = label_names(kept)
     labels = np.array([names.index(example.label) for example in kept])
     texts = [example.text[:LONGEST] for example in kept]
-    for name in MODELS:
-        encoder(name)  # a missing package is told before anything is computed
     with tempfile.TemporaryDirectory() as folder:
         inputs = {"tfidf": np.array(texts, dtype=object)} | {
             name: told(name, texts, Path(folder)) for name in MODELS
