@@ -19,7 +19,7 @@ from handbook.site import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "tests" / "browser"
-ENGINE = ("vendor/minisearch-7.2.0.js", "search-engine.js")
+ENGINE = ("vendor/minisearch-7.2.0.js", "search-terms.js", "search-engine.js")
 ANSWER = """([index, queries]) => {
   const search = new HandbookSearch(JSON.parse(index), MiniSearch)
   return queries.map(query => search.search(query).slice(0, 3).map(({doc}) => doc.location))

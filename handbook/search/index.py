@@ -35,12 +35,13 @@ WEIGHTS = {  # by folder
     "problems": 0.4,
     "production": 0.4,
     "lessons": 0.3,
-    "reference": 0.25,
-    "about": 0.25,
+    "reference": 0.15,
+    "about": 0.15,
 }
 # Pages on one question: what a section lacks may stand in another of the page.
 ONE_QUESTION = {"labs", "problems", "production"}
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
+LEADS_ON = {"next"}  # sections that only say where to go on
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
     "云端运算": ["云计算"],
@@ -89,7 +90,7 @@ def index_of(site: Site, language: str) -> dict:
             short = squeeze(topic) or page.title
             for section, blocks, place in entries(page):
                 places[f"{page.name}#{section.id}"] = place
-                if blocks is not None:
+                if blocks is not None and section.id not in LEADS_ON:
                     names = typed.get(f"{page.name}#{section.id}", {})
                     docs.append(document(page, short, section, blocks, place, names))
     terms = [

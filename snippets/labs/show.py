@@ -162,6 +162,8 @@ def drawn(draw: Draw, width: float) -> dict[str, str]:
 def new_figure(height: float, rows: int = 1) -> tuple[Figure, Axes | Sequence[Axes]]:
     """An empty figure as wide as it is asked for, `height` inches high, and its axes: one, or one a row."""
     made = Figure(figsize=(drawn_at.get(), height), layout="constrained")
+    # Room for a reader's font that is wider than the one which is measured here.
+    made.get_layout_engine().set(w_pad=0.1)
     return made, made.subplots(rows, 1)
 
 

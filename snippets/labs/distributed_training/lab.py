@@ -152,12 +152,12 @@ cost_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 十台机器：推算，不是实测 {#machines}
 #
-# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要多训练几遍才能同样好，这里没有测。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率更高（见表），可是更新次数只剩十分之一，要不要多训练几遍才能同样好，这里没有测。
 
 # %% [markdown] lang="en"
 # ### Ten machines: modelled, not measured {#machines}
 #
-# Over 1 Gbit/s, ten machines are 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast as one, at 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost. With a batch ten times as large the efficiency looks better (see the table), but the model is updated a tenth as often; whether it then needs more epochs to get as good was not measured.
+# Over 1 Gbit/s, ten machines are 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast as one, at 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost. With a batch ten times as large efficiency is higher (see the table), but the model is updated a tenth as often; whether it then needs more epochs to get as good was not measured.
 
 # %%
 model_figure(result, LANGUAGE)
