@@ -4,10 +4,12 @@ All learn from the same few or many reviews of the page on BERT and are asked ab
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.stats import norm, t
@@ -139,101 +141,148 @@ def asked_about(reviews: Reviews, settings: Settings) -> Asked:
     }
 
 
-def vectors_of(
-    name: str, asked: Asked, train: Sequence[str], folder: Path, settings: Settings
-) -> tuple[dict[str, np.ndarray], dict]:
-    """A model's vectors by part, and what those of training and test took together."""
-    parts = {**asked, "train": list(train)}
-    found = {
-        part: embedded(name, texts, folder, settings.batch)
-        for part, texts in parts.items()
-        if texts
-    }
-    took = [found[part][1] for part in ("test", "train")]
-    return (
-        {part: vectors for part, (vectors, _) in found.items()},
-        {key: sum(one[key] for one in took) for key in took[0]},
-    )
+@dataclass(frozen=True)
+class Bench:
+    """What all methods share: the reviews, what is asked, who learns from what, and where steps are kept.
+
+    draws: indices of training reviews, by size and seed; "all" has one.
+    """
+
+    settings: Settings
+    folder: Path
+    reviews: Reviews
+    asked: Asked
+    draws: dict[str, list[np.ndarray]]
+
+    @property
+    def questions(self) -> list[str]:
+        """All texts that are asked about, one part after the other."""
+        return [text for texts in self.asked.values() for text in texts]
+
+    def by_part(self, values: Sequence[float]) -> dict[str, list[float]]:
+        """Answers to `questions` by part."""
+        found, start = {}, 0
+        for part, texts in self.asked.items():
+            found[part] = list(values[start : start + len(texts)])
+            start += len(texts)
+        return found
+
+    def step(self, name: str, size: str, number: int, compute: Callable[[], Any]) -> Any:
+        """What one training gave, kept."""
+        key = f"answers-{name}-{size}-{number}"
+        return kept(self.folder, key, compute, settings=asdict(self.settings))
+
+    def rounds(self, most: int | None = None) -> Iterator[tuple[str, int, np.ndarray]]:
+        """Size, number and rows of each draw; `most`: of those up to a size."""
+        for size, draws in self.draws.items():
+            if most is None or (size != ALL and int(size) <= most):
+                for number, rows in enumerate(draws):
+                    yield size, number, rows
+
+    def tunes(self, size: str) -> bool:
+        """Whether C is also chosen at a size."""
+        return size == ALL or int(size) in self.settings.tuned
+
+    def tuned(self, name: str, size: str, number: int, *of: object) -> dict:
+        """The answers with C chosen."""
+        made = self.step(f"{name}-tuned", size, number, partial(methods.tuned, *of))
+        return {"chosen": made["chosen"], "test": self.by_part(made["answers"])["test"]}
+
+
+@dataclass
+class Answers:
+    """What a method answered, by size, one dictionary a draw; and with C chosen."""
+
+    plain: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
+    tuned: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
+
+
+def by_counting(bench: Bench) -> Answers:
+    """TF-IDF from every draw."""
+    found = Answers()
+    for size, number, rows in bench.rounds():
+        few = [bench.reviews.texts["train"][row] for row in rows]
+        of = (few, bench.reviews.labels["train"][rows], bench.questions)
+        made = bench.step("tfidf", size, number, partial(methods.answer_by_counting, *of))
+        found.plain[size].append(bench.by_part(made))
+        if bench.tunes(size):
+            found.tuned[size].append(bench.tuned("tfidf", size, number, *of))
+    return found
+
+
+def by_vectors(bench: Bench, name: str) -> tuple[Answers, dict, list[float]]:
+    """A frozen encoder from every draw, what its vectors took, and the first numbers of the first vector.
+
+    By those one sees whether a package has changed its model.
+    """
+    settings = bench.settings
+    most = settings.english_most if name == "minilm" else None
+    sizes = [settings.english_most] if most else [settings.english_most, max(settings.sizes), ALL]
+    # What the small draws need is embedded first.
+    rows = [row for size in sizes for row in np.concatenate(bench.draws[str(size)])]
+    place = {row: i for i, row in enumerate(dict.fromkeys(rows))}
+    train = [bench.reviews.texts["train"][row] for row in place]
+    parts = {part: texts for part, texts in (*bench.asked.items(), ("train", train)) if texts}
+    made = {part: embedded(name, of, bench.folder, settings.batch) for part, of in parts.items()}
+    questions = np.concatenate([made[part][0] for part in parts if part != "train"])
+    found = Answers()
+    for size, number, rows in bench.rounds(most):
+        vectors = made["train"][0][[place[row] for row in rows]]
+        of = (vectors, bench.reviews.labels["train"][rows], questions)
+        answered = bench.step(name, size, number, partial(methods.answer_by_vectors, *of))
+        found.plain[size].append(bench.by_part(answered))
+        if name == "e5" and bench.tunes(size):
+            found.tuned[size].append(bench.tuned(name, size, number, *of))
+    took = [made[part][1] for part in ("test", "train")]
+    total = {key: sum(one[key] for one in took) for key in took[0]}
+    return found, total, np.round(questions[0][:5].astype(float), 3).tolist()
+
+
+def from_nothing(bench: Bench) -> tuple[Answers, list[dict]]:
+    """The page's Transformer from random weights, from the smaller draws; and how each training went."""
+    from snippets.labs.pretraining.scratch import from_scratch  # seconds to import
+
+    settings, reviews = bench.settings, bench.reviews
+    validation = np.arange(settings.validation)
+    found, trainings = Answers(), []
+    for size, number, rows in bench.rounds(settings.scratch_most):
+        train, chooses = (
+            ([reviews.texts[part][i] for i in of], reviews.labels[part][of])
+            for part, of in (("train", rows), ("validation", validation))
+        )
+        compute = partial(
+            from_scratch, train, chooses, bench.questions, settings.seeds[number], settings.steps
+        )
+        made = bench.step("scratch", size, number, compute)
+        found.plain[size].append(bench.by_part(made.pop("answers")))
+        trainings.append({"size": int(size), **made})
+    return found, trainings
+
+
+def averaged(one: Answers, other: Answers) -> Answers:
+    """The mean of two methods' probabilities."""
+    found = Answers()
+    for size, runs in one.plain.items():
+        for mine, its in zip(runs, other.plain[size], strict=True):
+            means = {part: np.mean([mine[part], its[part]], axis=0).tolist() for part in mine}
+            found.plain[size].append(means)
+    return found
 
 
 def run(settings: Settings, folder: Path) -> dict:
     """The whole experiment; see `summary` for what comes out."""
     reviews = load(settings.limit)
     asked = asked_about(reviews, settings)
-    train, labels = reviews.texts["train"], reviews.labels["train"]
+    train = reviews.labels["train"]
     draws = {
-        str(size): [draw(labels, size, seed) for seed in settings.seeds] for size in settings.sizes
-    } | {ALL: [np.arange(len(train))]}
-    # In this order texts are embedded: what is needed first comes first.
-    first = [row for row in np.concatenate(draws[str(settings.english_most)])]
-    rest = [row for size in (str(max(settings.sizes)), ALL) for row in np.concatenate(draws[size])]
-    order = {row: place for place, row in enumerate(dict.fromkeys(first + rest))}
-    given: dict[str, dict[str, list[dict]]] = {name: {} for name in METHODS}
-    chosen: dict[str, dict[str, list[dict]]] = {}
-    took, probe = {}, {}
-    everything = [text for texts in asked.values() for text in texts]
-
-    def step(name: str, size: str, number: int, compute: Callable[[], object]) -> object:
-        key = f"answers-{name}-{size}-{number}"
-        return kept(folder, key, compute, settings=asdict(settings))
-
-    def by_part(values: Sequence[float]) -> dict[str, list[float]]:
-        found, start = {}, 0
-        for part, texts in asked.items():
-            found[part] = list(values[start : start + len(texts)])
-            start += len(texts)
-        return found
-
-    def tuning(name: str, size: str, number: int, *of: object) -> None:
-        if size == ALL or int(size) in settings.tuned:
-            made = step(f"{name}-tuned", size, number, partial(methods.tuned, *of))
-            made["test"] = by_part(made.pop("answers"))["test"]
-            chosen.setdefault(name, {}).setdefault(size, []).append(made)
-
-    for size, rows_of in draws.items():
-        for number, rows in enumerate(rows_of):
-            few = [train[row] for row in rows]
-            counted = partial(methods.answer_by_counting, few, labels[rows], everything)
-            given["tfidf"].setdefault(size, []).append(
-                by_part(step("tfidf", size, number, counted))
-            )
-            tuning("tfidf", size, number, few, labels[rows], everything)
+        str(size): [draw(train, size, seed) for seed in settings.seeds] for size in settings.sizes
+    }
+    bench = Bench(settings, folder, reviews, asked, draws | {ALL: [np.arange(len(train))]})
+    given, took, probe = {"tfidf": by_counting(bench)}, {}, {}
     for name in ENCODERS:
-        small = name == "minilm"
-        wanted = dict.fromkeys(first) if small else order
-        found, took[name] = vectors_of(
-            name, asked, [train[row] for row in wanted], folder, settings
-        )
-        questions = np.concatenate([found[part] for part in asked])
-        # The first numbers of the first text's vector: by them one sees whether a package has changed its model.
-        probe[name] = np.round(questions[0][:5].astype(float), 3).tolist()
-        for size, rows_of in draws.items():
-            if small and (size == ALL or int(size) > settings.english_most):
-                continue
-            for number, rows in enumerate(rows_of):
-                of = (found["train"][[order[row] for row in rows]], labels[rows], questions)
-                given[name].setdefault(size, []).append(
-                    by_part(step(name, size, number, partial(methods.answer_by_vectors, *of)))
-                )
-                if name == "e5":
-                    tuning(name, size, number, *of)
-    trainings = []
-    for size in settings.sizes:
-        if size <= settings.scratch_most:
-            for number, rows in enumerate(draws[str(size)]):
-                made = step(
-                    "scratch",
-                    str(size),
-                    number,
-                    from_nothing(reviews, rows, everything, number, settings),
-                )
-                given["scratch"].setdefault(str(size), []).append(by_part(made.pop("answers")))
-                trainings.append({"size": size, **made})
-    for size in draws:
-        given["together"][size] = [
-            {part: np.mean([one[part], other[part]], axis=0).tolist() for part in one}
-            for one, other in zip(given["tfidf"][size], given["e5"][size], strict=True)
-        ]
+        given[name], took[name], probe[name] = by_vectors(bench, name)
+    given["scratch"], trainings = from_nothing(bench)
+    given["together"] = averaged(given["tfidf"], given["e5"])
     costs = {
         name: kept(folder, f"cost-{name}", partial(cost, name, settings.costed), settings=settings)
         for name in ("none", "tfidf", *ENCODERS, "scratch")
@@ -252,21 +301,14 @@ def run(settings: Settings, folder: Path) -> dict:
         "embedding": took,
         "probe": probe,
         "trainings": trainings,
-        **summary(given, chosen, reviews, asked, settings),
+        **summary(
+            {name: one.plain for name, one in given.items()},
+            {name: one.tuned for name, one in given.items() if one.tuned},
+            reviews,
+            asked,
+            settings,
+        ),
     }
-
-
-def from_nothing(
-    reviews: Reviews, rows: np.ndarray, asked: Sequence[str], number: int, settings: Settings
-) -> Callable[[], dict]:
-    """The step that trains the page's Transformer on these rows."""
-    from snippets.labs.pretraining.scratch import from_scratch  # seconds to import
-
-    train, validation = (
-        ([reviews.texts[part][i] for i in chosen], reviews.labels[part][chosen])
-        for part, chosen in (("train", rows), ("validation", np.arange(settings.validation)))
-    )
-    return partial(from_scratch, train, validation, asked, settings.seeds[number], settings.steps)
 
 
 def summary(given: dict, chosen: dict, reviews: Reviews, asked: Asked, settings: Settings) -> dict:
