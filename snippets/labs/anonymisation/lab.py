@@ -37,7 +37,7 @@ LANGUAGE = "en"
 #
 # !!! answer "删去姓名和号码，只留区、性别、出生年和职业，仍有 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> 的行独一无二；出生年换成出生日期，是 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **该做：**照个人信息对待（《个人信息保护法》第四条、第七十三条）。交给别人之前，先做影响评估，再签委托合同；敏感信息取得单独同意。[逐条清单](#duties)
+#     - **该做：**照个人信息对待（《个人信息保护法》第四条、第七十三条）。请人代为处理之前，先做影响评估，再签委托合同；对方自己也要用的，算“提供”，另须告知个人。敏感信息要单独同意。[逐条清单](#duties)
 #     - **问供应商：**做的是去标识化，还是匿名化？还剩多少行独一无二？拿什么名册对照过？
 #     - **别误读：**没有哪种技术自动等于法律上的匿名化，k-匿名也不等于。能认出多少人，取决于别人手里有什么资料。
 
@@ -48,7 +48,7 @@ LANGUAGE = "en"
 #
 # !!! answer "Names and numbers gone, with district, sex, year of birth and occupation left: 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique; with the date of birth, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before you hand them over: assess the impact, sign an entrustment contract, get separate consent for sensitive data. [The list, with articles](#duties)
+#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before somebody handles them for you: assess the impact, sign an entrustment contract. If they also use the data for themselves, that is providing, and people must be told. Sensitive data take separate consent. [The list, with articles](#duties)
 #     - **Ask your supplier:** De-identified or anonymised? How many rows are still unique? What register was it tested against?
 #     - **Do not conclude:** No technique is anonymisation in law by itself, k-anonymity included. How many people are recognised depends on what others know.
 
