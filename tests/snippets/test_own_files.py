@@ -281,6 +281,7 @@ def tarred():
         (b"\xef\xbb\xbf\r\n", "is empty (5 bytes)"),
         (bytes(100), "is no text (byte 0)"),
     ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "file",  # packed files hold the time
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_called_what_it_is(capsys, tmp_path, content, words):
     path = tmp_path / "reviews.csv"
