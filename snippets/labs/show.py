@@ -218,7 +218,7 @@ def as_svg(made: Figure) -> str:
             buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
         )
     text = buffer.getvalue()
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", lambda m: f"font: {m[1]}px {FONTS}", text)
+    text = re.sub(r"font-family: [^;\"]*", f"font-family: {FONTS}", text)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     # Hundredths of a point are fine enough for places, which stand in tags; what is written stays as it is.
     text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)

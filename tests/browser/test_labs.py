@@ -112,4 +112,4 @@ def test_no_text_of_a_figure_leaves_its_frame(phone, published):
     phone.set_content(f"<!doctype html>{style}{drawn}")
     assert len(files) > 50
     assert phone.evaluate(OUTSIDE, "0") == []
-    assert phone.evaluate(OUTSIDE, "0.02em") == []
+    assert phone.evaluate(OUTSIDE, "0.01em") == []

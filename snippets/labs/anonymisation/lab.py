@@ -14,13 +14,13 @@
 #     zh: 删去号码（电话、身份证、银行卡、邮箱） | 通常写法找到 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> 到 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> | 先做这四样，再抽样看漏了哪些写法
 #     en: Removing numbers (telephone, identity card, bank card, e-mail) | as usually written, 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> to 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> found | Do these four first, then read samples for notations that were missed
 #   names:
-#     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，人工抽查写进流程
+#     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，把人工抽查写进流程
 #     en: Removing names and addresses | of names mentioned in passing, rules find 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> and a tagger 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | Plan for lasting work, with samples read by people
 #   without_names:
-#     zh: 只删姓名和号码，其余列不动 | 对照 64 种城市和名册，被认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> 到 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> | 别称匿名；出生日期改成年份，不用的列别收
+#     zh: 只删姓名和号码，其余列不动 | 城市和名册换了 64 种，被认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> 到 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> | 别称匿名；出生日期改成年份，不用的列别收
 #     en: Removing names and numbers, leaving all other columns | over 64 towns and registers, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> recognised | Do not call it anonymous; keep the year of birth only, and collect no column you do not use
 #   k_anonymity:
-#     zh: 泛化到 k-匿名（k = 10） | 没有人能确定地对上名字；能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | 对外之前用它，并另查“同组同病”
+#     zh: 泛化到 k-匿名（k = 10） | 没有人能确定地对上名字；能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | 对外之前用它；另查同组的人敏感信息是不是都一样
 #     en: Coarsening to k-anonymity (k = 10) | nobody can be named for sure; spending explained falls from 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> to 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | Use it before release, and check groups that share a secret
 #   model:
 #     zh: 用预训练模型找姓名 | 没有运行 | 先在自己的数据上测召回率
@@ -35,20 +35,20 @@ LANGUAGE = "en"
 #
 # 没有。这通常只是去标识化：在中国法律里仍是个人信息，人往往也还认得出来。
 #
-# !!! answer "没有姓名和号码，仍有 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> 的行独一无二；留着出生日期，是 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
+# !!! answer "删去姓名和号码，只留区、性别、出生年和职业，仍有 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> 的行独一无二；出生年换成出生日期，是 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **该做：**照个人信息对待（《个人信息保护法》第四条、第七十三条）。交给别人之前，先做影响评估，再签委托合同；敏感信息取得单独同意。[逐条清单](#duties)
-#     - **问供应商：**说的是去标识化还是匿名化？还剩多少行独一无二？拿什么名册对照过？
-#     - **别误读：**没有哪种技术自动等于法律上的匿名化，k-匿名也不等于。认出多少人，取决于别人手里有什么。
+#     - **该做：**照个人信息对待（《个人信息保护法》第四条、第七十三条）。请人代为处理之前，先做影响评估，再签委托合同；对方自己也要用的，算“提供”，另须告知个人。敏感信息要单独同意。[逐条清单](#duties)
+#     - **问供应商：**做的是去标识化，还是匿名化？还剩多少行独一无二？拿什么名册对照过？
+#     - **别误读：**没有哪种技术自动等于法律上的匿名化，k-匿名也不等于。能认出多少人，取决于别人手里有什么资料。
 
 # %% [markdown] lang="en"
 # # With names and numbers gone, are data anonymous? {#anonymisation}
 #
 # No. They are usually only de-identified: still personal information under Chinese law, and often people can still be recognised.
 #
-# !!! answer "Without names and numbers, 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique; with the date of birth, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
+# !!! answer "Names and numbers gone, with district, sex, year of birth and occupation left: 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique; with the date of birth, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before you hand them over: assess the impact, sign an entrustment contract, get separate consent for sensitive data. [The list, with articles](#duties)
+#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before somebody handles them for you: assess the impact, sign an entrustment contract. If they also use the data for themselves, that is providing, and people must be told. Sensitive data take separate consent. [The list, with articles](#duties)
 #     - **Ask your supplier:** De-identified or anonymised? How many rows are still unique? What register was it tested against?
 #     - **Do not conclude:** No technique is anonymisation in law by itself, k-anonymity included. How many people are recognised depends on what others know.
 
@@ -57,7 +57,7 @@ LANGUAGE = "en"
 #
 # ## 逐项结论 {#answer}
 #
-# 《攻略》建议[对敏感数据进行匿名化处理](../playbook.md#anonymisation)，《指南》把[数据隐私保护](../guide.md#strategy-privacy)列为策略之一。下面看的是：每种做法，有没有把该藏的藏住。
+# 《攻略》建议[对敏感数据进行匿名化处理](../playbook.md#anonymisation)，《指南》把[数据隐私保护](../guide.md#strategy-privacy)列为策略之一。下面逐项看：这种做法，有没有把该藏的藏住。
 #
 # <!-- verdicts -->
 
@@ -103,8 +103,8 @@ unique_figure(result, LANGUAGE)
 #     先看自己属于哪种情形，再照条文做。没有另外注明的，都出自[《个人信息保护法》](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm)。
 #
 #     - **先定性，写成一页纸（第四条、第七十三条）。**要借助额外信息才认得出人，是去标识化，仍是个人信息；要称匿名化，须“无法识别特定自然人且不能复原”。写明拿什么对照过、结果、日期、负责人。
-#     - **交给服务商代为处理（第二十一条、第五十九条）。**这叫委托处理，不要求个人单独同意；要有合同，写明目的、期限、方式、种类、保护措施和双方的权利义务，并且监督。合同终止，对方返还或删除；未经委托方同意，不得转委托。处理记录保存三年（[《网络数据安全管理条例》](https://www.gov.cn/zhengce/content/202409/content_6977766.htm)第十二条）。
-#     - **交给自定用途的另一家公司（第二十三条）。**告知个人对方的名称、联系方式、处理目的、方式和种类，取得单独同意。服务商拿这些数据训练它自己的模型，就落到这一条。
+#     - **交给服务商代为处理（第二十一条、第五十九条）。**这叫委托处理，不要求个人单独同意；要有合同，写明目的、期限、方式、种类、保护措施和双方的权利义务，并且监督。合同终止，对方返还或删除；未经委托方同意，不得转委托（把数据发给外部模型的 API，也先当作转委托）。处理记录保存三年（[《网络数据安全管理条例》](https://www.gov.cn/zhengce/content/202409/content_6977766.htm)第十二条）。
+#     - **交给另一家公司，由它自己决定用途（第二十三条）。**告知个人：对方的名称、联系方式、处理目的、方式和信息种类；以同意为依据的，还要取得单独同意。服务商拿这些数据训练它自己的模型，就归这一条。
 #     - **健康、金融账户、行踪、不满十四周岁等敏感信息（第二十八条、第二十九条）。**要有特定的目的和充分的必要性，严格保护，取得单独同意。
 #     - **动手之前评估（第五十五条、第五十六条）。**处理敏感信息、委托、对外提供、公开、出境，都要先做个人信息保护影响评估，写三样：目的和方式是否合法、正当、必要；对个人的影响和风险；措施是否有效。报告和记录至少保存三年。
 #     - **公司内部（第五十一条）。**定制度，分类管理，加密和去标识化，限定权限并培训，备好应急预案。能把人对回去的对照表，与数据分开存放。
@@ -122,8 +122,8 @@ unique_figure(result, LANGUAGE)
 #     Find your situation, then follow the article. Articles are those of the [Personal Information Protection Law](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm) (PIPL, in Chinese) unless another law is named.
 #
 #     - **Decide what the data are, on one page (articles 4, 73).** If additional information can identify people, the data are de-identified and still personal information. Anonymised data “cannot identify a specific natural person and cannot be restored”. Write down what you compared them with, what came out, the date and who signs.
-#     - **Giving them to a supplier who works for you (21, 59).** This is entrusted processing and needs no separate consent. It needs a contract on purpose, term, method, kinds of data, protection, and rights and duties of both sides, and you must supervise. When it ends the supplier returns or deletes the data; no sub-processor without your consent. Records are kept for three years ([Regulations on Network Data Security](https://www.gov.cn/zhengce/content/202409/content_6977766.htm), article 12).
-#     - **Giving them to a company with purposes of its own (23).** Tell each person who receives what, how to reach the recipient, for what purpose and by what method, and get separate consent. A supplier who also trains its own model on the data falls here.
+#     - **Giving them to a supplier who works for you (21, 59).** This is entrusted processing and needs no separate consent. It needs a contract on purpose, term, method, kinds of data, protection, and rights and duties of both sides, and you must supervise. When it ends the supplier returns or deletes the data; no sub-processor without your consent (treat an outside model's API as one). Records are kept for three years ([Regulations on Network Data Security](https://www.gov.cn/zhengce/content/202409/content_6977766.htm), article 12).
+#     - **Giving them to a company with purposes of its own (23).** Tell each person who receives what, how to reach the recipient, for what purpose and by what method; where consent is the basis, get separate consent. A supplier who also trains its own model on the data falls here.
 #     - **Sensitive data: health, financial accounts, location, anyone under 14 (28, 29).** A specific purpose, sufficient need, strict protection, and separate consent.
 #     - **Assess before you begin (55, 56).** Sensitive data, entrusting, providing, publishing and exporting all need an impact assessment first, on three points: are purpose and method lawful, legitimate and necessary; what is the effect and risk for people; do the safeguards work. Keep the report and the records for at least three years.
 #     - **Inside your company (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
@@ -137,8 +137,8 @@ unique_figure(result, LANGUAGE)
 # ## 对创始人意味着什么 {#for-founders}
 #
 # - **合同和隐私政策里，别把去标识化写成匿名化。**删去姓名、号码的数据多半仍是个人信息，告知、同意、删除的义务都在。
-# - **最省钱的是少收。**没收的信息不用找，也不会漏。同一座城、同一份名册，出生日期改成出生年，被认出的人从 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> 降到 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。
-# - **对外之前数一数。**风险在几列拼起来，不在哪一列。先数有多少行独一无二（[在自己的表上数](#own-data)），再泛化到 k 至少为 10。
+# - **最省钱的是少收集。**没有收集的信息，不用找，也不会泄露。同一座城、同一份名册，出生日期改成出生年，被认出的人从 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> 降到 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。
+# - **对外之前数一数。**风险不在哪一列，在几列拼到一起。先数有多少行独一无二（[在自己的表上数](#own-data)），再泛化到 k 至少为 10。
 # - **时间：**身份证、银行卡、手机、邮箱几天就能做好，先做；姓名和地址是长期工作。
 # - **先看自己的数据，再写规则。**在这份评论里，最常见的私人号码是 QQ 号，我们写规则时却没有想到。
 
@@ -164,9 +164,9 @@ unique_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 找全了，人还认得出吗 {#recognised}
 #
-# 假定姓名、号码一个不剩。只留性别和出生年，没有一行独一无二；再加上区和职业，将近一半是；换成完整的出生日期，几乎全是（上图）。这一点与别人手里有什么无关，只看表有多大、留了哪几列。
+# 假定姓名、号码一个不剩。只留性别和出生年，没有一行独一无二；再加上区和职业，将近一半独一无二；出生年换成完整的出生日期，几乎全部独一无二（上图）。这一点与别人手里有什么无关，只看表有多大、留了哪几列。
 #
-# 认出多少人，就要看别人手里的名册。城多大、名册覆盖多少人、多少条过时，谁也不知道，所以四种城市、四种覆盖率、四种陈旧率的 64 种组合全部测过：
+# 能认出多少人，就要看别人手里的名册。城市多大、名册覆盖多少人、多少条过时，谁也不知道，所以四种城市、四种覆盖率、四种过时比例的 64 种组合全部测过：
 
 # %% [markdown] lang="en"
 # ### Once all of it is gone, are people still recognised? {#recognised}
@@ -179,9 +179,9 @@ unique_figure(result, LANGUAGE)
 sweep_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **陈旧率是输入。**名册里有一成过时，对照出生日期认出的就在九成左右（89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->）。这个数说的是我们的设定，不是结果。
+# - **名册有多旧，是我们设定的。**设定一成过时，对照出生日期，认出的就在九成左右（89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->）。这个数反映的是设定，不是发现。
 # - **出生日期是关键。**留着它，64 种组合里被认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> 到 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most -->，对上的名字 77%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.right.least --> 以上是对的。
-# - **只留出生年，结果全看名册：**0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> 到 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->；十万人的城、覆盖三成、一成过时，是 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。名册小，对上的名字多半是错的：安错名字，也是伤害。
+# - **只留出生年，结果全看名册：**0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> 到 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->；十万人的城、覆盖三成、一成过时，是 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。名册小，对上的名字多半是错的；张冠李戴，也会伤害人。
 
 # %% [markdown] lang="en"
 # - **Staleness is an input.** With a tenth of the register stale, about nine in ten are recognised by date of birth (89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->). That figure tells of our setting and is no finding.
@@ -200,7 +200,7 @@ linked_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 泛化：把人藏进人群 {#k-anonymity .fold}
 #
-# k-匿名要求每一行在可用来认人的列（准标识符）上至少与另外 k−1 行相同。于是出生日期变成五年段或十年段，区并成片区，职业并成大类，或者整列去掉；凑不满 k 行的组删去（至多 2%<!-- lab_anonymisation.settings.most_dropped -->）。108 种泛化全部试过，取最能解释“谁花多少钱”的那一种：
+# k-匿名要求每一行在可用来认人的列（准标识符）上至少与另外 k−1 行相同。于是出生日期变成五年段或十年段，区并成片区，职业并成大类，或者整列去掉；凑不满 k 行的组删去（至多 2%<!-- lab_anonymisation.settings.most_dropped -->）。108 种并法全部试过，取最能解释“谁花多少钱”的那一种：
 
 # %% [markdown] lang="en"
 # ### Coarsening: hiding people in a crowd {#k-anonymity .fold}
@@ -211,7 +211,7 @@ linked_table(result, LANGUAGE)
 coarse_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# k 取 10 时，没有一行独一无二（这是定义，不是实测），也就对不上确定的名字；已知某人在表里，在组里乱猜，平均猜中 1.4%<!-- lab_anonymisation.tables.coarse.k10.guessed.mean -->，最小的组里是 10%<!-- given -->。消费差异能解释的部分从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean -->，k 取 100 时是 35%<!-- lab_anonymisation.tables.coarse.k100.explained.mean -->。生日、区、具体职业都没有了，换一个问题就未必答得出来。
+# k 取 10 时，没有一行独一无二（这是定义，不是实测），也就对不上确定的名字。就算知道某人在表里，在他那一组里随便猜，平均猜中 1.4%<!-- lab_anonymisation.tables.coarse.k10.guessed.mean -->，最小的组里是 10%<!-- given -->。能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean -->，k 取 100 时是 35%<!-- lab_anonymisation.tables.coarse.k100.explained.mean -->。生日、区、具体职业都没有了，换一个问题就未必答得出来。
 
 # %% [markdown] lang="en"
 # With k = 10 no row is unique (by definition, not by measurement), so none can be given a name for sure. Somebody who knows that a person is in the table and guesses within the group is right 1.4%<!-- lab_anonymisation.tables.coarse.k10.guessed.mean --> of the time on average, 10%<!-- given --> in the smallest groups. The part of spending that is explained falls from 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> to 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean -->, with k = 100 to 35%<!-- lab_anonymisation.tables.coarse.k100.explained.mean -->. Birthdays, districts and exact occupations are gone, so another question may find no answer.
@@ -230,7 +230,7 @@ coarse_table(result, LANGUAGE)
 notations_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **姓名最难。**规则只认得有称谓、有提示的，句中顺口提到的一个也找不到。词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->，可在真实评论里每千条要报警 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> 处，抽读的六成左右不是人名；是人名的，绝大多数是作者和书中人物，不是顾客。
+# - **姓名最难。**规则只认得有称谓、有提示的，句中顺口提到的一个也找不到。词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->，可是每一千条真实评论要报警 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> 次，抽读的六成左右不是人名；是人名的，绝大多数是作者和书中人物，不是顾客。
 # - **真实的评论里真有私人号码。**这份公开多年的数据里，逐条读出 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个私人手机号、5<!-- lab_anonymisation.reviews.strings.email.ours.of --> 个私人邮箱，识别器全部找到。还有 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> 个 QQ 号，一个也没有找到，因为我们没有想到要写这条规则：漏掉最多的，正是清单上没有的那一类。
 # - **识别器要先在中文上试。**Presidio 自带的银行卡识别器在中文里几乎不管用，邮箱的识别不稳定，电话的照样能用。正则表达式把汉字也算作单词字符，“卡号6222…”里的“号”和“6”之间没有单词边界；银行卡的规则最多认十七位，借记卡多为十九位；邮箱的规则会把紧挨着的汉字一起吞进去。
 
@@ -246,9 +246,9 @@ names_table(result, LANGUAGE)
 real_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# ### 校验位是一笔交换 {#check-digits .fold}
+# ### 验校验位，有得有失 {#check-digits .fold}
 #
-# 验校验位，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也一起放过，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
+# 加上这项检查，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也漏掉了，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
 
 # %% [markdown] lang="en"
 # ### Check digits are a trade {#check-digits .fold}
@@ -299,7 +299,7 @@ traps_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 方法 {#method .fold}
 #
-# **结论的规则**写在程序里，看的是每种做法有没有把该藏的藏住。号码：四类的通常写法各找到九成以上（区间下端），为“成立”。姓名和地址：每种写法都找到九成以上，为“成立”。只删姓名和号码：64 种组合里被认出的都不到百分之一，为“成立”，都不低于百分之一，为“这里不成立”，两者之间为“未测”。k-匿名：k 不小于 10 时没有人对上名字、同组同病的行不超过百分之一，且 k 取 10 时表的用处还剩九成，为“成立”。
+# **结论的规则**写在程序里，看的是每种做法有没有把该藏的藏住。号码：四类的通常写法各找到九成以上（区间下端），为“成立”。姓名和地址：每种写法都找到九成以上，为“成立”。只删姓名和号码：64 种组合里被认出的都不到百分之一，为“成立”，都不低于百分之一，为“这里不成立”，介于两者之间为“未测”。k-匿名：k 不小于 10 时没有人对上名字、同组同病的行不超过百分之一，且 k 取 10 时表的用处还剩九成，为“成立”。
 #
 # **找。**框架是微软的 [Presidio](https://github.com/microsoft/presidio)。它带了许多国家的证件识别器，没有中国的，所以身份证、银行卡、邮箱、地址、姓名的识别器是我们写的；电话用它自带的，底下是谷歌的 phonenumbers。先把全角数字转成半角，位置不动：
 #
@@ -381,7 +381,7 @@ sweep_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 扫描之前的预期 {#expected}
 #
-# 写于 2026-11-29，扫描运行之前。名册陈旧：用出生日期对照时，认出率几乎随陈旧率一比一下降（0%<!-- given --> 陈旧约 98%<!-- given -->，30%<!-- given --> 约 73%<!-- given -->，50%<!-- given --> 约 58%<!-- given -->），因为它就是输入。城市越大，只留出生年的认出率掉得越快：一百万人的城里不到 5%<!-- given -->；留着出生日期的仍在七成以上。名册覆盖越广，只留出生年时认出率越低、对上的名字越准；留着出生日期的变化不大。不随名册变的，是表里有多少行独一无二。
+# 写于 2026-11-29，扫描运行之前。名册陈旧：用出生日期对照时，认出率几乎随过时比例一比一下降（0%<!-- given --> 过时约 98%<!-- given -->，30%<!-- given --> 约 73%<!-- given -->，50%<!-- given --> 约 58%<!-- given -->），因为它就是输入。城市越大，只留出生年的认出率掉得越快：一百万人的城里不到 5%<!-- given -->；留着出生日期的仍在七成以上。名册覆盖越广，只留出生年时认出率越低、对上的名字越准；留着出生日期的变化不大。不随名册变的，是表里有多少行独一无二。
 #
 # 结果与预期一致，只有一处例外：一百万人的城，名册覆盖全城、一半过时，留着出生日期也只认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least -->。
 

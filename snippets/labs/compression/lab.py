@@ -11,10 +11,10 @@
 #     zh: 量化到 int8 | 文件剩 26%<!-- lab_compression.files.int8.file / lab_compression.files.dense.file -->，时间剩 25%<!-- lab_compression.speeds.batch_1.int8.median -->，准确率之差 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean --> | 先试它；在要上线的机器上重新计时
 #     en: Quantisation to int8 | 26%<!-- lab_compression.files.int8.file / lab_compression.files.dense.file --> of the file, 25%<!-- lab_compression.speeds.batch_1.int8.median --> of the time, accuracy 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean --> | Try this first; time it on the machine that will serve
 #   pruning:
-#     zh: 剪枝（剪掉 90%<!-- given -->） | 文件 100%<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file -->，时间 99%<!-- lab_compression.speeds.batch_1.pruned_90.median -->：都没有省 | 先问软件认不认零；不认就别剪
+#     zh: 剪枝（剪掉 90%<!-- given -->） | 文件 100%<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file -->，时间 99%<!-- lab_compression.speeds.batch_1.pruned_90.median -->：都没有省 | 先问推理软件会不会跳过零；不会就别剪
 #     en: "Pruning (90%<!-- given --> of the weights) | 100%<!-- lab_compression.files.pruned_90.file / lab_compression.files.dense.file --> of the file, 99%<!-- lab_compression.speeds.batch_1.pruned_90.median --> of the time: nothing saved | Ask whether your software skips zeros; if not, do not prune"
 #   distillation:
-#     zh: 蒸馏成小网络 | 文件剩 7%<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->，时间剩 66%<!-- lab_compression.speeds.batch_1.distilled.median -->，准确率 −0.012<!-- lab_compression.methods.distilled.against_dense.accuracy.mean -->；不用老师，小网络也一样 | 先直接训练一个小的，再看要不要老师
+#     zh: 蒸馏成小网络 | 文件剩 7%<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->，时间剩 66%<!-- lab_compression.speeds.batch_1.distilled.median -->，准确率 −0.012<!-- lab_compression.methods.distilled.against_dense.accuracy.mean -->；不用教师模型，小网络也一样 | 先直接训练一个小的，再看要不要教师模型
 #     en: Distillation into a small network | 7%<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file --> of the file, 66%<!-- lab_compression.speeds.batch_1.distilled.median --> of the time, accuracy −0.012<!-- lab_compression.methods.distilled.against_dense.accuracy.mean -->; without a teacher the small network does as well | Train a small one plainly first, then see whether a teacher helps
 #   bits_4:
 #     zh: 4 位权重 | 只模拟了舍入：准确率之差 +0.0008<!-- lab_compression.methods.bits_4.against_dense.accuracy.mean -->，省多少没有测 | 大模型常用，见[下文](#large-models)
@@ -70,7 +70,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # ## 逐项结论 {#answer}
 #
-# 《攻略》建议[对模型进行压缩和量化，减少计算资源的需求](../playbook.md#compression-and-quantisation)。计算资源要分开看：磁盘和内存是一回事，时间是另一回事。判“成立”要文件和时间都至少省一成，准确率有把握只掉不到 0.01<!-- given -->。
+# 《攻略》建议[对模型进行压缩和量化，减少计算资源的需求](../playbook.md#compression-and-quantisation)。计算资源要分开看：磁盘和内存是一回事，时间是另一回事。判“成立”要文件和时间都至少省一成，而且按 95% 区间，准确率最多掉 0.01<!-- given -->。
 #
 # <!-- verdicts -->
 
@@ -89,10 +89,10 @@ savings_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **先做上线准备，它不花准确率。**冻结网络、合并相邻的层，一行代码。不做的话，每次 64 张要花 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> 倍的时间（每次一张是 1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> 倍）。拿没准备的网络作起点，准备的功劳就会算到压缩头上。
-# - **要快，先试 int8。**读取范围只用 500 张图，没有标签也行，一天就能试完。按机器时间付钱的推理，省下的就是钱，前提是时间真花在模型上。
+# - **先做上线准备，它不花准确率。**冻结网络、合并相邻的层，一行代码。不做的话，每次处理 64 张要花 3.2<!-- lab_compression.speeds.batch_64.as_trained.median --> 倍的时间（每次处理一张是 1.10<!-- lab_compression.speeds.batch_1.as_trained.median --> 倍）。拿没有准备过的网络来比，准备的功劳就会算到压缩头上。
+# - **要快，先试 int8。**校准只要 500 张图，没有标签也行，一天就能试完。推理按机器时间付钱的，省下的时间就是钱，前提是时间真花在模型上。
 # - **先试个小的。**直接训练的小网络与蒸馏出来的测不出差别，比原网络低 0.011<!-- -lab_compression.methods.small.against_dense.accuracy.mean -->。任务受得了这点损失，就不必先训练大的再压小。
-# - **压缩之后重新验收。**按类看召回率，看变了的答案，看概率。产品若是“概率超过 0.9<!-- given --> 就自动处理”，阈值要重新定。
+# - **压缩之后重新验收。**逐类看召回率，看哪些答案变了，看概率准不准。产品里有“概率超过 0.9<!-- given --> 就自动处理”的，阈值要重新定。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
@@ -105,18 +105,18 @@ savings_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 大模型怎么压 {#large-models}
 #
-# 本节不是实测，是公开的数字（核对于 2026-11-29）。大模型生成时一次一个词，时间多花在把权重从显存读出来，所以权重的字节数直接决定显存和速度。
+# 本节不是实测，是公开的数字（核对于 2026-11-29）。大模型生成时一次一个词元，时间多花在把权重从显存读出来，所以权重的字节数直接决定显存和速度。
 #
 # | 做法 | 公开的数字 | 何时用 |
 # |---|---|---|
 # | FP8（权重和激活都 8 位） | Llama 3.1 全系列 50 多万次评测，各种大小都几乎无损（[Kurtic 等，ACL 2025](https://aclanthology.org/2025.acl-long.1304/)） | 显卡支持 FP8（Hopper、Ada 及以后），先用它 |
 # | INT8（权重和激活都 8 位） | 调好后掉 1–3%<!-- given -->（同上） | 显卡不支持 FP8；同时处理很多请求 |
-# | 4 位权重，激活仍 16 位：GPTQ、AWQ | 质量与 8 位相当；逐个处理请求时最划算（同上）。GPTQ：1,750 亿参数约 4 个 GPU 小时压完，A100 上快约 3.25 倍（[论文](https://arxiv.org/abs/2210.17323)） | 显存不够、并发不高；配上专门的内核（[Marlin](https://github.com/IST-DASLab/marlin)：一批 16–32 个词以内接近 4 倍） |
-# | KV 缓存降到 FP8 | 每个词的缓存减半：Llama 3.1 70B 从 327,680 字节到 163,840 字节，12.8 万词从 39 GiB 到 20 GiB（按[模型卡](https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md)的结构推算） | 长上下文、高并发时，先爆的是缓存不是权重（[vLLM 文档](https://docs.vllm.ai/en/latest/features/quantization/quantized_kvcache/)） |
+# | 4 位权重，激活仍 16 位：GPTQ、AWQ | 质量与 8 位相当；逐个处理请求时最划算（同上）。GPTQ：1,750 亿参数约 4 个 GPU 小时压完，A100 上快约 3.25 倍（[论文](https://arxiv.org/abs/2210.17323)） | 显存不够、并发不高；配上专门的内核（[Marlin](https://github.com/IST-DASLab/marlin)：一批 16–32 个词元以内，接近 4 倍） |
+# | KV 缓存降到 FP8 | 每个词元的缓存减半：Llama 3.1 70B 从 327,680 字节到 163,840 字节，12.8 万词元从 39 GiB 到 20 GiB（按[模型卡](https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md)的结构推算） | 长上下文、高并发时，先占满显存的是缓存，不是权重（[vLLM 文档](https://docs.vllm.ai/en/latest/features/quantization/quantized_kvcache/)） |
 #
-# - **省多少，先算。**70B 参数，16 位要 140 GB，两张 80 GB 的卡装权重就差不多满了；8 位 70 GB；4 位约 35 GB，另加比例因子。权重之外，还要给 KV 缓存留地方。
+# - **省多少，先算。**70B 参数，16 位要 140 GB，两张 80 GB 的卡，光装权重就差不多满了；8 位 70 GB；4 位约 35 GB，另加比例因子。权重之外，还要给 KV 缓存留地方。
 # - **GPTQ** 逐列舍入，用二阶信息让剩下的权重补偿误差；**AWQ** 看激活值找出约百分之一的重要权重，先放大再舍入（[论文](https://arxiv.org/abs/2306.00978)）。两样都只要一百到几百条样本，不用重新训练。
-# - **怎么动手：**用 [LLM Compressor](https://docs.vllm.ai/projects/llm-compressor/en/latest/guides/compression_schemes/) 压，用 vLLM 跑；校准样本取自己的真实请求；压完在自己的题目上比，不要只看困惑度。许多模型已有官方的 FP8 或 4 位版本，先试现成的。
+# - **怎么动手：**用 [LLM Compressor](https://docs.vllm.ai/projects/llm-compressor/en/latest/guides/compression_schemes/) 压，用 vLLM 跑；校准样本取自己的真实请求；压完用自己的评测题比，不要只看困惑度。许多模型已有官方的 FP8 或 4 位版本，先试现成的。
 # - **批大了，4 位的好处会变小。**那时瓶颈是计算，不是读权重；高端显卡上同时服务很多人，8 位往往更划算（同上，ACL 2025）。
 
 # %% [markdown] lang="en"
@@ -140,9 +140,9 @@ savings_figure(result, LANGUAGE)
 # ## 结果 {#results}
 #
 # - **文件：**int8 剩约四分之一，蒸馏出的小网络剩 7%<!-- lab_compression.files.distilled.file / lab_compression.files.dense.file -->。剪掉九成权重的文件一点没小：零也照样占四个字节。用 zlib 压缩，零才变成省下的空间（剩 17%<!-- lab_compression.files.pruned_90.zipped / lab_compression.files.dense.file -->）；存成稀疏格式，非零权重要另记位置（剩 21%<!-- lab_compression.files.pruned_90.sparse / lab_compression.files.dense.file -->）。准确率测不出损失的几种里，最小的是合用：剪枝，再 int8，再 zlib，剩 5%<!-- lab_compression.files.pruned_90_int8.zipped / lab_compression.files.dense.file -->。
-# - **速度：**int8 剩四分之一（每次 64 张是 27%<!-- lab_compression.speeds.batch_64.int8.median -->）。只量化全连接层用处不大（92%<!-- lab_compression.speeds.batch_1.int8_dense_only.median --> 和 96%<!-- lab_compression.speeds.batch_64.int8_dense_only.median -->），因为时间多花在卷积上。剪枝没有变快：矩阵乘法不看乘的是不是零。换成稀疏乘法，单看那层大的全连接，每次一张反而更慢（1.13<!-- lab_compression.speeds.batch_1.sparse_layer.median --> 倍），每次 64 张才快（0.56<!-- lab_compression.speeds.batch_64.sparse_layer.median --> 倍）。
+# - **速度：**int8 剩四分之一（每次 64 张是 27%<!-- lab_compression.speeds.batch_64.int8.median -->）。只量化全连接层，用处不大（时间是 92%<!-- lab_compression.speeds.batch_1.int8_dense_only.median --> 和 96%<!-- lab_compression.speeds.batch_64.int8_dense_only.median -->），因为时间多花在卷积上。剪枝没有变快：矩阵乘法不看乘的是不是零。换成稀疏乘法，单看那层大的全连接，每次一张反而更慢（1.13<!-- lab_compression.speeds.batch_1.sparse_layer.median --> 倍），每次 64 张才快（0.56<!-- lab_compression.speeds.batch_64.sparse_layer.median --> 倍）。
 # - **准确率：**int8 与原网络之差 0.0000<!-- lab_compression.methods.int8.against_dense.accuracy.mean -->（−0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.0 --> 到 0.0014<!-- lab_compression.methods.int8.against_dense.accuracy.interval.1 -->），0.3%<!-- lab_compression.methods.int8.changed.mean --> 的答案变了。剪枝 90%<!-- given --> 再训练 3 遍，看上去高了 0.0048<!-- lab_compression.methods.pruned_90.against_dense.accuracy.mean -->；原网络也多训练 3 遍，高了 0.0076<!-- lab_compression.methods.longer.against_dense.accuracy.mean -->，功劳是多训练的。
-# - **蒸馏：**比原网络低 0.0124<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean -->，与直接训练的同一个小网络差 −0.0012<!-- lab_compression.against_small.distilled.mean -->（−0.0092<!-- lab_compression.against_small.distilled.interval.0 --> 到 0.0068<!-- lab_compression.against_small.distilled.interval.1 -->）：省下的是小网络的功劳，老师没有帮上忙。
+# - **蒸馏：**比原网络低 0.0124<!-- -lab_compression.methods.distilled.against_dense.accuracy.mean -->，与直接训练的同一个小网络差 −0.0012<!-- lab_compression.against_small.distilled.mean -->（−0.0092<!-- lab_compression.against_small.distilled.interval.0 --> 到 0.0068<!-- lab_compression.against_small.distilled.interval.1 -->）：省下的是小网络的功劳，教师模型没有帮上忙。
 # - **压到什么程度明显变差**（准确率掉了 0.01<!-- given --> 以上，区间不含零）：剪枝后再训练，剪到 98%<!-- lab_compression.falls_at.pruned -->；不再训练，剪到 90%<!-- lab_compression.falls_at.pruned_untuned -->。3 比特仍可用，2<!-- lab_compression.falls_at.bits --> 比特明显下降。
 
 # %% [markdown] lang="en"
@@ -171,9 +171,9 @@ pruning_figure(result, LANGUAGE)
 # ## 量化怎么做：面试常问 {#mechanism}
 #
 # - **比例和零点：**实数 x 存成整数 q = round(x / s) + z，用时还原为 s × (q − z)。s 是比例（scale），z 是零点（zero point），也就是实数 0 对应的整数。误差来自两处：舍入（至多 s / 2）和截断（超出范围的值）。
-# - **对称与仿射：**对称的 z = 0，s = max|x| / 127，适合以零为中心的权重，乘法也省事；仿射（非对称）由最小值和最大值定 s 和 z，适合经过 ReLU、只有正数的激活值，不浪费一半的格子。
-# - **按张量还是按通道：**整个张量共用一个 s，一个离群值就拖累全部；每个输出通道（或每组 128 个权重）一个 s，误差小得多，代价是多存几个数。位数越少，组要越小。
-# - **校准：**激活值的范围要看数据才知道。静态量化事先用几百个样本测出范围；动态量化每次现算，不用样本，但慢一点。样本要像真实请求，否则范围定错。离群值多时，取分位数常比取最大值好。
+# - **对称与仿射：**对称的 z = 0，s = max|x| / 127，适合以零为中心的权重，乘法也省事；仿射（非对称）由最小值和最大值定 s 和 z，适合经过 ReLU、只有正数的激活值，不浪费一半的取值。
+# - **按张量还是按通道：**整个张量共用一个 s，只要有一个离群值，误差就全变大；每个输出通道（或每组 128 个权重）一个 s，误差小得多，代价是多存几个数。位数越少，组要越小。
+# - **校准：**激活值的范围要看数据才知道。静态量化事先用几百个样本测出范围；动态量化每次现算，不用样本，但慢一点。样本要像真实请求，否则范围会定错。离群值多时，取分位数常比取最大值好。
 # - **训练后量化与量化感知训练：**前者（PTQ，本页都是）几分钟到几小时，不用标签；后者（QAT）在训练时模拟舍入，位数很低时才值得。
 # - **剪枝：**零散的零普通软件不会跳过；整条通道一起剪，或 2:4 结构（每 4 个留 2 个，硬件支持）才可能变快。
 # - **蒸馏：**小网络学大网络软化后的概率（温度 T 越高越平），损失乘 T²，免得梯度随温度变小；可以用没有标签的数据。
@@ -195,7 +195,7 @@ pruning_figure(result, LANGUAGE)
 # - 网络很小，只测了一种处理器、一个线程。int8 的快慢要看处理器有没有相应的指令，换一种可能差很多。运行时占多少内存，这里没有测。
 # - 每轮只有 2,000 张训练图，原网络还没有训练到头（再训练 3 遍还在涨）。所以“剪枝后再训练”该与“原网络，再训练 3 遍”比：差 −0.0028<!-- lab_compression.against_longer.pruned_90.mean -->（−0.0077<!-- lab_compression.against_longer.pruned_90.interval.0 --> 到 0.0021<!-- lab_compression.against_longer.pruned_90.interval.1 -->）。
 # - 剪枝只试了按绝对值、零散清零的一种；整条通道一起剪没有测。
-# - 蒸馏只试了一种小网络、两种温度，老师自己也不算强，能教的有限。
+# - 蒸馏只试了一种小网络、两种温度，教师模型自己也不强，能教的有限。
 
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
@@ -274,14 +274,14 @@ classes_table(result, LANGUAGE)
 # --8<-- "labs/compression/__init__.py:ratios"
 # ```
 #
-# **结论**由程序算。int8 和剪枝（90%<!-- given -->，再训练）要文件至少小一成、时间比的区间都低于 0.9<!-- given -->、准确率有把握只掉不到 0.01<!-- given -->，才算“成立”，否则算“这里不成立”。蒸馏还要胜过不用老师的同一个小网络；省了文件和时间却胜不过，算“成立，但原因不同”。
+# **结论**由程序算。int8 和剪枝（90%<!-- given -->，再训练）要文件至少小一成、时间比的区间都低于 0.9<!-- given -->、而且按 95% 区间，准确率最多掉 0.01<!-- given -->，才算“成立”，否则算“这里不成立”。蒸馏还要胜过不用教师模型的同一个小网络；省了文件和时间却胜不过，算“成立，但原因不同”。
 #
 # ```python title="snippets/labs/compression/__init__.py"
 # --8<-- "labs/compression/__init__.py:saves"
 # ```
 #
 # - 网络的大小、训练的遍数和候选的温度，是事先在这批数字的另一种分法上试出来的，试的时候看过测试准确率。正式的分轮是之后才抽的，可是数字还是那些数字。
-# - 区间是单个的 95% 区间，表里有几十个，单凭运气也会有个别落在零外。各轮的训练集抽自同一批数字，有不少重叠，区间因此偏窄。“哪些类别降得最多”里点名的数字是看了结果才挑的。速度只用第一轮的网络测，区间说的是这一次计时的波动；隔几小时重测，同一个比例差过近两成，所以省下不到一成的不算省。
+# - 区间是单个的 95% 区间，表里有几十个，单凭运气也会有个别不含零。各轮的训练集抽自同一批数字，有不少重叠，区间因此偏窄。“哪些类别降得最多”里点名的数字是看了结果才挑的。速度只用第一轮的网络测，区间说的是这一次计时的波动；隔几小时重测，同一个比例差过近两成，所以省下不到一成的不算省。
 
 # %% [markdown] lang="en"
 # ## Method and statistics {#method .fold}

@@ -214,7 +214,8 @@ def pruning_figure(result: dict, language: str) -> Shown:
         legend(axes, colours, "lower left")
         return made
 
-    falls = [f"{100 * result['falls_at'][name]:.0f}" for name in ("pruned", "pruned_untuned")]
+    steps = (result["falls_at"][name] for name in ("pruned", "pruned_untuned"))
+    falls = [text["none"] if step is None else f"{100 * step:.0f}" for step in steps]
     return figure(draw, alt=text["pruning_alt"], caption=text["pruning_found"].format(*falls))
 
 

@@ -17,13 +17,13 @@
 #     zh: L1 正则化 | −0.001<!-- lab_overfitting.settings.wrong_0.methods.l1.against_plain.test.mean -->，标签有错时 +0.012<!-- lab_overfitting.settings.wrong_20.methods.l1.against_plain.test.mean -->，区间都含零 | 想要稀疏的权重时才用
 #     en: L1 | −0.001<!-- lab_overfitting.settings.wrong_0.methods.l1.against_plain.test.mean -->; with wrong labels +0.012<!-- lab_overfitting.settings.wrong_20.methods.l1.against_plain.test.mean -->; both intervals include zero | Use it when you want sparse weights
 #   l2:
-#     zh: L2 正则化 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test.mean -->；只在标签有错时有效，+0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean --> | 它挡的是错标签：先查标签
+#     zh: L2 正则化 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test.mean -->；标签错两成时才有效，+0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean --> | 它防的是错标签：先查标签
 #     en: L2 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test.mean -->; it works only with wrong labels, +0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean --> | What it resists is wrong labels, so check the labels first
 #   pruning:
 #     zh: 剪枝 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->，标签有错时 −0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean --> | 为省存储才剪，剪完重新验收
 #     en: Pruning | −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->; with wrong labels −0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean --> | Prune to save space, then test again
 #   int8:
-#     zh: 量化到 int8 | 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->，标签有错时 −0.0008<!-- lab_overfitting.settings.wrong_20.methods.int8.against_plain.test.mean --> | 为快、为省才量化，与过拟合无关
+#     zh: 量化到 int8 | 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->，标签有错时 −0.0008<!-- lab_overfitting.settings.wrong_20.methods.int8.against_plain.test.mean --> | 为速度和存储才量化，与过拟合无关
 #     en: Quantisation to int8 | 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->; with wrong labels −0.0008<!-- lab_overfitting.settings.wrong_20.methods.int8.against_plain.test.mean --> | Quantise for speed and space; overfitting stays as it was
 # description:
 #   zh: 500 张手写数字，原文点名的做法逐一实测：加数据和数据增强让测试准确率上升，L2 只在标签有错时有用，L1、剪枝、int8 没有用。
@@ -36,13 +36,13 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 哪些手段真能缓解过拟合？ {#overfitting}
 #
-# 一个小网络，500 张手写数字，原文点名的做法一样一样地测：没见过的数字，认得更准了吗？
+# 一个小网络，用 500 张手写数字训练，把原文点名的做法逐一实测：没见过的数字，认得更准了吗？
 #
 # !!! answer "加数据和数据增强有效：测试准确率 +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean --> 和 +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->；剪枝和 int8 没有帮助"
 #
 #     - **该做：**先做数据增强：十来行代码，差不多抵得上把 500 张标注加到 2,000 张。再查标签，最后才调正则化。
 #     - **问供应商：**说“剪枝以后泛化更好”的，请他拿出新数据上的测试准确率；训练与测试的差距变小不算数。
-#     - **别误读：**这是一种小网络、一种容易的数据。L1、剪枝在这里没用，不等于处处没用；预训练大模型往往每条数据只看一遍，是另一回事。
+#     - **别误读：**这是一种小网络、一种容易的数据。L1、剪枝在这里没用，不等于处处没用；大模型预训练时往往每条数据只看一遍，是另一回事。
 
 # %% [markdown] lang="en"
 # # Which remedies for overfitting work? {#overfitting}
@@ -69,7 +69,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # ## 逐项结论 {#answer}
 #
-# 《指南》给[过拟合](../guide.md#overfitting)提出四类方法，共六种。判“成立”要两件事都做到：训练与测试的差距变小，**而且**测试准确率变高。下表是测试准确率的变化。
+# 《指南》给[过拟合](../guide.md#overfitting)提出四类方法，共六种。两件事都做到，才判“成立”：训练与测试的差距变小，**而且**测试准确率变高。下表是测试准确率的变化；“标签有错”指训练和验证的标签错两成。
 #
 # <!-- verdicts -->
 
@@ -88,7 +88,7 @@ changes_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **先做数据增强，再花钱标注。**这里省下的是 1,500 张标注；标注要请专家时，这就是钱和时间的大头。变换不能改变答案：数字转一点还是它，6 转半圈就成了 9。
+# - **先做数据增强，再花钱标注。**这里省下的是 1,500 张标注；标注要请专家时，这就是钱和时间的大头。变换之后标签必须仍然对：数字转一点还是那个数字，6 转半圈就成了 9。
 # - **先查标签。**两成的错标签让测试准确率从 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean --> 掉到 0.728<!-- lab_overfitting.settings.wrong_20.methods.plain.test.mean -->，试过的正则化没有一种补得回来。数据增强拉到 0.877<!-- lab_overfitting.settings.wrong_20.methods.augmentation.test.mean -->，仍低于标签全对时的 0.914<!-- lab_overfitting.settings.wrong_0.methods.augmentation.test.mean -->。查法见[数据清洗](data-cleaning.ipynb)。
 # - **验证集也是数据。**选强度用掉了 500 张有标签的图。把它们拿去训练，测试准确率提高 0.024<!-- lab_overfitting.settings.wrong_0.methods.more_2.against_plain.test.mean -->，比标签全对时 L1、L2、随机失活、早停里的任何一样都多。数据很少时用交叉验证，定下强度后拿全部数据再训练一次。
 # - **压缩是为了省，不是为了准。**它省下什么，见[另一个实验](compression.ipynb)。
@@ -106,12 +106,12 @@ changes_figure(result, LANGUAGE)
 #
 # - **不加任何手段：**训练准确率 1.000<!-- lab_overfitting.settings.wrong_0.methods.plain.train.mean -->，测试 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean -->，差距 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean -->。标签错两成时，网络连错的也记住了，测试只有 0.728<!-- lab_overfitting.settings.wrong_20.methods.plain.test.mean -->。
 # - **加数据、数据增强，两种情形都有效。**标签全对时相差不多；标签有错时，数据增强（+0.150<!-- lab_overfitting.settings.wrong_20.methods.augmentation.against_plain.test.mean -->）胜过把数据加到 4 倍（+0.082<!-- lab_overfitting.settings.wrong_20.methods.more_4.against_plain.test.mean -->）。
-# - **随机失活、早停、L2 只在标签有错时有效：**+0.075<!-- lab_overfitting.settings.wrong_20.methods.dropout.against_plain.test.mean -->、+0.073<!-- lab_overfitting.settings.wrong_20.methods.early_stopping.against_plain.test.mean -->、+0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean -->。它们挡住的，是把错标签记下来。标签全对时，三样的区间都含零。
-# - **L1 两次都测不出提高：**各轮选出的强度不一致。不过 L1、L2、随机失活、早停都降低了测试损失（L2 在标签全对时 −0.061<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test_loss.mean -->）：概率更可信，答案没有更准。
-# - **剪枝和 int8 没有帮助。**int8 尽量保持原来的函数，连同记下来的部分。标签有错时，剪枝还略有损失（−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->）；剪枝后再训练 5 遍，变化 −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> 和 +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->，区间都含零。
+# - **随机失活、早停、L2 只在标签有错时有效：**+0.075<!-- lab_overfitting.settings.wrong_20.methods.dropout.against_plain.test.mean -->、+0.073<!-- lab_overfitting.settings.wrong_20.methods.early_stopping.against_plain.test.mean -->、+0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean -->。它们的作用，是不让网络把错标签记下来。标签全对时，三样的区间都含零。
+# - **L1 两次都测不出提高：**各轮选出的强度不一致。不过 L1、L2、随机失活、早停都降低了测试损失（L2 在标签全对时 −0.061<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test_loss.mean -->）：概率更可信了，答案没有更准。
+# - **剪枝和 int8 没有帮助。**int8 尽量保持网络原来的输出，连记下来的错标签也一起保持。标签有错时，剪枝还略有损失（−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->）；剪枝后再训练 5 遍，变化 −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> 和 +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->，区间都含零。
 # - **三样合用反而更差**（数据增强、L2、随机失活，各取单独最好的强度）：标签全对时 +0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.mean -->（−0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.0 --> 到 0.034<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.1 -->），不如单用数据增强；标签有错时 −0.070<!-- lab_overfitting.settings.wrong_20.methods.together.against_plain.test.mean -->。要合用，强度得一起重选。
 #
-# **差距会骗人。**剪到 95%<!-- given -->，差距从 0.153<!-- lab_overfitting.settings.wrong_0.shares.3.train.mean - lab_overfitting.settings.wrong_0.shares.3.test.mean --> 缩到 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->，看着是好事；其实是网络连训练集也做不对了（0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->），测试更差（0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->）。
+# **差距会骗人。**剪到 95%<!-- given -->，差距从 0.153<!-- lab_overfitting.settings.wrong_0.shares.3.train.mean - lab_overfitting.settings.wrong_0.shares.3.test.mean --> 缩到 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->，看着是好事；其实是网络连训练集也认不准了（0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->），测试更差（0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->）。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
@@ -131,9 +131,9 @@ pruning_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 怎么认出过拟合，这些手段为什么有用 {#mechanism}
 #
-# - **先分清欠拟合和过拟合。**训练、测试都差，是欠拟合：换大一点的模型，多训几遍，换更好的特征。训练好、测试差，是过拟合。画出两条损失曲线：训练损失还在降，验证损失已经回升，就是过拟合的起点。
-# - **L2：**损失里加上 λ/2 乘权重的平方和，梯度就多了一项 λw，每一步都把权重按比例缩小一点。权重小，函数就平缓，单个样本拉不动它。用普通的 SGD 时它就是权重衰减；用 Adam 时两者不同，所以有 [AdamW](https://arxiv.org/abs/1711.05101)。
-# - **L1：**加上 λ 乘权重的绝对值之和，每一步减去同样大小的一截，小权重因此正好归零。它得到稀疏的权重，不保证更准。
+# - **先分清欠拟合和过拟合。**训练、测试都差，是欠拟合：换大一点的模型，多训练几遍，找更好的特征。训练好、测试差，是过拟合。画出两条损失曲线：训练损失还在降，验证损失已经回升，就是过拟合的起点。
+# - **L2：**损失里加上 λ/2 乘权重的平方和，梯度就多了一项 λw，每一步都把权重按比例缩小一点。权重小，输出就平缓，单个样本改变不了多少。用普通的 SGD 时它就是权重衰减；用 Adam 时两者不同，所以有 [AdamW](https://arxiv.org/abs/1711.05101)。
+# - **L1：**加上 λ 乘权重的绝对值之和，每一步减去同样大小的一截，小权重因此正好归零。它换来稀疏的权重，不保证更准。
 # - **随机失活：**训练时每一步随机关掉一部分神经元，哪个也不能只依赖固定的几个邻居；预测时全部打开，近似于许多子网络取平均。
 # - **早停：**验证损失不再下降就停。训练得越久，记住的个别样本越多。
 # - **数据增强：**做不改变答案的变换，等于告诉模型“这些变化不重要”；等效的数据也就多了。
@@ -154,7 +154,7 @@ pruning_figure(result, LANGUAGE)
 # ## 这个实验没有说明什么 {#limits}
 #
 # - 一种小网络、一种容易的数据。数据增强在这里特别合算，因为数字平移、旋转一点还是同一个数字；文本和表格没有这么现成的变换。
-# - 随机标错是最容易应付的一种错。真实的错往往有规律（4 和 9 混淆），更难挡。
+# - 随机标错是最容易应付的一种。真实的错往往有规律（例如 4 和 9 混淆），更难应付。
 # - 剪枝只试了最简单的一种，再训练只有 5 遍。[Jin 等，2022](https://arxiv.org/abs/2210.13738) 用长得多的再训练，在含噪标签上测到了改善，也指出单靠参数变少解释不了它。
 # - 大语言模型预训练往往每条数据只看一遍；这里更像微调：样本少，看很多遍。
 
@@ -228,10 +228,10 @@ chosen_table(result, LANGUAGE)
 # --8<-- "labs/overfitting/__init__.py:effect"
 # ```
 #
-# 标签全对时有效，算“成立”；只在标签有错时有效，算“成立，但原因不同”：它挡的是错标签；两种情形都无效，算“这里不成立”。
+# 标签全对时有效，算“成立”；只在标签有错时有效，算“成立，但原因不同”：它防的是错标签；两种情形都无效，算“这里不成立”。
 #
 # - 网络的大小、训练的遍数和各种强度的候选值，是事先在这批数字的另一种分法上试出来的，试的时候看过测试准确率。正式的分轮是之后才抽的，可是数字还是那些数字。候选值里没有“不用”这一档，最轻的一档也会用上；后来只往上加过 L1 的 0.003<!-- given -->、L2 的 0.1<!-- given --> 和失活率 0.9<!-- given -->，因为先前的上限常被选中；加了以后，没有一轮选它们。
-# - 区间是单个的 95% 区间。两张表共二十多个，单凭运气，也可能有一两个落在零外；相差一个百分点以内的，不要太当真。
+# - 区间是单个的 95% 区间。两张表共二十多个，单凭运气，也可能有一两个不含零；相差一个百分点以内的，不要太当真。
 # - 各轮的训练集抽自同一批数字，有少量重叠，区间因此略窄。
 
 # %% [markdown] lang="en"

@@ -25,7 +25,7 @@
         + `| ?[\\p{P}\\p{S}]+[\\r\\n]*|${LAST}`,
     ],
   }
-  const NORMALISED = ["qwen3", "qwen36"], CACHED = 50000, LONGEST_CACHED = 40
+  const NORMALISED = ["qwen3", "qwen36"], CACHED = 50000, LONGEST_CACHED = 15
 
   /** Pieces of a text; what a rule leaves between its matches are pieces as well. */
   function* cut(text, [rule, ...others]) {
@@ -66,37 +66,71 @@
         if (this.lengths[id]) this.table[place] = id
       }
       this.cache = new Map()
+      this.asked = new Int32Array(2 << 32 - SHIFT).fill(-1)
+      this.known = new Int32Array(1 << 32 - SHIFT)
+      this.sure = this.sureCharacters()
       this.makeRoom(1024)
+    }
+
+    /** What each character of three bytes, as most Chinese ones are, surely begins with: the id of the whole, or that of
+     * its first two bytes, negative; 0 for nothing. It is sure when the joints within it have lower ids than any that would
+     * take a byte of it away, and than any with a neighbour. So a piece may begin with these, and the outcome is the same. */
+    sureCharacters() {
+      const {data, places, lengths, bytes} = this, sure = new Int32Array(0x10000)
+      const taken = new Int32Array(0x10000).fill(NONE) // the lowest id of a longer token that begins or ends with the character
+      // The lowest id of a token that ends in the first byte, or two, of a character, or begins with its last one or two.
+      const [firstOne, firstTwo, lastOne, lastTwo] = [1, 2, 1, 2].map(n => new Int32Array(256 ** n).fill(NONE))
+      const lower = (table, key, id) => { if (id < table[key]) table[key] = id }
+      const inside = byte => (byte & 0xc0) === 0x80
+      for (let id = 0; id < lengths.length; id++) {
+        const n = lengths[id], at = places[id], end = at + n
+        if (n < 2) continue
+        if (data[end - 1] >= 0xe0) lower(firstOne, data[end - 1], id)
+        if (n > 2 && data[end - 2] >= 0xe0) lower(firstTwo, data[end - 2] << 8 | data[end - 1], id)
+        if (inside(data[at]) && !inside(data[at + 1])) lower(lastOne, data[at], id)
+        if (n > 2 && inside(data[at]) && inside(data[at + 1])) lower(lastTwo, data[at] << 8 | data[at + 1], id)
+        for (const from of n > 3 ? [at, end - 3] : [])
+          if (data[from] >> 4 === 0xe)
+            lower(taken, (data[from] & 15) << 12 | (data[from + 1] & 63) << 6 | data[from + 2] & 63, id)
+      }
+      for (let code = 0x800; code < 0x10000; code++) {
+        const a = 0xe0 | code >> 12, b = 0x80 | code >> 6 & 63, c = 0x80 | code & 63
+        const front = this.joined(bytes[a], bytes[b]), back = this.joined(bytes[b], bytes[c])
+        const pair = Math.min(front, back)
+        if (pair === NONE) continue
+        const id = front < back ? this.joined(front, bytes[c]) : this.joined(bytes[a], back)
+        const others = Math.min(firstOne[a], firstTwo[a << 8 | b], lastTwo[b << 8 | c], taken[code])
+        if (Math.max(id, pair) < Math.min(others, lastOne[c])) sure[code] = id
+        else if (front < Math.min(back, others)) sure[code] = -front
+      }
+      return sure
     }
 
     /** The ids of a text, in order. */
     encode(text) {
       const found = []
-      this.each(text, ids => { for (const id of ids) found.push(id) })
+      this.each(text, (ids, n) => { for (let i = 0; i < n; i++) found.push(ids[i]) })
       return found
     }
 
     /** How many tokens a text has. */
     count(text) {
       let sum = 0
-      this.each(text, ids => { sum += ids.length })
+      this.each(text, (ids, n) => { sum += n })
       return sum
     }
 
     /** The bytes of a token. */
     bytesOf(id) { return this.data.subarray(this.places[id], this.places[id] + this.lengths[id]) }
 
+    /** Gives the ids of each piece, how many they are, and the piece: take(ids, n, piece). */
     each(text, take) {
       for (const piece of cut(this.normalised ? text.normalize("NFC") : text, this.rules)) {
-        let ids = this.cache.get(piece)
-        if (!ids) {
-          ids = this.join(piece)
-          if (piece.length <= LONGEST_CACHED) {
-            if (this.cache.size >= CACHED) this.cache.clear()
-            this.cache.set(piece, ids)
-          }
-        }
-        take(ids, piece)
+        const known = this.cache.get(piece), n = known ? known.length : this.join(piece)
+        take(known || this.part, n, piece)
+        if (known || piece.length > LONGEST_CACHED) continue
+        if (this.cache.size >= CACHED) this.cache.clear()
+        this.cache.set(piece, this.part.slice(0, n))
       }
     }
 
@@ -107,14 +141,14 @@
     look(text, limit) {
       const stretches = []
       let tokens = 0, shown = 0
-      this.each(text, (ids, piece) => {
-        tokens += ids.length
+      this.each(text, (ids, n, piece) => {
+        tokens += n
         if (shown >= limit) return
         shown += piece.length
         let at = 0, from = 0, read = 0, reached = 0, count = 0
-        for (const id of ids) {
+        for (let i = 0; i < n; i++) {
           count++
-          reached += this.lengths[id]
+          reached += this.lengths[ids[i]]
           while (read < reached) {
             const code = piece.codePointAt(at)
             at += code > 0xffff ? 2 : 1
@@ -129,32 +163,68 @@
       return {tokens, stretches, shown}
     }
 
-    /** The ids of one piece: the two neighbours whose joint has the lowest id are joined, until none has any. */
+    /** Puts the ids of one piece into `part` and returns how many: the two neighbours whose joint has the lowest id are joined,
+     * until none has any. */
     join(piece) {
       if (3 * piece.length > this.room) this.makeRoom(3 * piece.length)
-      const {buffer, part, joint} = this, n = utf8(piece, buffer)
-      for (let at = 0; at < n; at++) part[at] = this.bytes[buffer[at]]
+      const {part, joint} = this, n = this.begin(piece)
       for (let at = 0; at + 1 < n; at++) joint[at] = this.joined(part[at], part[at + 1])
       return n > FEW ? this.joinMany(n) : this.joinFew(n)
     }
 
-    /** Looks at all joints for the lowest: quicker than a heap as long as there are few. */
+    /** Puts the ids of a piece's bytes, or of what they surely become, into `part`; returns how many. */
+    begin(text) {
+      const {part, bytes, sure} = this
+      let n = 0
+      for (let at = 0; at < text.length; at++) {
+        let code = text.charCodeAt(at)
+        if (code < 0x80) part[n++] = bytes[code]
+        else if (sure[code] > 0) part[n++] = sure[code]
+        else if (sure[code]) {
+          part[n++] = -sure[code]
+          part[n++] = bytes[0x80 | code & 63]
+        }
+        else {
+          if (code >= 0xd800 && code < 0xe000) {
+            code = text.codePointAt(at)
+            if (code > 0xffff) at++
+            else code = 0xfffd // half a character
+          }
+          if (code < 0x800) part[n++] = bytes[0xc0 | code >> 6]
+          else {
+            if (code < 0x10000) part[n++] = bytes[0xe0 | code >> 12]
+            else {
+              part[n++] = bytes[0xf0 | code >> 18]
+              part[n++] = bytes[0x80 | code >> 12 & 63]
+            }
+            part[n++] = bytes[0x80 | code >> 6 & 63]
+          }
+          part[n++] = bytes[0x80 | code & 63]
+        }
+      }
+      return n
+    }
+
+    /** Looks at all joints for the lowest, and closes the gap on the way: quicker than a heap as long as there are few. */
     joinFew(n) {
       const {part, joint} = this
-      while (n > 1) {
-        let lowest = NONE, at = 0
-        for (let i = 0; i < n - 1; i++) if (joint[i] < lowest) lowest = joint[at = i]
-        if (lowest === NONE) break
-        n--
+      let lowest = NONE, at = 0
+      for (let i = 0; i < n - 1; i++) if (joint[i] < lowest) lowest = joint[at = i]
+      while (lowest !== NONE) {
+        let next = NONE, place = 0
         part[at] = lowest
+        n--
+        for (let i = 0; i < at - 1; i++) if (joint[i] < next) next = joint[place = i]
+        if (at && (joint[at - 1] = this.joined(part[at - 1], lowest)) < next) next = joint[place = at - 1]
+        if (at < n - 1 && (joint[at] = this.joined(lowest, part[at + 2])) < next) next = joint[place = at]
         for (let i = at + 1; i < n; i++) {
           part[i] = part[i + 1]
-          joint[i - 1] = joint[i]
+          if (i < n - 1 && (joint[i] = joint[i + 1]) < next) next = joint[place = i]
         }
-        if (at < n - 1) joint[at] = this.joined(lowest, part[at + 1])
-        if (at) joint[at - 1] = this.joined(part[at - 1], lowest)
+        lowest = next
+        at = place
       }
-      return part.slice(0, n)
+      return n
     }
 
     /** Keeps the joints in a heap: a long piece, as a line of Chinese without a comma, takes no longer by the token. */
@@ -180,19 +250,26 @@
         look(at)
         if (last[at] >= 0) look(last[at])
       }
-      const ids = []
-      for (let at = 0; at < n; at = next[at]) ids.push(part[at])
-      return ids
+      let count = 0
+      for (let at = 0; at < n; at = next[at]) part[count++] = part[at]
+      return count
     }
 
     makeRoom(size) {
       this.room = size
-      this.buffer = new Uint8Array(size)
       for (const name of ["part", "joint", "next", "last"]) this[name] = new Int32Array(size)
     }
 
-    /** The id of the token that two tokens are together, or NONE. */
+    /** The id of the token that two tokens are together, or NONE: what was asked lately is known. */
     joined(one, two) {
+      const {asked, known} = this, place = Math.imul(one, 0x9e3779b1) + Math.imul(two, 0x85ebca6b) >>> SHIFT << 1
+      if (asked[place] === one && asked[place + 1] === two) return known[place >> 1]
+      asked[place] = one
+      asked[place + 1] = two
+      return known[place >> 1] = this.find(one, two)
+    }
+
+    find(one, two) {
       const {table, hashes, lengths, places, data, mask} = this, first = lengths[one], length = first + lengths[two]
       const hash = Math.imul(hashes[one], POWERS[lengths[two]]) + hashes[two] | 0
       search: for (let place = mixed(hash) & mask, id; (id = table[place]) >= 0; place = place + 1 & mask) {
@@ -206,37 +283,9 @@
     }
   }
 
-  const NONE = 0x7fffffff, PLACES = 2 ** 30, FEW = 100, BASE = 0x01000193
+  const NONE = 0x7fffffff, SHIFT = 16, PLACES = 2 ** 30, FEW = 100, BASE = 0x01000193
   const POWERS = new Int32Array(256).fill(1).map((_, n, all) => n ? all[n] = Math.imul(all[n - 1], BASE) : 1)
   const mixed = hash => hash ^ hash >>> 15
-
-  /** Writes a text into a buffer and returns how many bytes it has. TextEncoder does the same, and slower for few letters. */
-  function utf8(text, buffer) {
-    let n = 0
-    for (let at = 0; at < text.length; at++) {
-      let code = text.charCodeAt(at)
-      if (code < 0x80) {
-        buffer[n++] = code
-        continue
-      }
-      if (code >= 0xd800 && code < 0xe000) {
-        code = text.codePointAt(at)
-        if (code > 0xffff) at++
-        else code = 0xfffd // half a character
-      }
-      if (code < 0x800) buffer[n++] = 0xc0 | code >> 6
-      else {
-        if (code < 0x10000) buffer[n++] = 0xe0 | code >> 12
-        else {
-          buffer[n++] = 0xf0 | code >> 18
-          buffer[n++] = 0x80 | code >> 12 & 63
-        }
-        buffer[n++] = 0x80 | code >> 6 & 63
-      }
-      buffer[n++] = 0x80 | code & 63
-    }
-    return n
-  }
 
   /* A heap of numbers, the lowest on top. */
   function push(heap, value) {

@@ -1,0 +1,78 @@
+"""Which technique makes answers reliable, as its sellers say? Read off the recorded result; nothing that measures imports this."""
+
+CHANCE = 0.05
+
+
+def verdict(result: dict) -> dict[str, str]:
+    """For each technique: does it do what is said of it, on questions by people who do not know the law?
+
+    counting, "a search by words finds the article": "supported" where the article of four questions in five is among the
+    first five, on both sets that others wrote; else "refuted".
+    embeddings, fusion, everyday_list, asked_questions, "it finds more than counting": "supported" where it does so on what
+    real people asked, more often than chance would (McNemar, 5 %); "other_reason" where it does so only on questions
+    whose writer made or read the technique, or only the 25; "refuted" where on none.
+    by_article, "an article is a better piece than a fixed window": "supported" where its recall at 5 is above that of
+    windows with the whole interval; "other_reason" where it is not, yet windows break articles, so that none can be
+    cited; "refuted" where it is below.
+    citation_check: "supported" where it catches 95 % of each kind of error with words quoted, and stops at most 2 % of
+    right ones; "other_reason" where only some kinds.
+    refusal, "a threshold on the score tells when not to answer": "supported" where, with a threshold set on other
+    questions, the answers given are right as often as was asked for, in both tests; "other_reason" where in one;
+    "refuted" where in none.
+    """
+    methods = result["methods"]
+    found = {
+        "counting": "supported"
+        if min(methods["characters"][g]["at_5"]["share"] for g in ("shared", "asked")) >= 0.8
+        else "refuted"
+    }
+    for technique, row in {
+        "embeddings": "use",
+        "fusion": "characters_use",
+        "everyday_list": "listed",
+        "asked_questions": "asked",
+    }.items():
+        found[technique] = gain(methods[row]) if row in methods else "not_tested"
+    windows = result["windows"]
+    article, window = windows["article"]["at_5"], windows["window"]["at_5"]
+    if article["interval"][0] > window["interval"][1]:
+        found["by_article"] = "supported"
+    elif article["interval"][1] < window["interval"][0]:
+        found["by_article"] = "refuted"
+    else:
+        found["by_article"] = "other_reason" if windows["across"] > 0.5 else "refuted"
+    citations = result["citations"]
+    quoted = [citations[k]["share"] for k in QUOTED if citations[k]["of"]]
+    passed = max(citations[k]["share"] for k in ("right", "right_no_words")) <= 0.02
+    found["citation_check"] = "supported" if passed and min(quoted) >= 0.95 else "other_reason"
+    kept = [
+        test["right_if_answered"]["share"] is not None
+        and test["right_if_answered"]["share"] >= test["wanted"]
+        for test in result["refusal"].values()
+    ]
+    found["refusal"] = "supported" if all(kept) else "other_reason" if any(kept) else "refuted"
+    return found
+
+
+QUOTED = (
+    "wrong_number",
+    "wrong_law",
+    "amount",
+    "may_not",
+    "dropped",
+    "repealed",
+    "replaced",
+    "not_yet",
+)
+
+
+def gain(groups: dict) -> str:
+    """Whether a ranking finds more than counting, and on whose questions."""
+    better = {
+        group: pair["gained"] > pair["lost"] and pair["chance"] < CHANCE
+        for group, scores in groups.items()
+        for pair in [scores["against_characters"]]
+    }
+    if better["asked"]:
+        return "supported"
+    return "other_reason" if any(better.values()) else "refuted"
