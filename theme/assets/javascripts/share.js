@@ -133,12 +133,12 @@
 
   for (const form in FORMS)
     item("button", {type: "button"}, words[form], () => {
-      const place = opener.closest("[id]")
+      const place = placeOf(opener)
       close(true)
       copy(FORMS[form](place), words.copiedAs + words[form])
     })
   const passage = item("button", {type: "button"}, words.passage, () => {
-    const place = opener.closest("[id]")
+    const place = placeOf(opener)
     close(true)
     window.handbook.pick(place)
   })
@@ -147,12 +147,18 @@
     for (const kind of ["report", "discuss"])
       links[kind] = item("a", {target: "_blank", rel: "noopener"}, words[kind], () => close(true))
 
+  /** What a button belongs to; that of a folded section stands below its heading (handbook/markup.py). */
+  function placeOf(button) {
+    const fold = button.closest(".hb-fold > .hb-share")?.parentElement
+    return fold ? fold.querySelector(":scope > summary > [id]") : button.closest("[id]")
+  }
+
   function open(button) {
     close(false)
     opener = button
-    passage.hidden = !window.handbook.passages?.(button.closest("[id]")).length
+    passage.hidden = !window.handbook.passages?.(placeOf(button)).length
     heading.textContent = words.also
-    for (const kind in links) links[kind].href = issueAddress(button.closest("[id]"), kind)
+    for (const kind in links) links[kind].href = issueAddress(placeOf(button), kind)
     button.setAttribute("aria-expanded", "true")
     menu.hidden = false
     const box = button.getBoundingClientRect()
@@ -198,7 +204,7 @@
         return
       }
       open(button)
-      copy(address(button.closest("[id]")), words.copied)
+      copy(address(placeOf(button)), words.copied)
     })
     button.addEventListener("keydown", event => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
