@@ -48,7 +48,7 @@ LANGUAGE = "en"
 #
 # !!! answer "With names and numbers removed, 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique by district, sex, year of birth and occupation; by full date of birth instead of the year, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before somebody else processes them for you, assess the impact and sign an entrustment contract. If they also use the data for purposes of their own, you are providing the data, and must tell the people concerned and get their separate consent. Sensitive data always need separate consent. [The list, with articles](#duties)
+#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before somebody else processes them for you, assess the impact and sign an entrustment contract. If they also use the data for purposes of their own, you are providing the data, and must tell the people concerned. Sensitive data need separate consent. [The list, with articles](#duties)
 #     - **Ask your supplier:** Are the data de-identified or anonymised? How many rows are still unique? Against what register was that tested?
 #     - **Do not conclude:** No technique is anonymisation in law by itself, k-anonymity included. How many people are recognised depends on what others know.
 
