@@ -183,7 +183,7 @@ effects_table(result, "wrong_0", LANGUAGE)
 # 两成标签错。训练准确率以网络拿到的标签为准，错的也算：数据增强一行只有 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean -->，是因为它没有记住错的。
 
 # %% [markdown] lang="en"
-# With one label in five wrong. Training accuracy is against the labels that the network was given, the wrong ones included: augmentation has only 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean --> because it does not memorise those.
+# With one label in five wrong: training accuracy is against the labels that the network was given, the wrong ones included. Augmentation has only 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean --> because it does not memorise those.
 
 # %%
 effects_table(result, "wrong_20", LANGUAGE)

@@ -257,7 +257,7 @@ strings_table(result, LANGUAGE)
 # --8<-- "labs/tokens/__init__.py:bills"
 # ```
 #
-# **The rules for the verdicts** stand in `verdict.py`. “Count your own” is supported where the tokenizer with the fewest tokens for statutes needs a tenth more than the best for another kind. “List price” is refuted where the table has two models of which the one with the lower or equal price costs a tenth more for statutes. “0.6<!-- given -->” requires modern simplified and traditional text to lie within a tenth of it. “Chinese takes more” would have to hold on all nine; where it holds on some, the vocabulary is the reason and not the language.
+# **The rules for the verdicts** are in `verdict.py`. “Count your own” is supported where the tokenizer with the fewest tokens for statutes needs a tenth more than the best for another kind. “List price” is refuted where the table has two models of which the one with the lower or equal price costs a tenth more for statutes. “0.6<!-- given -->” requires modern simplified and traditional text to lie within a tenth of it. “Chinese takes more” would have to hold on all nine; where it holds on some, the vocabulary is the reason and not the language.
 
 # %%
 corpora_table(result, LANGUAGE)
