@@ -58,7 +58,7 @@ class Finding:
 def citations(answer: str) -> list[Citation]:
     """The citations of an answer, 《…》第…条, each with the words quoted next, before another is cited."""
     places = [*CITED.finditer(answer)]
-    ends = [place.start() for place in places[1:]] + [len(answer)]
+    ends = [*(place.start() for place in places[1:]), len(answer)][: len(places)]
     found = []
     for place, end in zip(places, ends, strict=True):
         words = QUOTED.search(answer, place.end(), end)

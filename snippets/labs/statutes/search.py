@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
@@ -106,7 +107,7 @@ def opened(path: Path) -> Counting:
             index.by_term = sparse.csr_array(parts, shape=tuple(kept["shape"]))
             index.rarity = kept["rarity"]
             terms = bytes(kept["terms"]).decode().split("\n")
-    except EOFError as error:
+    except (EOFError, zipfile.BadZipFile) as error:
         raise ValueError(str(error)) from None
     index.vocabulary = {term: n for n, term in enumerate(terms)}
     index.features = characters
