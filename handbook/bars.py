@@ -32,17 +32,28 @@ class Bars(Treeprocessor):
                 items = list(measured(block))
                 whole = max([1.0, *(value for _, value in items)])
                 for item, value in items:
+                    wrap(item)
                     draw(item, value / whole)
 
 
 def measured(block: Element) -> Iterator[tuple[Element, float]]:
     """The items that hold a bold number, and that number; percentages are parts of one."""
     for item in block.iter("li"):
-        bold = item.find(".//strong")
+        bold = item.find("strong")
         found = NUMBER.search(bold.text or "") if bold is not None else None
         if found:
             value = float(found[1].replace(",", ""))
             yield item, value / 100 if found[2] else value
+
+
+def wrap(item: Element) -> None:
+    """Put the words before the number into one element, whatever links they hold: the style sheet sets them aside."""
+    words = Element("span")
+    words.text, item.text = item.text, None
+    while len(item) and item[0].tag != "strong":
+        words.append(item[0])
+        item.remove(item[0])
+    item.insert(0, words)
 
 
 def draw(item: Element, share: float) -> None:

@@ -114,9 +114,7 @@ def prepare(tree):
         (tree / f"docs/{language}/drill.md").write_text(text, encoding="utf-8")
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         change(tree / name, "\nnav:\n", "\nnav:\n  - Drill: drill.md\n")
-    extensions = (
-        "markdown_extensions:\n  footnotes: {}\n  pymdownx.tasklist: {custom_checkbox: true}"
-    )
+    extensions = "markdown_extensions:\n  pymdownx.tasklist: {custom_checkbox: true}"
     change(tree / "mkdocs.yml", "markdown_extensions:", extensions)
 
 

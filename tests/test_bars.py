@@ -15,8 +15,10 @@ from lxml import html
     ],
 )
 def test_a_bar_is_as_long_as_its_number(numbers, lengths):
-    items = "\n".join(f"- as measured, 4 pixels **{number}**" for number in numbers)
+    items = "\n".join(f"- as *measured*, 4 pixels **{number}**" for number in numbers)
     text = f'<div class="hb-bars" markdown>\n\n{items}\n- in words only\n\n</div>\n\n- elsewhere **3**\n'
     made = html.fromstring(markdown.markdown(text, extensions=["md_in_html", "handbook.bars"]))
     found = [float(bar.get("width")) for bar in made.xpath("//svg/rect[2]")]
     assert found == lengths
+    words = [item.findtext("span") + item.findtext("span/em") for item in made.xpath("//li[svg]")]
+    assert words == ["as measured"] * len(numbers)

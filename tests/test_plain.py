@@ -32,6 +32,8 @@ CASES = {
     "a note": ('!!! editor "Note · 2026"\n\n    One.\n\n    - two\n\nAfter.',
                "> **Note · 2026**\n>\n> One.\n>\n> - two\n\nAfter."),
     "a folded block": ('??? note "More"\n\n    Text.', "**More**\n\nText."),
+    "a folded section": ("## A {#a .fold}\n\none\n\n### B {#b}\n\ntwo\n\n## C {#c}\n\nthree",
+                         '## A <a id="a"></a>\n\none\n\n### B <a id="b"></a>\n\ntwo\n\n## C <a id="c"></a>\n\nthree'),
     "tabs": ('=== "A"\n\n    one\n\n=== "B"\n\n    two', "**A**\n\none\n\n**B**\n\ntwo"),
     "a listing": ('``` yaml title="a.yml" linenums="4" hl_lines="2"\nx:\n\n  - 1\n\n```',
                   "**a.yml**\n\n```yaml\nx:\n\n  - 1\n```"),

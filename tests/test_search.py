@@ -6,6 +6,7 @@ import re
 import pytest
 
 from handbook.search import index
+from handbook.search.words import BORDER, Borders
 from handbook.site import LANGUAGES, read_site
 
 PAGE = """<!doctype html><html lang="{language}"><title>x</title>
@@ -51,7 +52,7 @@ def test_each_section_is_found_with_its_texts(folder):
         "location": "guide/",
         "title": "A page",
         "text": "First words.",
-        "weight": 0.7,
+        "weight": 1.3,
     }
     assert docs["guide/#one"] == {
         "location": "guide/#one",
@@ -72,7 +73,7 @@ def test_each_section_is_found_with_its_texts(folder):
 def test_pages_weigh_by_their_kind_and_the_home_page_is_left_out(folder):
     docs = written(folder)
     weights = {place: docs[f"{place}#one"].get("weight", 1) for place in ("guide/", "labs/one/")}
-    assert weights == {"guide/": 1, "labs/one/": 0.4}
+    assert weights == {"guide/": 1, "labs/one/": 0.45}
     assert "" not in docs and "#one" not in docs
 
 
@@ -99,6 +100,18 @@ def test_words_of_other_regions_lead_to_those_of_the_pages():
     }.items():
         assert here in words["".join(simplified.get(char, char) for char in there)]
     assert "软体" not in words  # 软件 is not there to be found
+
+
+def test_words_end_where_words_end():
+    borders = Borders(["过拟合"])
+    for text in (
+        "一台|机器上面|试过",
+        "面试题与编程题",
+        "神经网络和激活函数",
+        "真实|数据",
+        "防止过拟合",
+    ):
+        assert borders.put(text.replace("|", "")).replace(BORDER, "|") == text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ Called for a whole site after a build; each fault is told at the line of the sou
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -55,7 +56,11 @@ LEFT = {
 }
 ANY_LEFT = re.compile("|".join(f"({pattern})" for pattern in LEFT))
 TODOS = list(LEFT.values())
-NOTES = ("editor", "seealso")  # which both languages need
+NOTES = ("editor", "seealso", "answer")  # which both languages need
+ANSWER = {
+    "zh": ["该做：", "问供应商：", "别误读："],
+    "en": ["Do:", "Ask your supplier:", "Do not conclude:"],
+}
 Fault = tuple[str, str, str]  # words of the source, what is wrong, what to do
 
 
@@ -63,7 +68,8 @@ def problems(site: Site, root: Path = Path()) -> list[Problem]:
     """Every fault of the pages of a site. root: of the project, where the sources are read for their lines."""
     found = set()
     for page in site.pages:
-        for words, message, todo in (*ids(page), *texts(page), *notes(page), *media(site, page)):
+        looks = (ids(page), texts(page), notes(page), media(site, page), answer(page))
+        for words, message, todo in chain(*looks):
             found.add(Problem(*source_of(page.language, page.name, words, root), message, todo))
     own = {problem.file for problem in found}
     for chinese, english in ((page, site.by_name.get(("en", page.name))) for page in site.of("zh")):
@@ -134,6 +140,19 @@ def notes(page: Page) -> Iterator[Fault]:
             yield words, f"the title of a note is not understood: “{words}”", todo
     yield from notes_check.of_editor(page)
     yield from notes_check.of_sentences(page)
+
+
+def answer(page: Page) -> Iterator[Fault]:
+    """Labs and problems that do not open with the answer: a card with three items, above the first section."""
+    if not page.name.startswith(("labs/", "problems/")) or page.name.endswith("/index"):
+        return
+    cards = page.article.xpath(".//*[contains(@class, 'answer')][not(preceding::h2)]")
+    items = [item for card in cards for item in card.xpath("./ul/li")]
+    labels = ["".join(map(text_of, item.xpath(".//strong")[:1])) for item in items]
+    if labels != ANSWER[page.language]:
+        wanted = " ".join(f"- **{label}** …" for label in ANSWER[page.language])
+        todo = f'Write !!! answer "headline with its figure" above the first section: {wanted}'
+        yield page.title, "this page does not open with the answer in three items", todo
 
 
 def different_notes(chinese: Page, english: Page, file: str) -> Iterator[Fault]:

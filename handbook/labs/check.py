@@ -36,9 +36,6 @@ def check(sources) -> Iterator[Problem]:
         except LabError as error:
             yield error.problem
             continue
-        if not lab.header.get("techniques"):  # labs that are still in the old form
-            yield from outputs(root, lab)
-            continue
         yield from texts(lab)
         yield from claims(root, lab)
         if not (root / FOLDER / name / "result.json").is_file():

@@ -86,9 +86,8 @@ def make(lab: Lab) -> None:
     recorded = result = read_result(ROOT, lab.name)
     if result.get("made", {}).get("code") != folder.name:
         result = measured(lab, folder)
-    if (ROOT / FOLDER / lab.name / "verdict.py").is_file():
-        judge = import_module(f"{lab.module}.verdict").verdict
-        result = {**result, "verdict": plain(judge(result), f"the verdict of {lab.name}")}
+    judge = import_module(f"{lab.module}.verdict").verdict
+    result = {**result, "verdict": plain(judge(result), f"the verdict of {lab.name}")}
     if result != recorded:
         text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
         write_atomically(ROOT / FOLDER / lab.name / "result.json", text.encode())

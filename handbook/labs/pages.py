@@ -7,6 +7,7 @@ code is for the notebook that readers download.
 
 import logging
 import re
+from importlib import import_module
 from pathlib import Path
 
 from lxml import html
@@ -20,6 +21,7 @@ from handbook.labs.notebook import read_notebook
 from handbook.labs.source import (
     PARAMETERS,
     TABLE,
+    TOOL,
     Lab,
     find_lab,
     read_result,
@@ -98,6 +100,9 @@ def markdown(text: str, page: Page, config, files: Files) -> str:
         table = techniques(lab, language, pill)
         table = f'<div class="hb-techniques" markdown="1">\n\n{table}\n\n</div>'
         parts = [part.replace(TABLE, table) for part in parts]
+        if any(TOOL in part for part in parts):
+            tool = import_module(f"{lab.module}.tool").html(language)
+            parts = [part.replace(TOOL, tool) for part in parts]
         if download := files.get_file_from_path(f"labs/{lab.slug}.zip"):
             parts.append(about_lab(lab, language, len(download.content_bytes)))
     made = "\n\n".join(parts)

@@ -25,6 +25,7 @@ SECTIONS = "answer for-founders results limits method own-data sources".split()
 HEADER = ("claim", "number", "description")  # in both languages, beside `claims` and `techniques`
 VERDICTS = ("supported", "refuted", "other_reason", "not_tested")
 TABLE = "<!-- verdicts -->"  # in the text: the place of the table of techniques
+TOOL = "<!-- tool -->"  # the place of what the lab's tool.py gives: a form for readers
 PARAMETERS = "parameters"  # tag of the cell that says which language it is
 HEADING = re.compile(r"^(#+) (.*?) *\{#([^\s}]+)[^}]*\} *$", re.MULTILINE)  # level, words, id
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -71,7 +72,7 @@ class Lab:
 
     def techniques(self, language: str) -> dict[str, list[str]]:
         """Each technique that the claim names: what it is called, what was measured, what to do."""
-        rows = self.header.get("techniques", {})
+        rows = self.header["techniques"]
         return {id: row[language].split(" | ") for id, row in rows.items()}
 
     def title(self, language: str) -> str:
@@ -146,15 +147,16 @@ def read_header(file: str, text: str) -> dict:
         raise LabError(file, line, "the header is not valid YAML", todo) from None
     header = header if isinstance(header, dict) else {}
     lacks = [] if isinstance(header.get("claims"), list) else ["claims"]
+    rows = header.get("techniques")
+    if not isinstance(rows, dict):
+        rows, lacks = {}, [*lacks, "techniques"]
     for key in HEADER:
         texts = header.get(key)
         if not isinstance(texts, dict) or not all(texts.get(one) for one in LANGUAGES):
             lacks.append(key)
-    for id, row in (header.get("techniques") or {}).items():
-        parts = (
-            [str(row.get(one)).count(" | ") for one in LANGUAGES] if isinstance(row, dict) else []
-        )
-        if parts != [2, 2]:
+    for id, row in rows.items():
+        texts = row if isinstance(row, dict) else {}
+        if any(str(texts.get(one)).count(" | ") != 2 for one in LANGUAGES):
             lacks.append(f"a full row for the technique {id}")
     if lacks:
         message = f"the header, between two lines “# ---”, lacks {', '.join(lacks)}"

@@ -13,7 +13,7 @@ WORDS = {
         "other_reason": "成立，但原因不同",
         "not_tested": "未测",
         "heads": "| 原文的做法 | 结论 | 测得 | 该怎么做 |",
-        "said": "{}说",
+        "said": ("{}说", "{}和{}都说"),
         "guide": "《指南》",
         "playbook": "《攻略》",
         "join": "、",
@@ -25,10 +25,10 @@ WORDS = {
         "other_reason": "true for another reason",
         "not_tested": "not tested",
         "heads": "| What the article advises | Verdict | Measured | What to do |",
-        "said": "The {} says",
+        "said": ("The {} says", "The {} and the {} say"),
         "guide": "Guide",
         "playbook": "Playbook",
-        "join": ", ",
+        "join": "; ",
         "see": "The lab: {}",
     },
 }
@@ -43,7 +43,9 @@ def verdicts_of(lab: Lab) -> dict[str, str]:
 def techniques(lab: Lab, language: str, sign: Sign) -> str:
     """The table of techniques: verdict, figure, what to do. sign: writes a verdict and its words."""
     words, verdicts = WORDS[language], verdicts_of(lab)
-    rows = [words["heads"], "|---|---|---|---|"]
+    said = lab.header.get("said", {}).get(language)  # who says so, where it is not the article
+    heads = words["heads"] if not said else f"| {said} |" + words["heads"].partition(" |")[2]
+    rows = [heads, "|---|---|---|---|"]
     for id, (name, number, todo) in lab.techniques(language).items():
         verdict = verdicts.get(id, "not_tested")
         rows.append(f"| {name} | {sign(verdict, words[verdict])} | {number} | {todo} |")
@@ -74,7 +76,7 @@ def card(lab: Lab, language: str) -> str:
         if of_it:
             found.append(f"- {pill(verdict, words[verdict])} {words['join'].join(of_it)}")
     parts = [
-        words["said"].format(words["join"].join(links)) + "\n{: .hb-lab__said }",
+        words["said"][len(links) > 1].format(*links) + "\n{: .hb-lab__said }",
         f"“{header['claim'][language]}”\n{{: .hb-lab__claim .no-terms }}",
         "\n".join(found),
         header["number"][language],

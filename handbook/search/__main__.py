@@ -19,7 +19,7 @@ from handbook.site import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "tests" / "browser"
-ENGINE = ("vendor/minisearch-7.2.0.js", "search-engine.js")
+ENGINE = ("vendor/minisearch-7.2.0.js", "search-terms.js", "search-engine.js")
 ANSWER = """([index, queries]) => {
   const search = new HandbookSearch(JSON.parse(index), MiniSearch)
   return queries.map(query => search.search(query).slice(0, 3).map(({doc}) => doc.location))
@@ -76,7 +76,9 @@ def main(site: Path) -> int:
                 missed = [answer for answer in given if answer.place is None]
                 first = sum(answer.place == 0 for answer in given)
                 print(*missed, sep="\n")
-                print(f"{table.name}: {len(given)} queries, {first} right at once, {len(missed)} missed")
+                print(
+                    f"{table.name}: {len(given)} queries, {first} right at once, {len(missed)} missed"
+                )
         except FileNotFoundError as error:
             print(f"{error.filename} is missing; run `make build`", file=sys.stderr)
             return 2

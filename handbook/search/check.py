@@ -1,4 +1,4 @@
-"""data/search_words.yml: words for sections that exist, in both languages."""
+"""data/search_words.yml: words for sections that exist, in both languages; data/everyday_words.yml: groups of words."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from handbook.site import HAN
 from handbook.yaml_lines import read
 
 FILE = "data/search_words.yml"
+GROUPS = "data/everyday_words.yml"
 
 
 def check(sources: Sources) -> Iterator[Problem]:
@@ -27,3 +28,9 @@ def check(sources: Sources) -> Iterator[Problem]:
             if re.search(HAN, text):
                 what = f"Chinese (“{text}”) among the English words"
                 yield Problem(FILE, text.line, what, "Move it to zh.")
+    groups, _ = read(sources.root, GROUPS)
+    for language in ("zh", "en"):
+        for group in (groups or {}).get(language) or ():
+            if not is_a(group, list) or len(group) < 2:
+                what = "a group has two words or more"
+                yield Problem(GROUPS, getattr(group, "line", 1), what, "Write [one, another].")

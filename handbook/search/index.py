@@ -28,12 +28,20 @@ from handbook.yaml_lines import parse
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 WORDS, EVERYDAY = DATA / "search_words.yml", DATA / "everyday_words.yml"
-# A section tells more than the page that it stands on, and an article more than what explains it.
-PAGE_WEIGHT = 0.7
-WEIGHTS = {"problems": 0.4, "labs": 0.4, "reference": 0.25, "about": 0.25}  # by folder
+# For a term alone an article tells more than what explains it; a page more than one of its sections.
+PAGE_WEIGHT = 1.3
+WEIGHTS = {  # by folder
+    "labs": 0.45,
+    "problems": 0.4,
+    "production": 0.4,
+    "lessons": 0.3,
+    "reference": 0.15,
+    "about": 0.15,
+}
 # Pages on one question: what a section lacks may stand in another of the page.
 ONE_QUESTION = {"labs", "problems", "production"}
 NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
+LEADS_ON = {"next"}  # sections that only say where to go on
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
     "云端运算": ["云计算"],
@@ -46,7 +54,15 @@ REGIONAL = {
     "电脑": ["计算机"],
 }
 # Neither said nor shown: links to other sections, what tells of a download or a run, names of tabs and of notes.
-LEFT_OUT = {"tabbed-labels", "headerlink", "hb-share", "seealso", "hb-sign", "hb-where", "md-button"}
+LEFT_OUT = {
+    "tabbed-labels",
+    "headerlink",
+    "hb-share",
+    "seealso",
+    "hb-sign",
+    "hb-where",
+    "md-button",
+}
 TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
 SILENT = {"script", "style", "svg", "pre", "table"}
 NOTES = {"editor", "hb-note", "footnote"}  # what the editors say, beside the text
@@ -74,7 +90,7 @@ def index_of(site: Site, language: str) -> dict:
             short = squeeze(topic) or page.title
             for section, blocks, place in entries(page):
                 places[f"{page.name}#{section.id}"] = place
-                if blocks is not None:
+                if blocks is not None and section.id not in LEADS_ON:
                     names = typed.get(f"{page.name}#{section.id}", {})
                     docs.append(document(page, short, section, blocks, place, names))
     terms = [

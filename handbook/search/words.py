@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import rjieba
 
-BORDER = "\x7f"  # one byte; search-engine.js and search.js know it
+BORDER = "\x7f"  # one byte; search-terms.js and search.js know it
 RUN = re.compile(r"[\u3400-\u9fff]{3,}")
 LONGEST = 5
 

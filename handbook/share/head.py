@@ -4,7 +4,7 @@ import json
 from html import escape
 
 from handbook.share.names import home_address, share_path, site_name
-from handbook.site import LANGUAGES, Page, Section, Site, text_of
+from handbook.site import LANGUAGES, Page, Section, Site, own_text, text_of
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 ANSWER = {"zh": "答案：", "en": "Answer:"}
@@ -124,7 +124,8 @@ def answer_of(section: Section, language: str) -> str:
     """The answer that a section gives to the question of its heading, with the list that it announces; or ""."""
     for block in section.blocks:
         if block.tag == "p" and text_of(block).startswith(ANSWER[language]):
-            after = block.getnext()
+            # Notes at its sentences stand between the two.
+            after = next((one for one in block.itersiblings() if one.tag != "aside"), None)
             items = after.iter("li") if after is not None and after.tag in ("ul", "ol") else ()
-            return " ".join(map(text_of, (block, *items))).removeprefix(ANSWER[language]).strip()
+            return " ".join(map(own_text, (block, *items))).removeprefix(ANSWER[language]).strip()
     return ""

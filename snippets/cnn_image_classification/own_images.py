@@ -23,6 +23,7 @@ SUFFIXES = {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif", "
 SUFFIXES |= {".pgm", ".pbm", ".ppm"}
 OTHER_IMAGES = {".heic", ".heif", ".avif", ".jxl", ".jp2", ".svg", ".psd", ".raw", ".dng", ".cr2"}
 OTHER_IMAGES |= {".nef", ".arw", ".ico", ".eps", ".pdf", ".tga", ".dcm"}
+ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 SAVE = "save them as PNG or JPEG"
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
@@ -74,15 +75,15 @@ def from_images(folder: Path, invert: bool) -> Source:
 # What there is
 
 
-def look(folder: Path) -> Tree:
-    """All that is in a folder. Links to folders are followed, but not in a circle."""
-    tree = Tree(folder)
+def look(folder: Path, above: frozenset[Path] = frozenset()) -> Tree:
+    """All that is in a folder. Links to folders are followed, but not in a circle (above: where it came from)."""
+    tree, above = Tree(folder), above | {folder.resolve()}
     for path in sorted(folder.iterdir()):
         if litter(path.name):
             tree.litter += count_files(path)
         elif path.is_dir():
-            if path.resolve() not in (folder.resolve(), *folder.resolve().parents):
-                tree.folders[path.name] = look(path)
+            if path.resolve() not in above:
+                tree.folders[path.name] = look(path, above)
         elif is_image(path):
             tree.images.append(path)
         else:
@@ -101,7 +102,7 @@ def is_image(path: Path) -> bool:
     """Whether a file is an image that is read: by its name, or where that says nothing by its beginning."""
     if path.suffix.lower() in SUFFIXES:
         return True
-    if path.suffix:
+    if path.suffix or not path.is_file():
         return False
     kind = recognise_file(path)
     return bool(kind and kind.image)
@@ -188,6 +189,8 @@ def check_flat(tree: Tree) -> None:
         )
     if not folders:
         holds = f" (it holds {counted(tree.others)})" if tree.others else ""
+        if any(file.suffix.lower() in ARCHIVES for file in tree.others):
+            holds += ": unpack it first"
         raise InputError(
             f"{path} has neither MNIST's four files nor a subfolder of images for each class{holds}"
         )

@@ -162,6 +162,8 @@ def drawn(draw: Draw, width: float) -> dict[str, str]:
 def new_figure(height: float, rows: int = 1) -> tuple[Figure, Axes | Sequence[Axes]]:
     """An empty figure as wide as it is asked for, `height` inches high, and its axes: one, or one a row."""
     made = Figure(figsize=(drawn_at.get(), height), layout="constrained")
+    # Room for a reader's font that is wider than the one which is measured here.
+    made.get_layout_engine().set(w_pad=0.1)
     return made, made.subplots(rows, 1)
 
 
@@ -189,6 +191,19 @@ def legend(axes: Axes, colours: dict, where: str = "best") -> None:
     axes.legend(frameon=False, fontsize=9, labelcolor=colours["ink"], loc=where)
 
 
+def legend_above(made: Figure, colours: dict) -> None:
+    """The legend above the axes, in two columns."""
+    made.legend(
+        frameon=False,
+        fontsize=9,
+        labelcolor=colours["ink"],
+        loc="outside upper left",
+        ncols=2,
+        handletextpad=0.2,
+        columnspacing=1,
+    )
+
+
 def as_svg(made: Figure) -> str:
     """A figure as SVG text: its letters stay letters, in the fonts of the site, and no date is in it."""
     buffer = io.StringIO()
@@ -203,7 +218,7 @@ def as_svg(made: Figure) -> str:
             buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
         )
     text = buffer.getvalue()
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", lambda m: f"font: {m[1]}px {FONTS}", text)
+    text = re.sub(r"font-family: [^;\"]*", f"font-family: {FONTS}", text)
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     # Hundredths of a point are fine enough for places, which stand in tags; what is written stays as it is.
     text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)

@@ -54,6 +54,18 @@ def tooltip(page):
     return ".md-tooltip2--active"
 
 
+def definition(page):
+    page.locator(".hb-term").first.click()
+    return ".hb-definition"
+
+
+def passages(page):
+    page.locator("#overfitting .hb-share button").press("ArrowDown")
+    page.get_by_role("menuitem", name="只分享其中一段").press("Enter")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('article p:not([class])'))")
+    return ".hb-pill:visible"
+
+
 def copied(page):
     page.locator(".hb-share__button").first.click()
     return ".md-dialog--active"
@@ -78,6 +90,8 @@ def listing(page):
         (search, "desktop phone"),
         (drawer, "phone"),
         (tooltip, "desktop"),
+        (definition, "phone"),
+        (passages, "desktop"),
         (copied, "desktop phone"),
         (offer, "phone"),
         (listing, "desktop"),

@@ -141,6 +141,30 @@ def test_a_definition_is_shown_to_keyboard_and_pointer(page, drill_address):
     tip.wait_for(state="detached")
 
 
+@pytest.mark.parametrize("name", ["guide/", "en/labs/overfitting/"])
+def test_a_definition_opens_in_place_by_touch(phone, drill_address, name):
+    phone.goto(drill_address + name)
+    term, box = phone.locator("article .hb-term:visible").nth(2), phone.locator(".hb-definition")
+    for close in (term.tap, lambda: phone.tap("h1"), lambda: phone.keyboard.press("Escape")):
+        term.tap()
+        box.wait_for()
+        here = box.bounding_box()
+        assert here["x"] >= 0 and here["x"] + here["width"] <= 390
+        assert 0 <= here["y"] - term.bounding_box()["y"] < 60 and here["y"] + here["height"] <= 844
+        assert term.get_attribute("aria-expanded") == "true"
+        assert box.inner_text().startswith(term.get_attribute("title"))
+        close()
+        box.wait_for(state="detached")
+        assert term.get_attribute("aria-expanded") == "false"
+    assert phone.url == drill_address + name
+    phone.get_by_role("button", name=term.inner_text(), exact=True).first.wait_for()
+    term.press("Enter")
+    phone.keyboard.press("Tab")  # the link stands behind the term
+    assert focused(phone, ".hb-definition a")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/reference/glossary/#*")
+
+
 def test_a_button_keeps_its_name_while_a_tooltip_shows_it(page, drill_address):
     page.goto(drill_address + "drill/#blocks")
     page.locator(".md-code__button").focus()
@@ -154,6 +178,7 @@ def test_a_button_keeps_its_name_while_a_tooltip_shows_it(page, drill_address):
 @pytest.mark.parametrize("name", ["drill/", "en/problems/bert-text-classification/"])
 def test_what_scrolls_sideways_can_be_focused_and_has_a_name(phone, drill_address, name):
     phone.goto(drill_address + name)
+    phone.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     phone.keyboard.press("Shift")  # what is out of sight is laid out once the reader does something
     phone.wait_for_timeout(300)
     boxes = """() => [...document.querySelectorAll("article pre > code, article .md-typeset__scrollwrap")]

@@ -44,7 +44,7 @@ def test_it_opens_at_its_start_and_links_lead_to_pages(reader, folder):
     reader.evaluate("location.href = '../../index.html'")  # the page to open first, which leads on
     reader.wait_for_url("**/site/index.html")
     reader.locator("article a[href*='guide']").first.click()
-    reader.wait_for_url("**/site/guide/index.html")
+    reader.wait_for_url("**/site/guide/index.html*")
     reader.locator("article a[href$='playbook/index.html#challenges']").first.click()
     reader.wait_for_url("**/site/playbook/index.html#challenges")
     reader.locator(".md-footer__link--next").click()
@@ -80,6 +80,15 @@ def test_a_lab_shows_its_figures_and_gives_its_files(reader, folder):
     reader.wait_for_function("() => [...document.images].some(one => one.naturalWidth > 99)")
     address = reader.locator("article a[href$='.zip']").first.evaluate("link => link.href")
     assert (folder / address.removeprefix(f"{folder.as_uri()}/")).is_file()
+
+
+def test_tokens_are_counted_without_a_worker(reader, folder):
+    open_page(reader, folder, "labs/tokens/index.html")
+    reader.fill(".hb-count textarea", "中华人民共和国个人信息保护法")
+    reader.locator(".hb-count .md-button").click()
+    reader.locator(".hb-count__result", has_text="4 个词元").wait_for()
+    reader.select_option("[name=tokenizer]", "tekken")
+    reader.locator(".hb-count__result", has_text="9 个词元").wait_for()
 
 
 def test_the_language_switch_keeps_page_and_section(reader, folder):

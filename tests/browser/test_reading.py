@@ -120,9 +120,63 @@ def test_chinese_as_it_is_set(opened, drill_address):
     assert page.locator(".footnote-backref").get_attribute("title") == "回到正文中的脚注"
 
 
+BROKEN = """() => [...document.querySelectorAll("article :is(h1, h2, h3)")].flatMap(heading => {
+  const walk = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), range = document.createRange(), found = []
+  let before = null
+  for (let text; (text = walk.nextNode());)
+    for (let at = 0; at < text.length; at++) {
+      range.setStart(text, at)
+      range.setEnd(text, at + 1)
+      const {top, width} = range.getBoundingClientRect()
+      const word = at && /^\\p{Script=Han}{2}$/u.test(text.data.slice(at - 1, at + 1))
+      if (width && word && top > before + 9)
+        found.push(text.data.slice(0, at) + "|" + text.data.slice(at))
+      if (width) before = top
+    }
+  return found
+})"""
+ALONE = """() => [...document.querySelectorAll("article .hb-share:not(.hb-fold > *)")].flatMap(place => {
+  const own = place.parentElement, range = document.createRange()
+  range.setStart(own, 0)
+  range.setEndBefore(place)
+  const ends = [...range.getClientRects()].filter(({width}) => width > 1).map(({bottom}) => bottom)
+  const lines = [...new Set(ends.map(Math.round))], gaps = lines.slice(1).map((end, at) => end - lines[at])
+  const even = gaps.filter(gap => gap > 8).every(gap => gap < Math.min(...gaps.filter(one => one > 8)) + 3)
+  const together = place.firstChild.getBoundingClientRect().top < Math.max(...ends)
+  const uneven = !even && !own.matches("h1, h2, h3") && !own.querySelector(".hb-sign")
+  return together && !uneven ? [] : [own.textContent.slice(0, 50)]
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_lines_on_a_phone(opened, address, folder, width):
+    """Headings break between words, an icon stands beside its last word and moves no line, the name is whole."""
+    size = {"width": width, "height": 844}
+    page = opened(address, viewport=size, has_touch=True, is_mobile=True)
+    for name in ("guide/", "playbook/", "problems/cnn-image-classification/", "labs/overfitting/"):
+        page.goto(f"{address}{folder}{name}#x")  # all is laid out at once
+        assert not page.evaluate(BROKEN), name
+        assert not page.evaluate(ALONE), name
+    whole = (
+        "el => el.scrollWidth <= el.clientWidth && el.scrollHeight <= el.parentElement.clientHeight"
+    )
+    assert page.locator(".md-header__topic > .md-ellipsis").first.evaluate(whole)
+
+
+def test_the_offer_covers_no_text_on_a_phone(opened, address):
+    page = opened(address + "guide/", "phone", locale="en-GB")
+    offer, header = page.locator(".hb-offer"), page.locator(".md-header")
+    box, around = offer.bounding_box(), header.bounding_box()
+    assert box["y"] >= around["y"] and box["y"] + box["height"] <= around["y"] + around["height"]
+    page.get_by_role("button", name="搜索", exact=True).click(trial=True)
+    offer.locator("button").click()
+    page.locator("[data-language-switch]").click(trial=True)
+
+
 def squeezed(text):
     """Characters alone: where lines end differs, and fonts name some characters by other code points."""
-    return re.sub(r"[\s\x02\ufffe\u00ad\u2010-]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\x02\ufffe\u00ad\u2010\u2060-]", "", unicodedata.normalize("NFKC", text))
 
 
 def holds(text, line):

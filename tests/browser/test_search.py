@@ -258,14 +258,17 @@ def test_a_reader_may_be_quicker_than_the_scripts(page, phone, address, start, w
 def test_on_a_phone_the_query_is_seen(phone, address, start):
     visit(phone, address + start)
     phone.tap(".md-header__button[for=__search]")
-    query = {"guide/": "为什么准确率很高上线后还是被投诉", "en/guide/": "why does accuracy drop in"}[start]
+    query = {
+        "guide/": "为什么准确率很高上线后还是被投诉",
+        "en/guide/": "why does accuracy drop in",
+    }[start]
     ask(phone, query)
     field = phone.locator(INPUT)
     assert field.evaluate("field => field.scrollWidth <= field.clientWidth")
     box = field.bounding_box()
     for share in (0.2, 0.5, 0.8):
         at = [box["x"] + share * box["width"], box["y"] + box["height"] / 2]
-        top = "([x, y]) => document.elementFromPoint(x, y).className"
+        top = "([x, y]) => document.elementFromPoint(x, y).outerHTML"
         assert "md-search__input" in phone.evaluate(top, at)
 
 

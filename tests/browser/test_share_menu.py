@@ -69,11 +69,11 @@ def test_a_link_is_copied_in_each_form(page, request, language, known):
         page.wait_for_timeout(100)
         assert copied(page) == text
     assert page.locator(".hb-menu").is_hidden()
-    if not known:  # nor is a repository
-        assert page.locator("[role=menuitem]").count() == 4
+    if not known:  # nor is a repository; the last is for one paragraph
+        assert page.locator("[role=menuitem]").count() == 5
         return
     page.click(BUTTON)
-    for kind in (4, 5):
+    for kind in (5, 6):
         form = urlsplit(page.locator("[role=menuitem]").nth(kind).get_attribute("href"))
         assert form.netloc + form.path == "github.com/example/handbook/issues/new"
         assert parse_qs(form.query)["title"][0].endswith(f"{SECTION[language]} · {PAGE[language]}")

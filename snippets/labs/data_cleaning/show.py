@@ -40,7 +40,7 @@ TEXTS = {
     "kind": ("写入的编码 → 读出的编码", "Written as → read as"),
     "by_ftfy": ("ftfy 发现", "Found by ftfy"),
     "by_both": ("加上我们的规则", "With our rule"),
-    "mended_ftfy": ("ftfy 还原", "Mended by ftfy"),
+    "mended_ftfy": ("ftfy 还原", "Repaired by ftfy"),
     "mended": ("加上我们的规则", "With our rule"),
     "utf8-as-latin1": ("UTF-8 → Latin-1", "UTF-8 → Latin-1"),
     "utf8-as-gb18030": ("UTF-8 → GB 18030", "UTF-8 → GB 18030"),
@@ -82,16 +82,16 @@ TEXTS = {
     "missing_loss": ("比不缺（95% 区间）", "Against none lost (95% interval)"),
     "none_lost": ("不缺", "none lost"),
     "random": ("随机缺一半", "half, at random"),
-    "by_label": ("差评缺得多", "mostly of bad"),
+    "by_label": ("差评缺得多", "mostly bad ones"),
     "missing_alt": (
         "缺标签的行删去之后，自测准确率和没见过的评论上的准确率：随机缺时两者都略降，差评的标签缺得多时，自测几乎不变，真实的大跌",
         "Own test and unseen reviews once rows without a label are left out: lost at random, both fall slightly; lost mostly among bad reviews, "
-        "the own score hardly moves while the true one collapses",
+        "the team's own score hardly moves while the true one collapses",
     ),
     "missing_found": (
         "差评的标签缺得多（缺八成，好评缺两成），删去之后自测 {own}，真实只有 {unseen}；差评只判对 {bad}。",
-        "With four fifths of the bad reviews' labels lost and a fifth of the good ones', and those rows left out, the own test says {own} "
-        "and the truth is {unseen}; of bad reviews {bad} are judged right.",
+        "With four fifths of the bad reviews' labels lost and a fifth of the good ones', and those rows left out, the team's own test "
+        "says {own}, but the true score is {unseen}; of bad reviews {bad} are judged right.",
     ),
 }
 

@@ -12,12 +12,12 @@
 # techniques:
 #   processes:
 #     zh: 两个进程，每批 128 张 | 费用 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍，速度 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍 | 赶时间才用；多付的钱记作买时间
-#     en: Two processes, batches of 128 | 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost, 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed | Use them when time is short, and book the extra cost as the price of time
+#     en: Two processes, batches of 128 | 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost, 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed | Use two when time is short, and book the extra cost as the price of time
 #   big_batch:
 #     zh: 两个进程，每批 512 张 | 费用 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍；一个进程改用 128 张，更便宜 | 先在一台机器上调批大小
 #     en: Two processes, batches of 512 | 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> times the cost; one process with batches of 128 is cheaper still | Tune the batch size on one machine first
 #   machines:
-#     zh: 多台机器 | 只有推算，十台、1 Gbit/s，费用 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍 | 先测两台，再租十台
+#     zh: 多台机器 | 只有推算：十台、1 Gbit/s，费用 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍 | 先测两台，再租十台
 #     en: Several machines | only a model; ten over 1 Gbit/s cost 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times as much | Measure two before you rent ten
 #   cloud:
 #     zh: 云计算 | 没有比较各家的价格 | 比每核时、每卡时的单价
@@ -32,18 +32,18 @@ LANGUAGE = "en"
 #
 # 只省时间。两个真实的进程，结果与一个进程一致，速度接近两倍，总费用却略高。
 #
-# !!! answer "费用是一个进程的 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍，速度是 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍"
+# !!! answer "两个进程训练同一个网络，费用是一个进程的 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍，速度是 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍"
 #
 #     - **该做：**先把一台机器用满：核都用上，批大小调好。赶时间才加机器，先测两台。
-#     - **问供应商：**按核时或卡时算，总费用是一台的几倍？“十倍加速”时，总批大小变了没有？
-#     - **别误读：**这里只有两个核、两个小网络，没有显卡。模型装不进一台机器时，分布式是必需，不能拿“省钱”来衡量。
+#     - **问供应商：**按核时或卡时算，总费用是一台的几倍？报“十倍加速”的，总批大小变了没有？
+#     - **别误读：**这里只有两个核、两个小网络，没有显卡。模型装不进一台机器时，分布式是必需，谈不上省不省钱。
 
 # %% [markdown] lang="en"
 # # Does distributed training save money, or only time? {#distributed-training}
 #
-# Only time. Two real processes give the same result as one, at nearly twice the speed and a slightly higher total cost.
+# Only time. Two processes, really run, give the same result as one, at nearly twice the speed and a slightly higher total cost.
 #
-# !!! answer "1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost of one process, at 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed"
+# !!! answer "Training on two processes instead of one cost 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much, at 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed"
 #
 #     - **Do:** Get the most out of one machine first: use every core, tune the batch size. Add machines when time is short, and measure two of them first.
 #     - **Ask your supplier:** In core hours or GPU hours, what is the total cost compared with one machine? For “ten times faster”, did the total batch stay the same?
@@ -92,7 +92,7 @@ cost_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # - **速度：**原文的 CNN、每批 128 张，两个进程的速度是一个进程一个线程的 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍（95% 区间 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> 到 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->）。同样用两个核，一个进程开两个线程也一样快：两者之比是 0.99<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio -->（0.94<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> 到 1.29<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->）。
 # - **费用：**按核时付钱，同样一次训练是 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍（0.99<!-- lab_distributed_training.speed.cnn_128.cost.interval.0 --> 到 1.16<!-- lab_distributed_training.speed.cnn_128.cost.interval.1 -->）。区间排除了省 5%<!-- given --> 以上的可能，这正是判为“这里不成立”的理由。
-# - **唯一便宜的一种，原因不在分布式：**每批 512 张时，费用是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍。可是一个进程一次处理 512 张，单张的费用是 128 张时的 1.48<!-- lab_distributed_training.speed.cnn_512.yuan.one_thread / lab_distributed_training.speed.cnn_128.yuan.one_thread --> 倍，多半是缓存放不下；两个进程各分 256 张，只补回了一部分。与一个进程每批 128 张相比，它们仍要 1.10<!-- lab_distributed_training.speed.cnn_512.yuan.processes / lab_distributed_training.speed.cnn_128.yuan.one_thread --> 倍。
+# - **唯一便宜的一种，原因不在分布式：**每批 512 张时，费用是 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍。可是一个进程一次处理 512 张，每张的费用是一次 128 张时的 1.48<!-- lab_distributed_training.speed.cnn_512.yuan.one_thread / lab_distributed_training.speed.cnn_128.yuan.one_thread --> 倍，多半是缓存放不下；两个进程各分 256 张，只补回了一部分。与一个进程每批 128 张相比，它们仍要 1.10<!-- lab_distributed_training.speed.cnn_512.yuan.processes / lab_distributed_training.speed.cnn_128.yuan.one_thread --> 倍。
 
 # %% [markdown] lang="en"
 # - **Speed:** for the article's CNN and batches of 128, two processes are 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times as fast as one process with one thread (95% interval 1.72<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.0 --> to 2.03<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.interval.1 -->). One process with two threads, which uses the same two cores, is just as fast: the ratio is 0.99<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.ratio --> (0.94<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.0 --> to 1.29<!-- lab_distributed_training.speed.cnn_128.speedup_over_two_threads.interval.1 -->).
@@ -102,15 +102,15 @@ cost_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **钱：**加机器不会让同一次训练变便宜，只会贵一点或贵很多，看网络。省钱从一台机器做起：把核用满，调好批大小（改了批大小，要重新验准确率），去掉用不着的计算。
-# - **时间：**用钱换时间有时值得。先用[这里的模型](#machines)估算，再测两台，然后才租十台。
-# - **风险：**批归一化、最后一批不足、各进程份额不等，都会悄悄改变结果，而且不报错。改成多进程之后，先核对一遍梯度。
+# - **钱：**加机器不会让同一次训练变便宜，只会变贵；贵多少，看网络。省钱从一台机器做起：把核用满，调好批大小（改了批大小，要重新验准确率），去掉用不着的计算。
+# - **时间：**用钱换时间有时值得。先用[这里的算法](#machines)估算，再测两台，然后才租十台。
+# - **风险：**批归一化、最后一批凑不满、各进程分到的样本不一样多，都会悄悄改变结果，而且不报错。改成多进程之后，先核对一遍梯度。
 # - **合同：**报价里的“十倍加速”，要写明总批大小、总卡时和最终准确率。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Money:** more machines do not make the same training cheaper. They make it somewhat or much more expensive, depending on the network. Saving starts on one machine: use all its cores, tune the batch size (and check the accuracy again afterwards), drop computation that nobody needs.
+# - **Money:** more machines do not make the same training cheaper. They make it somewhat or much more expensive, depending on the network. Start saving on one machine: use all its cores, tune the batch size (and check the accuracy again afterwards), and drop computation that nobody needs.
 # - **Time:** buying time can be worth it. Estimate with [the model below](#machines), then measure two machines, and only then rent ten.
 # - **Risk:** batch normalisation, a short last batch and unequal shares change the result silently, and no error is raised. After moving to several processes, compare gradients first.
 # - **Contract:** where an offer says “ten times faster”, have it state the total batch size, the total GPU hours and the final accuracy.
@@ -118,7 +118,7 @@ cost_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
 #
-# **结果一致。**两个进程平均后的梯度与一个进程的梯度，只差浮点舍入：换成双精度，差别再小九个数量级，真有错就不会这样。一个例外：加上批归一化，每个进程只按自己那一半数据归一化，算的就是另一回事。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
+# **结果一致。**两个进程平均后的梯度与一个进程的梯度，只差浮点舍入：换成双精度，差别再小九个数量级；真有错，就不会这样。有一个例外：加上批归一化，每个进程只按自己那一半数据归一化，算出来的就不一样了。显卡上可以换成 `SyncBatchNorm`，CPU 上没有。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
@@ -132,7 +132,7 @@ gradients_table(result, LANGUAGE)
 # **通信占多少，看算得多久、传得多少。** CNN 每批 32 张时，通信占一步的 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络算得快、传得多，每批 128 张占 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->，两个进程反而比一个慢，费用是 3.23<!-- lab_distributed_training.speed.wide_128.cost.ratio --> 倍。
 
 # %% [markdown] lang="en"
-# **What communication takes depends on how long computing takes and how much there is to send.** For the CNN it is 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step with batches of 32 and 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512. The wide network computes quickly and sends much: with batches of 128 communication takes 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->, two processes are slower than one, and the cost is 3.23<!-- lab_distributed_training.speed.wide_128.cost.ratio --> times as high.
+# **How much time communication takes depends on how long computing takes and how much there is to send.** For the CNN it is 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step with batches of 32 and 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512. The wide network computes quickly and sends much: with batches of 128 communication takes 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->, two processes are slower than one, and the cost is 3.23<!-- lab_distributed_training.speed.wide_128.cost.ratio --> times as high.
 
 # %%
 speed_figure(result, LANGUAGE)
@@ -152,12 +152,12 @@ cost_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 十台机器：推算，不是实测 {#machines}
 #
-# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。让批也放大十倍，效率会好看些（见表），可是更新次数只剩十分之一，要不要多训练几遍才能同样好，这里没有测。
+# 在 1 Gbit/s 的网络上，十台机器的速度是一台的 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> 倍，费用是一台的 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> 倍。总批大小也放大十倍，效率更高（见表），可是更新次数只剩十分之一；要不要多训练几遍才一样准，这里没有测。
 
 # %% [markdown] lang="en"
 # ### Ten machines: modelled, not measured {#machines}
 #
-# Over 1 Gbit/s, ten machines are 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast as one, at 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost. With a batch ten times as large the efficiency looks better (see the table), but the model is updated a tenth as often; whether it then needs more epochs to get as good was not measured.
+# Over 1 Gbit/s, ten machines are 5.1<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.speedup --> times as fast as one, at 1.95<!-- lab_distributed_training.model.networks.ethernet_1.machines.n10.cost --> times the cost. With a batch ten times as large efficiency is higher (see the table), but the model is updated a tenth as often; whether it then needs more epochs to get as good was not measured.
 
 # %%
 model_figure(result, LANGUAGE)
@@ -175,20 +175,20 @@ model_table(result, LANGUAGE)
 # ## 这个实验没有说明什么 {#limits}
 #
 # - 只有一台机器、两个核、两个很小的网络，没有显卡。大模型算得久，也传得多，通信占多少要重新测。
-# - 区间只含轮与轮之间的波动。同一台虚拟机，同一天早几个小时测，费用高出的是两成多，不是一成：主机上别的负载造成的差别，比区间还宽。
+# - 区间只含轮与轮之间的波动。同一台虚拟机，同一天早几个小时测，费用高出的是两成多，不是一成：主机上别的负载造成的差别，比区间还大。
 # - 两个进程共用内存带宽和缓存，这一点不如两台机器；它们的通信不出机器，这一点又比两台机器有利。
-# - 模型没有算掉队的机器、故障、重启，也没有算通信与计算的重叠：前几样让真实情况更差，后一样让它更好。
+# - 推算没有计入掉队的机器、故障、重启，也没有计入通信与计算的重叠：前几样使实际更差，后一样使实际更好。
 # - 装不进一台机器的大模型，没有“一台”可比：那时分布式是必需，不是省钱的办法。
-# - 云上的竞价实例会打折。那是价格的事，与训练是否分布无关。
+# - 云上的竞价实例会打折。那是价格问题，与是不是分布式训练无关。
 
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - There is one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; measure their share of communication again.
-# - The intervals hold only what changes from round to round. On the same virtual machine, a few hours earlier on the same day, the extra cost came out at a good fifth, not a tenth: other load on the host makes more of a difference than the interval shows.
+# - This was one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; measure their share of communication again.
+# - The intervals cover only what changes from round to round. A few hours earlier on the same day, the same virtual machine gave an extra cost of a good fifth, not a tenth: other load on the host makes more of a difference than the interval shows.
 # - Two processes share memory bandwidth and caches, which two machines would not. On the other hand, their messages never leave the machine.
 # - The model leaves out stragglers, failures and restarts, and it hides no communication behind computing. The former make reality worse than the model, the latter better.
-# - A model that does not fit into one machine has no “one machine” to compare with: distribution is then a need, not a way to save.
+# - A model that does not fit into one machine has no “one machine” to compare with: distribution is then a necessity, not a way to save.
 # - Spot instances in the cloud come at a discount. That is a matter of price, not of distribution.
 
 # %% [markdown] lang="zh"

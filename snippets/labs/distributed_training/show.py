@@ -68,7 +68,7 @@ WORDS = {
         "{wide_128} for the wide network, which sends much. Lines are 95% intervals.",
     ),
     "speed_found": (
-        "比一个进程一个线程，两个进程最多快到 {over_one} 倍；同样用两个核，只有每批 512 张时明显快过两个线程。",
+        "两个进程的速度，最多是一个进程一个线程的 {over_one} 倍；同样用两个核，只有每批 512 张时明显快过两个线程。",
         "Against one thread, two processes reach {over_one} times the speed; against two threads, on the same two cores, "
         "only batches of 512 are clearly faster.",
     ),
@@ -77,7 +77,7 @@ WORDS = {
         "Over 93 steps the two loss curves coincide; they differ by at most {apart}.",
     ),
     "model_found": (
-        "推算：十台机器在 25 Gbit/s 上快 {fast} 倍，在 1 Gbit/s 上只快 {slow} 倍。",
+        "推算：十台机器的速度，在 25 Gbit/s 上是一台的 {fast} 倍，在 1 Gbit/s 上只有 {slow} 倍。",
         "Modelled: ten machines are {fast} times as fast over 25 Gbit/s and {slow} times over 1 Gbit/s.",
     ),
 }

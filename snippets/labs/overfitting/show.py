@@ -2,7 +2,17 @@
 
 from matplotlib.figure import Figure
 
-from snippets.labs.show import Shown, caption, figure, legend, new_figure, style, table, words
+from snippets.labs.show import (
+    Shown,
+    caption,
+    figure,
+    legend,
+    legend_above,
+    new_figure,
+    style,
+    table,
+    words,
+)
 from snippets.labs.wording import NO_BREAK, signed, with_interval
 
 METHODS = {
@@ -178,19 +188,6 @@ def changes_figure(result: dict, language: str) -> Shown:
         for name in ("more_4", "augmentation")
     ]
     return figure(draw, alt=text["changes_alt"], caption=text["changes_found"].format(*gains))
-
-
-def legend_above(made: Figure, colours: dict) -> None:
-    """A legend above both axes."""
-    made.legend(
-        frameon=False,
-        fontsize=9,
-        labelcolor=colours["ink"],
-        loc="outside upper left",
-        ncols=2,
-        handletextpad=0.2,
-        columnspacing=1,
-    )
 
 
 def pruning_figure(result: dict, language: str) -> Shown:

@@ -1,11 +1,10 @@
 /* A link to one paragraph, item, table or listing: the link to its section and `?p=3.k7xa`, which is its number there and
  * a hash of its words. It is marked on arrival as long as its words stand in that section, else the section is shown.
  * The switch to the other language asks there for `?p=3-9f2c`, its number and a hash of the kinds of all blocks of the
- * section: handbook/share/passages.py sees to it that both languages have the same. */
+ * section: handbook/share/passages.py sees to it that both languages have the same. Fetched by share.js. */
 (() => {
   "use strict"
   const {words, address, copy, element, open} = window.handbook
-  if (!address) return // a page without a heading
   const HEADINGS = "h1, h2, h3, h4, h5, h6"
   const BLOCKS = "p, li, dt, dd, pre, table, figure"
   const INSIDE = "p, ul, ol, dl, div, pre, table, figure, details, aside, blockquote" // of an item, after its own words
@@ -111,7 +110,11 @@
     if (!ASKED.test(location.search)) return
     const block = find()
     if (block) mark(block)
-    else if (!event) document.addEventListener("DOMContentLoaded", () => window.alert$?.next(words.changed), {once: true})
+    else if (!event) {
+      const say = () => window.alert$?.next(words.changed)
+      if (document.getElementById("hb-scripts")) document.addEventListener("DOMContentLoaded", say, {once: true}) // the theme's
+      else say()
+    }
     if (!block && !event) return
     /* The address bar holds this language's link, or none when the reader has gone on. */
     const now = new URL(location)
@@ -142,13 +145,14 @@
 
   const hovering = spotFor()
   const taken = () => hovering.contains(document.activeElement) && hovering.querySelector(":focus-visible")
-  article.addEventListener("pointerover", ({target, pointerType}) => {
+  function hover({target, pointerType}) {
     if (pointerType === "touch" || picking.length || taken()) return
     const block = blockAt(target)
     if (!block || block === hovering.block && hovering.isConnected) return
     if (block.matches("pre, table") || named(block)) hovering.remove()
     else put(hovering, block)
-  })
+  }
+  article.addEventListener("pointerover", hover)
   article.addEventListener("pointerleave", () => { if (!taken()) hovering.remove() })
 
   /* ---- the button at a selection ---- */
@@ -200,7 +204,7 @@
   function stop() {
     const focused = picking.find(spot => spot.contains(document.activeElement))
     for (const spot of picking) spot.remove()
-    if (focused) sectionOf(focused.block).querySelector(".hb-share__button").focus({preventScroll: true})
+    if (focused) sectionOf(focused.block).querySelector(".hb-share__button")?.focus({preventScroll: true})
     picking = []
     article.classList.remove("hb-picking")
   }
@@ -222,5 +226,10 @@
   })
   document.addEventListener("keydown", event => { if (event.key === "Escape") stop() })
 
-  Object.assign(window.handbook, {passages, pick, passage: () => marked && name})
+  Object.assign(window.handbook, {passages, link, pick, passage: () => marked && name})
+
+  /* What has happened before this script came. */
+  const under = matchMedia("(hover: hover)").matches && [...article.querySelectorAll(":hover")].pop()
+  if (under) hover({target: under})
+  offer()
 })()

@@ -1,148 +1,25 @@
-/* The search engine: cuts text into terms, finds sections, orders them. No DOM here, so that
- * it runs in a worker, and in a page opened from a folder.
- *
- * Chinese is cut into pairs of neighbouring characters, in the index and in the query alike, so
- * no dictionary decides which words can be found. Where a pair would make a word of the halves of
- * two others, the index holds a border (handbook/search/words.py), and no pair stands across it.
- * Latin words are reduced to a light stem with one spelling for -ise and -ize.
- * MiniSearch (vendor/) keeps the inverted index and scores terms by BM25. A section need not hold
- * every word of a query; what it lacks counts by how rare the word is.
+/* The search engine: finds sections and orders them. No DOM here, so that it runs in a worker, and in
+ * a page opened from a folder. MiniSearch (vendor/) keeps the inverted index and scores terms by BM25.
+ * A section need not hold every word of a query; what it lacks counts by how rare the word is.
  */
 (() => {
   "use strict"
 
-  const TOKEN = /[\p{sc=Latin}\p{N}]+(?:[-._'’+#][\p{sc=Latin}\p{N}]+)*|\p{sc=Han}+/gu
-  const HAN = /\p{sc=Han}/u
-  /* What asks, and carries no subject: it may be typed, but never decides. */
-  const EMPTY = new Set(("a about after all an and any are as at be been before but by can cannot could did do " +
-    "does done for from get gets give had has have he her here how i if in into is it its just make " +
-    "makes many may me might more most much must my need needs no not of on one only or our out over " +
-    "really same shall she should so some still than that the their them then there these they this " +
-    "those to too up us use used using very was way we were what when where which while who whom why " +
-    "will with without would you your 之后 之前 以后 以前 一定 需要 应该 应当 必须 出来 起来 没有 不是 " +
-    "就是 还是 这样 那样 这些 那些 时候 我们 你们 他们 一个 一种 一下 到底 究竟").split(" "))
-  const QUESTION = new RegExp("怎么办|怎么样|怎么|怎样|如何|为什么|为何|是什么|有什么|什么|有哪些|" +
-    "哪些|哪个|哪种|哪里|多少|请问|是否|可以|能否|能不能|要不要|会不会|是不是|有没有|大不大|关于|" +
-    "[的了吗呢吧呀啊我你]", "g")
-  /* Where the browser knows no Chinese words, pairs of characters do. */
-  const segmenter = self.Intl && Intl.Segmenter && new Intl.Segmenter("zh", {granularity: "word"})
-  /* Pasted code: names with_lines, inCamelCase or of.parts, calls(, and what only code writes. */
-  const CODE = /[a-z\d]_+[a-z\d]|[a-z][A-Z]|[a-z\d]\.[a-z_]|\w[([{]|__|[=;{}]|=>/
-  const ENDINGS = ("ations ation ators ator ability able ating ated ate ions ion ings ing ers er " +
-    "ed es ity ly").split(" ")
-
+  const {
+    TOKEN, HAN, EMPTY, QUESTION, CODE, SEPARATORS, segmenter,
+    fold, stem, joined, indexTerms, squash, slip, pairs, standing, places,
+  } = self.HandbookTerms
+  /* How much a field counts; code has a say where code is typed. */
   const BOOST = {
     title: 4, names: 3, page: 1.2, parents: 1, text: 1, notes: 0.4, table: 0.5, code: 0.05,
   }
-  const SEPARATORS = /[-._'’+#]/g
+  const CODE_BOOST = {...BOOST, code: 2}
   const PREFIX_WEIGHT = 0.5
-  const FUZZY_WEIGHT = 0.35
-  const PART_WEIGHT = 0.4
-
-  /** One character: half-width, lower case, simplified. Length is kept, so positions hold. */
-  function fold(text, variants) {
-    let out = ""
-    for (const char of text) {
-      const plain = char.normalize("NFKC")
-      const lower = (plain.length === char.length ? plain : char).toLowerCase()
-      out += variants[lower] || (lower.length === char.length ? lower : char)
-    }
-    return out
-  }
-
-  /** Light English stem: one spelling of -ise, -our and doubled l, then common endings off. */
-  function stem(word) {
-    if (word.length < 4 || /\d/.test(word)) return word
-    let w = word.replace(/['’]s?$/, "")
-      .replace(/is(e[drs]?|es|ing|ations?|ability|able)$/, "iz$1")
-      .replace(/lys(e[drs]?|es|ing)$/, "lyz$1")
-      .replace(/our(s|ed|ing|al|able)?$/, "or$1")
-      .replace(/ll(ed|ing|ers?)$/, "l$1")
-      .replace(/([bt])re(s|d)?$/, "$1er$2")
-      .replace(/ogue(s?)$/, "og$1")
-      .replace(/(lic|def|off)ence(s?)$/, "$1ense$2")
-    w = w.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^su])s$/, "$1")
-    const ending = ENDINGS.find(end => w.endsWith(end) && w.length - end.length >= 4)
-    if (ending) w = w.slice(0, -ending.length)
-    w = w.replace(/([bdgmnprt])\1$/, "$1")
-    return w.length > 4 ? w.replace(/e$/, "") : w
-  }
-
-  /** A compound without its separators, as one term. */
-  function joined(word) { return stem(word.replace(SEPARATORS, "")) }
-
-  /** Latin compound (gpt-3, bert-base-chinese) as its whole, joined, and its parts. */
-  function latinTerms(word) {
-    const parts = word.split(SEPARATORS)
-    if (parts.length === 1) return [stem(word)]
-    return [...new Set([stem(parts.join("")), ...parts.filter(p => p.length > 1).map(stem)])]
-  }
-
-  /** Terms of a text for the index; characters singly too, for one-character queries. */
-  function indexTerms(folded) {
-    const terms = []
-    let end = -2, before = ""
-    for (const {0: token, index} of folded.matchAll(TOKEN)) {
-      if (!HAN.test(token)) {
-        terms.push(...latinTerms(token))
-        /* "Llama 3.1" is also typed in one. */
-        if (index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before))
-          terms.push(joined(before + token))
-        end = index + token.length
-        before = token
-        continue
-      }
-      const chars = [...token]
-      chars.forEach((char, i) => {
-        terms.push("·" + char)
-        if (i + 1 < chars.length) terms.push(char + chars[i + 1])
-      })
-    }
-    return terms
-  }
-
-  /** A query or a name as one string of stems, with the places where words begin and end. */
-  function squash(folded) {
-    let text = ""
-    const edges = new Set([0])
-    const from = [], to = []
-    for (const {0: token, index} of folded.matchAll(TOKEN)) {
-      const han = HAN.test(token)
-      let start = index
-      for (const piece of han ? token : [joined(token)]) {
-        const end = start + (han ? piece : token).length
-        for (let i = 0; i < piece.length; i++) { from.push(start); to.push(end) }
-        text += piece
-        edges.add(text.length)
-        start = end
-      }
-    }
-    return {text, edges, from, to}
-  }
-
-  /** Whether two words differ by one letter: put in, left out, exchanged, or changed places. */
-  function oneSlip(a, b) {
-    if (Math.abs(a.length - b.length) > 1) return false
-    let i = 0
-    while (i < a.length && a[i] === b[i]) i++
-    return a.slice(i + 1) === b.slice(i + 1) || a.slice(i) === b.slice(i + 1) ||
-      a.slice(i + 1) === b.slice(i) ||
-      a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
-  }
-
-  /** Neighbouring characters, two by two. */
-  function pairs(chars) { return chars.slice(1).map((char, i) => chars[i] + char) }
-
-  /** A run of Chinese as it may stand in the index: a border may only part it into words. */
-  function standing(run) {
-    const parted = at => at > 1 && at < run.length - 1 ? "\x7f?" : ""
-    return new RegExp([...run].map((char, at) => parted(at) + char).join(""), "g")
-  }
-
-  /** Where a run stands in a text: [start, end) of each. */
-  function places(text, run) {
-    return [...text.matchAll(standing(run))].map(({0: found, index}) => [index, index + found.length])
-  }
+  const PART_WEIGHT = 0.4 // of a compound
+  const NOT_TOGETHER = 0.2 // of a phrase whose words stand apart
+  const EVERYDAY_WEIGHT = 0.5 // of another word for the same
+  const INHERITED = 0.2 // from another section of a page on one question
+  const INHERITED_BY_PAGE = 0.35
 
   /** What stands in all of several results, with the sum of its scores. */
   function all(results) {
@@ -167,8 +44,10 @@
         folded: this.fold([
           doc.title, ...(doc.names || []), doc.text, doc.notes || "", doc.table || "", doc.code || "",
         ].join("\n")),
-        foldedTitle: this.fold(doc.title),
+        called: squash(this.fold(doc.title)).text,
+        typed: (doc.names || []).map(name => squash(this.fold(name)).text).filter(name => name.length > 3),
       }))
+      this.listings = squash(this.fold(data.docs.map(doc => doc.code || "").join("\n"))).text
       this.pages = data.questions.map(url => this.docs.filter(doc => doc.location.startsWith(url)))
       for (const doc of this.docs) doc.squashed = squash(doc.folded).text
       this.at = new Map(this.docs.map(doc => [doc.location, doc]))
@@ -206,10 +85,16 @@
      *  The last one is kept, since each result asks for it again, for its marks. */
     units(query) {
       if (!this.last || this.last.query !== query) {
-        this.code = CODE.test(query)
+        this.code = this.isCode(query)
         this.last = {query, units: this.cut(query)}
       }
       return this.last.units
+    }
+
+    /** Whether a query is code out of our listings. */
+    isCode(query) {
+      const tokens = CODE.test(query) ? this.fold(query).match(TOKEN) || [] : []
+      return tokens.some(token => token.length > 3 && this.listings.includes(joined(token)))
     }
 
     /** The same, loosened, as what to mark where nothing stands as typed. */
@@ -220,10 +105,15 @@
       return this.last.loose
     }
 
-    cut(query) {
+    /** A query as the pages would spell it. */
+    spelling(query) {
       let folded = this.fold(query)
       for (const [there, here] of this.regional) folded = folded.split(there).join(here)
-      folded = this.apart(folded).replace(/[a-z]{4,}/g, word => this.corrected(word))
+      return this.apart(folded).replace(/[a-z]{4,}/g, word => this.corrected(word))
+    }
+
+    cut(query) {
+      let folded = this.spelling(query)
       const bare = folded.replace(QUESTION, match => " ".repeat(match.length))
       if (bare.trim()) folded = bare
       const {text, edges, from, to} = squash(folded)
@@ -260,24 +150,30 @@
       })
     }
 
-    /** A word as the pages spell it: one that no section holds may have one slip. */
+    /** A word as the pages spell it: one that none begins with may have one slip. */
     corrected(word) {
-      if (this.spelt.has(word) || this.lookup(stem(word), {prefix: true}).size) return word
+      if (this.lookup(stem(word)).size) return word
+      const begun = [...this.spelt.keys()].filter(other => other.startsWith(word))
+      if (begun.length) return begun.find(other => other.length === word.length + 1) || word
       let best = word, most = 0
-      for (const [other, held] of this.spelt)
-        if (held > most && oneSlip(word, other)) { best = other; most = held }
+      for (const [other, held] of this.spelt) {
+        const likely = slip(word, other) * Math.log(1 + held)
+        if (likely > most) { best = other; most = likely }
+      }
       return best
     }
 
     /** A run of Chinese as its words, and as a whole where it stands so. */
     split(run) {
       const whole = run.length < 3 || this.han(run).size ? [run] : []
-      if (run.length < 3) return whole
+      if (run.length < 3) return [{typed: run}]
       const words = segmenter
         ? [...segmenter.segment(run)].map(({segment}) => segment).filter(word => word.length > 1)
         : whole.length ? [] : pairs([...run])
-      const units = [...new Set([...whole, ...words])]
-      return units.length ? units : [run]
+      const others = words.filter(word => word !== run)
+      const units = [...whole, ...others]
+      return (units.length ? units : [run])
+        .map(typed => ({typed, more: typed === run && others.length > 0}))
     }
 
     /** Plain words and runs of Chinese. */
@@ -289,7 +185,7 @@
         /* "GPT 2": a number belongs to the word before it, where the index knows the two as one. */
         const near = before && index === end + 1 && /^\d/.test(token) && /[a-z]$/.test(before.typed)
         if (near && this.lookup(joined(before.typed + token)).size) before.typed += token
-        else units.push(...(HAN.test(token) ? this.split(token) : [token]).map(typed => ({typed})))
+        else units.push(...HAN.test(token) ? this.split(token) : [{typed: token}])
         end = index + token.length
       }
       return units
@@ -311,7 +207,7 @@
           const doc = this.at.get(location)
           if (!doc) return
           const here = scores.get(doc.id) || 0
-          scores.set(doc.id, here * 1.5 + (here && !term.near ? 12 : 5) / (i + 1) / share)
+          scores.set(doc.id, here * 1.5 + (here && !term.near ? 18 : 5) / (i + 1) / share)
         })
       }
       return scores
@@ -323,7 +219,7 @@
       if (term.names.length) return
       const hits = term.group.map(name => this.phrase(this.fold(name)))
       const union = new Set(hits.flatMap(found => [...found.keys()]))
-      for (const found of hits) add(found, 0.5 * this.rarity(union) / this.rarity(found))
+      for (const found of hits) add(found, EVERYDAY_WEIGHT * this.rarity(union) / this.rarity(found))
     }
 
     /** How much it says that just these sections hold a word. */
@@ -335,12 +231,12 @@
         .flatMap(([there, here]) => here.map(word => typed.split(there).join(word)))
     }
 
-    /** As wording(), but the words must stand together: where they do not, a third. */
+    /** As wording(), but the words must stand together: where they do not, it counts for less. */
     phrase(typed) {
       const key = squash(typed).text
       const found = this.wording(typed, false)
       for (const [id, score] of found)
-        if (!this.docs[id].squashed.includes(key)) found.set(id, score / 3)
+        if (!this.docs[id].squashed.includes(key)) found.set(id, score * NOT_TOGETHER)
       return found
     }
 
@@ -382,7 +278,7 @@
 
     ask(term, options) {
       const results = this.index.search({queries: [term], tokenize: text => [text]}, {
-        boost: this.code ? {...BOOST, code: 2} : BOOST, weights: {fuzzy: FUZZY_WEIGHT, prefix: PREFIX_WEIGHT}, ...options,
+        boost: this.code ? CODE_BOOST : BOOST, weights: {fuzzy: 0, prefix: PREFIX_WEIGHT}, ...options,
       })
       return new Map(results.map(({id, score}) => [id, score]))
     }
@@ -396,13 +292,13 @@
       if (!units.length) return []
       let found = units.map((unit, i) => this.match(unit, i === units.length - 1, units.length))
       if (found.some(hits => !hits.size)) {
-        /* A unit that stands nowhere as typed: cut Chinese into pairs, forgive a slip in Latin. */
+        /* A unit that stands nowhere as typed: what there is of it. */
         const looser = units.flatMap((unit, i) =>
           found[i].size ? [[unit, found[i]]] : this.loosen(unit))
         units = looser.map(([unit]) => unit)
         found = looser.map(([, hits]) => hits)
       }
-      const rare = found.map(hits => this.rarity(hits))
+      const rare = found.map((hits, i) => units[i].more ? 0 : this.rarity(hits))
       const whole = rare.reduce((sum, one) => sum + one, 0)
       const total = new Map()
       found.forEach((hits, i) => {
@@ -413,13 +309,14 @@
         for (const [id, score] of hits) add(id, score, 1)
         if (units.length > 1) this.inherit(hits, add)
       })
-      const folded = this.fold(query).trim(), {text: squashed} = squash(folded)
+      const asked = squash(this.spelling(query)).text
       const results = []
       for (const [id, {score, held}] of total) {
         const doc = this.docs[id]
         let value = score * (held / whole) ** 2 * (doc.weight || 1) ** (1 / units.length ** 0.75)
-        if (units.length > 1 && doc.squashed.includes(squashed)) value *= 1.3
-        if (doc.foldedTitle.includes(folded)) value *= 1.3
+        if (units.length > 1 && doc.squashed.includes(asked)) value *= 1.3
+        if (doc.called.includes(asked)) value *= 1.3
+        if (doc.typed.some(name => asked.includes(name))) value *= 1.3
         results.push({doc, score: value})
       }
       return results.sort((a, b) => b.score - a.score || a.doc.id - b.doc.id)
@@ -431,20 +328,16 @@
       for (const docs of this.pages) {
         const most = Math.max(...docs.map(({id}) => hits.get(id) || 0))
         if (most) for (const {id, parents} of docs)
-          if (!hits.has(id)) add(id, most, parents ? 0.2 : 0.35)
+          if (!hits.has(id)) add(id, most, parents ? INHERITED : INHERITED_BY_PAGE)
       }
     }
 
-    /** What there is of a unit that stands nowhere as typed: pairs of characters; words spelt
-     *  alike, one slip allowed from five letters on, two from nine on. */
+    /** What there is of a unit that stands nowhere as typed: each word, and pairs of characters. */
     loosen(unit) {
-      const hits = []
-      for (const [token] of unit.typed.matchAll(TOKEN))
-        for (const piece of HAN.test(token) ? pairs([...token]) : [token]) {
-          const fuzzy = Math.min(2, Math.floor((piece.length - 1) / 4))
-          const found = this.lookup(stem(piece), HAN.test(piece) ? {} : {prefix: true, fuzzy})
-          if (found.size) hits.push([{typed: piece}, found])
-        }
+      const hits = (unit.typed.match(TOKEN) || [])
+        .flatMap(token => HAN.test(token) ? pairs([...token]) : [token])
+        .map(piece => [{typed: piece}, this.lookup(stem(piece), {prefix: !HAN.test(piece)})])
+        .filter(([, found]) => found.size)
       return hits.length ? hits : [[unit, new Map()]]
     }
 
@@ -477,7 +370,8 @@
       const {folded, words} = this.reading(text)
       const tokens = [...new Set(wordings.flatMap(wording => wording.match(TOKEN) || []))]
       const stems = tokens.filter(token => !HAN.test(token) && !EMPTY.has(token)).map(joined)
-      const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s))
+      const meant = word => stems.some(s => word === s || s.length > 2 && word.startsWith(s) ||
+        s.length > 5 && word.endsWith(s)) // tokenizer.encode_plus
       const found = tokens.filter(token => HAN.test(token)).flatMap(run => places(folded, run))
       for (const [start, end, word] of words) if (meant(word)) found.push([start, end])
       const merged = []

@@ -1,6 +1,6 @@
 /* Runs the search engine off the page's thread. Messages in: {load: url} once, then
  * {query, ticket}; out: {ready}, then {ticket, count, results}; {error} when anything fails. */
-importScripts("vendor/minisearch-7.2.0.js", "search-engine.js")
+importScripts("vendor/minisearch-7.2.0.js", "search-terms.js", "search-engine.js")
 
 const SHOWN = 30
 const TEASER = 110 // characters of Chinese, twice as many of English

@@ -166,12 +166,20 @@
     else return
     event.preventDefault()
   })
-  /* The script comes after the page: the reader may have been quicker. */
-  if (toggle.checked || document.activeElement === input) { start(); open(true); input.focus() }
-  /* Words from the language switch. The theme closes the search 125 ms after an address with a
-   * fragment, and the browser takes the focus there when the page has come. */
+  /* The theme closes the search 125 ms after it has started on an address with a fragment (it starts
+   * at the event that main.html sends when all scripts have come), and the browser takes the focus
+   * there when the page has come. */
+  const later = act => () => setTimeout(() => { act(); open(true); input.focus() }, 150)
+  /* The script comes after the page: the reader may have been quicker (partials/search.html). */
+  if (toggle.checked || document.activeElement === input) {
+    start()
+    open(true)
+    input.focus()
+    if (location.hash) document.addEventListener("DOMContentLoaded", later(() => {}))
+  }
+  /* Words from the language switch. */
   const query = new URL(location.href).searchParams.get("q")
-  const arrive = () => setTimeout(() => { input.value = query; open(true); input.focus() }, 150)
+  const arrive = later(() => { input.value = query })
   if (query && document.readyState === "complete") arrive()
   else if (query) addEventListener("load", arrive)
 })()

@@ -5,6 +5,7 @@
 (() => {
   "use strict"
   const {words} = window.handbook
+  const source = document.currentScript.src.replace("share.js", "passage.js")
   const YEAR = 2026 // of the articles, as citations name it
   const article = document.querySelector("article.md-content__inner")
   const top = article?.querySelector("h1")
@@ -133,12 +134,12 @@
 
   for (const form in FORMS)
     item("button", {type: "button"}, words[form], () => {
-      const place = opener.closest("[id]")
+      const {place} = opener
       close(true)
       copy(FORMS[form](place), words.copiedAs + words[form])
     })
   const passage = item("button", {type: "button"}, words.passage, () => {
-    const place = opener.closest("[id]")
+    const {place} = opener
     close(true)
     window.handbook.pick(place)
   })
@@ -150,9 +151,11 @@
   function open(button) {
     close(false)
     opener = button
-    passage.hidden = !window.handbook.passages?.(button.closest("[id]")).length
+    const {place} = button, tell = () => { passage.hidden = !window.handbook.passages?.(place).length }
+    tell()
+    passages().then(tell)
     heading.textContent = words.also
-    for (const kind in links) links[kind].href = issueAddress(button.closest("[id]"), kind)
+    for (const kind in links) links[kind].href = issueAddress(place, kind)
     button.setAttribute("aria-expanded", "true")
     menu.hidden = false
     const box = button.getBoundingClientRect()
@@ -198,7 +201,7 @@
         return
       }
       open(button)
-      copy(address(button.closest("[id]")), words.copied)
+      copy(address(button.place), words.copied)
     })
     button.addEventListener("keydown", event => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
@@ -206,8 +209,25 @@
       if (opener !== button) open(button)
       items[event.key === "ArrowDown" ? 0 : items.length - 1].focus()
     })
+    const fold = place.matches(".hb-fold > *") ? place.parentElement : null // its place is below its heading
+    button.place = fold ? fold.querySelector(":scope > summary > [id]") : place.closest("[id]")
     place.append(button)
   }
   article.closest("main").append(menu)
   Object.assign(window.handbook, {address, copy, element})
+
+  /* ---- one paragraph: passage.js comes when the address asks for it, or when the reader does something ---- */
+
+  let coming = null
+  function passages() {
+    const script = document.createElement("script")
+    return coming = coming || new Promise(done => {
+      script.src = source
+      script.onload = done
+      document.body.append(script)
+    })
+  }
+  if (/[?&]p=/.test(location.search)) passages()
+  for (const event of ["pointermove", "touchstart", "keydown", "selectionchange"])
+    document.addEventListener(event, passages, {once: true, passive: true})
 })()
