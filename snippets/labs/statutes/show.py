@@ -17,13 +17,15 @@ METHODS = {
     "characters_use": ("计数 + USE", "Counting and USE"),
     "characters_e5": ("计数 + e5", "Counting and e5"),
     "listed": ("计数 + 口语词表", "Counting and word list"),
+    "listed_e5": ("计数 + 词表 + e5", "Counting, list and e5"),
     "asked": ("计数 + 问过的问题", "Counting and past questions"),
     "command": ("计数 + 词表 + 问过的", "Counting, list and past questions"),
 }
 GROUPS = {
     "open": ("自拟，调参用", "Ours, tuned on"),
     "held": ("自拟，留出", "Ours, held back"),
-    "shared": ("别人的 25 题", "25 by another"),
+    "shared": ("别人的题", "By another"),
+    "fresh": ("词表之后写的", "Written after the list"),
     "asked": ("真人提问", "Real people"),
 }
 KINDS = {
@@ -109,7 +111,7 @@ WORDS = {
         "Answering only the surest three tenths of what real people asked, {} have their article; answering everything, {}.",
     ),
 }
-SETS = ("open", "held", "shared", "asked")
+SETS = ("open", "held", "shared", "fresh", "asked")
 
 
 def percent(share: float) -> str:

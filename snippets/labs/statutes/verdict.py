@@ -17,8 +17,8 @@ def verdict(result: dict) -> dict[str, str]:
     citation_check: "supported" where it catches 95 % of each kind of error with words quoted, and stops at most 2 % of
     right ones; "other_reason" where only some kinds.
     refusal, "a threshold on the score tells when not to answer": "supported" where, with a threshold set on other
-    questions, the answers given are right as often as was asked for, in both tests; "other_reason" where in one;
-    "refuted" where in none.
+    questions, the answers given are right as often as was asked for, in both tests, a tenth or more being answered;
+    "other_reason" where in one; "refuted" where in none.
     """
     methods = result["methods"]
     found = {
@@ -46,8 +46,7 @@ def verdict(result: dict) -> dict[str, str]:
     passed = max(citations[k]["share"] for k in ("right", "right_no_words")) <= 0.02
     found["citation_check"] = "supported" if passed and min(quoted) >= 0.95 else "other_reason"
     kept = [
-        test["right_if_answered"]["share"] is not None
-        and test["right_if_answered"]["share"] >= test["wanted"]
+        test["answered"]["share"] >= 0.1 and test["right_if_answered"]["share"] >= test["wanted"]
         for test in result["refusal"].values()
     ]
     found["refusal"] = "supported" if all(kept) else "other_reason" if any(kept) else "refuted"
