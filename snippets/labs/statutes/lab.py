@@ -152,7 +152,7 @@ show.recall_table(result, 5, LANGUAGE)
 # %% [markdown] lang="en"
 # ### How text is cut matters more than the formula {#cutting}
 #
-# The same BM25 over words, over pairs of characters, and over characters and pairs finds 6%<!-- lab_statutes.methods.words.open.at_5.share -->, 11%<!-- lab_statutes.methods.pairs.open.at_5.share --> and 19%<!-- lab_statutes.methods.characters.open.at_5.share --> of our own questions (those tuned on). A question says 没签合同, the statute 未订立书面劳动合同: no word of one is in the other, but single characters are. Real people use more legal terms, and there the three differ little.
+# The same BM25 over words, over pairs of characters, and over characters and pairs finds 6%<!-- lab_statutes.methods.words.open.at_5.share -->, 11%<!-- lab_statutes.methods.pairs.open.at_5.share --> and 19%<!-- lab_statutes.methods.characters.open.at_5.share --> of our own questions (those tuned on). A question says <span lang="zh">没签合同</span>, the statute <span lang="zh">未订立书面劳动合同</span>: no word of one is in the other, but single characters are. Real people use more legal terms, and there the three differ little.
 #
 # What two rankings together (reciprocal rank fusion) give depends on the second. USE alone is below counting, and with it real people's questions stay at 58.6%<!-- lab_statutes.methods.characters_use.asked.at_5.share -->: as many are lost as gained. Our own, in everyday speech, go from 19.1%<!-- lab_statutes.methods.characters.open.at_5.share --> to 28.7%<!-- lab_statutes.methods.characters_use.open.at_5.share -->.
 
@@ -357,7 +357,7 @@ show.pairs_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
 #
-# What is searched of an article: the statute's title (without 中华人民共和国), its chapter and section, its text. Counting is BM25 with the usual parameters (1.2 and 0.75<!-- given -->):
+# What is searched of an article: the statute's title (without <span lang="zh">中华人民共和国</span>), its chapter and section, its text. Counting is BM25 with the usual parameters (1.2 and 0.75<!-- given -->):
 #
 # ```python title="snippets/labs/statutes/retrieve.py"
 # --8<-- "labs/statutes/retrieve.py:counting"
@@ -442,7 +442,7 @@ show.expected_table(result, LANGUAGE)
 # python -m snippets.labs.statutes --check "根据《劳动合同法》第十九条，“试用期不得超过十个月”。"
 # ```
 #
-# Search your own files: put `.txt` or `.md` into a folder, saved as UTF-8. Lines that begin in 第…条 start an article; texts without them are cut at empty lines:
+# Search your own files: put `.txt` or `.md` into a folder, saved as UTF-8. Lines that begin in <span lang="zh">第…条</span> start an article; texts without them are cut at empty lines:
 #
 # ```sh
 # python -m snippets.labs.statutes "退款几天到账？" --documents my-rules/
