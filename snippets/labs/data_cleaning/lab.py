@@ -127,7 +127,7 @@ missing_figure(result, LANGUAGE)
 # - **See who is missing.** Unhappy customers who leave fewer ratings, or whose reviews are labelled less often, cause just this gap. No error is raised and your own test does not see it; only data from which nothing is missing will show it.
 # - **Spend on labels.** With a fifth of the rows damaged, wrong labels cost far more than broken encoding. It pays better to have labels reviewed than to hunt stray broken characters.
 # - **Do not expect cleaning to raise the score.** It gives you a score that you can trust. To raise it, get more data, and different data.
-# - **The bill arrives at launch.** An inflated score raises no error. It fails in front of users, and by then it may stand in a promise to investors.
+# - **The bill arrives at launch.** An inflated score raises no error. The model fails in front of users, and by then the score may be in a promise to investors.
 
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
@@ -190,7 +190,7 @@ missing_table(result, LANGUAGE)
 # **乱码。**这份数据里一条也没有，所以我们故意弄坏 5%<!-- given --> 的文本，看能不能找出来。[ftfy](https://github.com/rspeer/python-ftfy) 认得出大多数，却不试 GB 18030：UTF-8 被当成 GB 18030 读（“质量不错”变成“璐ㄩ噺涓嶉敊”），它只发现不到三成。加两条规则就够了：一是含有替换符（U+FFFD）；二是按原路转回去，得到合法的 UTF-8，里面有汉字。没坏的文本里，误报 0<!-- lab_data_cleaning.encoding.false_alarms.count --> 条。发现容易，还原难：读的时候丢了字节的，回不来。
 
 # %% [markdown] lang="en"
-# **Broken encoding.** There is none in these data, so we broke 5%<!-- given --> on purpose to see how much can be found again. [ftfy](https://github.com/rspeer/python-ftfy) notices most of it but does not try GB 18030: of UTF-8 that was read as GB 18030 (<span lang="zh">质量不错</span> becomes <span lang="zh">璐ㄩ噺涓嶉敊</span>) it notices fewer than three in ten. Two rules are enough: a text that holds the replacement character (U+FFFD) was broken, and so was one that turns back into valid UTF-8 with Chinese in it. In texts that were not broken there were 0<!-- lab_data_cleaning.encoding.false_alarms.count --> false alarms. Finding is easy and repairing is not: bytes that were lost in reading do not come back.
+# **Broken encoding.** There is none in these data, so we broke 5%<!-- given --> on purpose to see how much can be found again. [ftfy](https://github.com/rspeer/python-ftfy) notices most of it but does not try GB 18030: when UTF-8 was read as GB 18030 (<span lang="zh">质量不错</span> becomes <span lang="zh">璐ㄩ噺涓嶉敊</span>) it notices fewer than three in ten. Two rules are enough: a text that holds the replacement character (U+FFFD) was broken, and so was one that turns back into valid UTF-8 with Chinese in it. In texts that were not broken there were 0<!-- lab_data_cleaning.encoding.false_alarms.count --> false alarms. Finding is easy and repairing is not: bytes that were lost in reading do not come back.
 
 # %%
 encoding_table(result, LANGUAGE)
@@ -224,7 +224,7 @@ damage_figure(result, LANGUAGE)
 # - The unseen reviews are of the same origin and time as the training data. From elsewhere, accuracy would probably be lower; that was not measured.
 # - We made the edited repeats, the broken encoding and the wrong and missing labels ourselves. Real ones follow patterns of their own.
 # - Cleaning finds wrong labels only where equal or similar texts have opposite labels. A single review with a wrong label goes unnoticed.
-# - The seeds' training data overlap to a large part, which makes the intervals too narrow.
+# - The training data of different seeds largely overlap, which makes the intervals too narrow.
 
 # %% [markdown] lang="zh"
 # ## 方法 {#method .fold}

@@ -41,7 +41,7 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # Does distributed training save money, or only time? {#distributed-training}
 #
-# Only time. Two processes, really run, give the same result as one, at nearly twice the speed and a slightly higher total cost.
+# Only time. We ran two processes: they give the same result as one, at nearly twice the speed and a slightly higher total cost.
 #
 # !!! answer "Training on two processes instead of one cost 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much, at 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed"
 #
@@ -169,7 +169,7 @@ model_table(result, LANGUAGE)
 # 模型怎么来的，见[方法](#method)。对两个进程，它给出的时间是实测的 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
 
 # %% [markdown] lang="en"
-# How the model is made stands under [method](#method). For two processes its time is 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
+# [Method](#method) explains how the model is made. For two processes it predicts 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the time that we measured (batches of 32, 128 and 512).
 
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
@@ -187,7 +187,7 @@ model_table(result, LANGUAGE)
 # - This was one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; measure their share of communication again.
 # - The intervals cover only what changes from round to round. A few hours earlier on the same day, the same virtual machine gave an extra cost of a good fifth, not a tenth: other load on the host makes more of a difference than the interval shows.
 # - Two processes share memory bandwidth and caches, which two machines would not. On the other hand, their messages never leave the machine.
-# - The model leaves out stragglers, failures and restarts, and it hides no communication behind computing. The former make reality worse than the model, the latter better.
+# - The model leaves out stragglers, failures and restarts, which make reality worse than the model. It also assumes that no communication happens during computing, and in that reality is better.
 # - A model that does not fit into one machine has no “one machine” to compare with: distribution is then a necessity, not a way to save.
 # - Spot instances in the cloud come at a discount. That is a matter of price, not of distribution.
 

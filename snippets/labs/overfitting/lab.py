@@ -111,7 +111,7 @@ changes_figure(result, LANGUAGE)
 # - **剪枝和 int8 没有帮助。**int8 尽量保持网络原来的输出，连记下来的错标签也一起保持。标签有错时，剪枝还略有损失（−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->）；剪枝后再训练 5 遍，变化 −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> 和 +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->，区间都含零。
 # - **三样合用反而更差**（数据增强、L2、随机失活，各取单独最好的强度）：标签全对时 +0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.mean -->（−0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.0 --> 到 0.034<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.1 -->），不如单用数据增强；标签有错时 −0.070<!-- lab_overfitting.settings.wrong_20.methods.together.against_plain.test.mean -->。要合用，强度得一起重选。
 #
-# **差距会骗人。**剪到 95%<!-- given -->，差距从 0.153<!-- lab_overfitting.settings.wrong_0.shares.3.train.mean - lab_overfitting.settings.wrong_0.shares.3.test.mean --> 缩到 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->，看着是好事；其实是网络连训练集也认不准了（0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->），测试更差（0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->）。
+# **差距会骗人。**剪到 95%<!-- given -->，差距从没剪时的 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean --> 缩到 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->，看着是好事；其实是网络连训练集也认不准了（0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->），测试更差（0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->）。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
@@ -123,7 +123,7 @@ changes_figure(result, LANGUAGE)
 # - **Pruning and int8 do not help.** int8 is designed to leave the network's answers as they were, memorised ones included. With wrong labels pruning even costs a little (−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->); with five epochs of training after it, the accuracy changes by −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> and +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->, and both intervals include zero.
 # - **Three together do worse** (augmentation, L2 and dropout, each at the strength that was best for it alone): +0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.mean --> with right labels (−0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.0 --> to 0.034<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.1 -->), less than augmentation alone, and −0.070<!-- lab_overfitting.settings.wrong_20.methods.together.against_plain.test.mean --> with wrong ones. When you combine them, choose their strengths together.
 #
-# **The gap misleads.** Prune 95%<!-- given --> of the weights, and it shrinks from 0.153<!-- lab_overfitting.settings.wrong_0.shares.3.train.mean - lab_overfitting.settings.wrong_0.shares.3.test.mean --> to 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->. That looks good, but the network now fails on its own training set (0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->) and is worse on the test (0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->).
+# **The gap misleads.** Prune 95%<!-- given --> of the weights, and it shrinks from 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean --> to 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->. That looks good, but the network now fails on its own training set (0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->) and is worse on the test (0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->).
 
 # %%
 pruning_figure(result, LANGUAGE)
@@ -183,7 +183,7 @@ effects_table(result, "wrong_0", LANGUAGE)
 # 两成标签错。训练准确率以网络拿到的标签为准，错的也算：数据增强一行只有 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean -->，是因为它没有记住错的。
 
 # %% [markdown] lang="en"
-# With one label in five wrong. Training accuracy is against the labels that the network was given, the wrong ones included: augmentation has only 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean --> because it does not memorise those.
+# With one label in five wrong: training accuracy is against the labels that the network was given, the wrong ones included. Augmentation has only 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean --> because it does not memorise those.
 
 # %%
 effects_table(result, "wrong_20", LANGUAGE)

@@ -9,7 +9,7 @@
 #   en: "both listed at USD 0.15<!-- given -->: reading Chinese statutes, GPT-4o mini costs 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> times as much as DeepSeek V4 Flash"
 # description:
 #   zh: 九种分词器数同样的法条、新闻、评论、繁体、数字表和英文：同样的标价，账单差多少；最省的那个换成数字表还省不省。页面上可以贴自己的文本来数。
-#   en: Nine tokenizers count the same statutes, news, reviews, traditional text, number tables and English - what the same list price really costs, and for which text the cheapest tokenizer becomes the most expensive. Paste your own text and count it on the page.
+#   en: Nine tokenizers on the same statutes, news, traditional text, tables and English - what one list price really costs, and where the cheapest becomes the most expensive. Count your own text on the page.
 # techniques:
 #   own_text:
 #     zh: 比价前先数自己的文本 | Qwen3.6 的词元：法条是最省者的 1.02<!-- lab_tokens.against_best.law.qwen36 --> 倍，数字表是 1.48<!-- lab_tokens.against_best.tables.qwen36 --> 倍 | 拿一周真实的请求来数，散文和表格分开
@@ -257,7 +257,7 @@ strings_table(result, LANGUAGE)
 # --8<-- "labs/tokens/__init__.py:bills"
 # ```
 #
-# **The rules for the verdicts** stand in `verdict.py`. “Count your own” is supported where the tokenizer with the fewest tokens for statutes needs a tenth more than the best for another kind. “List price” is refuted where the table has two models of which the one with the lower or equal price costs a tenth more for statutes. “0.6<!-- given -->” requires modern simplified and traditional text to lie within a tenth of it. “Chinese takes more” would have to hold on all nine; where it holds on some, the vocabulary is the reason and not the language.
+# **The rules for the verdicts** are in `verdict.py`. “Count your own” is supported where the tokenizer with the fewest tokens for statutes needs a tenth more than the best for another kind. “List price” is refuted where the table has two models of which the one with the lower or equal price costs a tenth more for statutes. “0.6<!-- given -->” requires modern simplified and traditional text to lie within a tenth of it. “Chinese takes more” would have to hold on all nine; where it holds on some, the vocabulary is the reason and not the language.
 
 # %%
 corpora_table(result, LANGUAGE)
