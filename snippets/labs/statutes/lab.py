@@ -132,12 +132,12 @@ show.recall_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
 #
-# 各法的前五命中率，括号里是 95% 区间。写词表的人知道前三列的题目：带词表的那几行，在前三列里不能当成绩看。命令行工具是最后一行；估计它在新问题上的表现，看后两列。
+# 各法的前五命中率，括号里是 95% 区间。写词表的人知道后三列的题目：带词表的那几行，在后三列里不能当成绩看。命令行工具是最后一行；估计它在新问题上的表现，看前两列。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# Recall at five, with 95% intervals in brackets. Whoever wrote the word list knew the questions of the first three columns, so that the rows with the list are no measure of quality there. The command is the last row; how it will do on new questions, the last two columns tell.
+# Recall at five, with 95% intervals in brackets. Whoever wrote the word list knew the questions of the last three columns, so that the rows with the list are no measure of quality there. The command is the last row; how it will do on new questions, the first two columns tell.
 
 # %%
 show.recall_table(result, 5, LANGUAGE)
@@ -148,6 +148,8 @@ show.recall_table(result, 5, LANGUAGE)
 # 同一个 BM25，按词切、按两字切、单字加两字切，自拟题（调参用）的前五命中是 6%<!-- lab_statutes.methods.words.open.at_5.share -->、11%<!-- lab_statutes.methods.pairs.open.at_5.share -->、19%<!-- lab_statutes.methods.characters.open.at_5.share -->。分词把“没签合同”切成词，条文里写的是“未订立书面劳动合同”，对不上；单字还能碰上。真人的提问里，术语多，三种切法相差不大。
 #
 # 两路合用（倒数排名融合）要看配的是谁：USE 单独低于计数，两路合起来，真人提问仍是 58.6%<!-- lab_statutes.methods.characters_use.asked.at_5.share -->，一处多、一处少，正好抵消；自拟的口语题倒从 19.1%<!-- lab_statutes.methods.characters.open.at_5.share --> 到 28.7%<!-- lab_statutes.methods.characters_use.open.at_5.share -->。
+#
+# 自拟题按类别分，前五命中率如下；末列的词表知道这些题，只看得出哪一类最难。
 
 # %% [markdown] lang="en"
 # ### How text is cut matters more than the formula {#cutting}
@@ -155,6 +157,8 @@ show.recall_table(result, 5, LANGUAGE)
 # The same BM25 over words, over pairs of characters, and over characters and pairs finds 6%<!-- lab_statutes.methods.words.open.at_5.share -->, 11%<!-- lab_statutes.methods.pairs.open.at_5.share --> and 19%<!-- lab_statutes.methods.characters.open.at_5.share --> of our own questions (those tuned on). A question says <span lang="zh">没签合同</span>, the statute <span lang="zh">未订立书面劳动合同</span>: no word of one is in the other, but single characters are. Real people use more legal terms, and there the three differ little.
 #
 # What two rankings together (reciprocal rank fusion) give depends on the second. USE alone is below counting, and with it real people's questions stay at 58.6%<!-- lab_statutes.methods.characters_use.asked.at_5.share -->: as many are lost as gained. Our own, in everyday speech, go from 19.1%<!-- lab_statutes.methods.characters.open.at_5.share --> to 28.7%<!-- lab_statutes.methods.characters_use.open.at_5.share -->.
+#
+# Recall at five of our own questions by kind; the list in the last column knows them, so that it tells only which kinds are hardest.
 
 # %%
 show.kinds_table(result, LANGUAGE)

@@ -113,7 +113,7 @@ WORDS = {
         "Answering only the surest three tenths of what real people asked, {} have their article; answering everything, {}.",
     ),
 }
-SETS = ("open", "held", "shared", "fresh", "asked")
+SETS = ("asked", "fresh", "shared", "held", "open")  # on a phone, the first two matter most
 
 
 def percent(share: float) -> str:
