@@ -13,7 +13,7 @@ import pytest
 from lxml import etree, html
 
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+INVISIBLE = re.compile(r"[\u200b-\u200f\ufeff\u00ad]")  # U+2060 holds an interval together
 # Three words or more, one of them an ordinary one: a phrase. Names and terms of two words stay as they are in Chinese.
 PHRASE = re.compile(r"(?:[A-Za-z][A-Za-z’'-]*[ ,:]+){2,}[A-Za-z][A-Za-z’'-]*")
 ORDINARY = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")

@@ -78,11 +78,11 @@ def prepared(page: Page, files: set[str]) -> HtmlElement:
         simplify_listing(pre)
     for fold in article.find_class(FOLD):
         unfold(fold)
-    for tag in list(article.iter("details", "dl", "dt", "dd", "figure", "summary")):
+    for tag in list(article.iter("details", "dl", "dt", "dd", "figure", "figcaption", "summary")):
         if tag.tag in ("summary", "dt"):
             bold(tag)
         else:
-            tag.tag = "div"
+            tag.tag = "p" if tag.tag == "figcaption" else "div"
     for note in article.xpath(".//aside | .//*[contains(@class, 'admonition ')]"):
         note.tag = "blockquote"
         for title in note.find_class("admonition-title"):
