@@ -97,8 +97,12 @@ class Folds(Treeprocessor):
             fold, summary = Element("details", {"class": "hb-fold"}), Element("summary")
             for one in (heading, *rest[:end]):
                 root.remove(one)
+            # A button does not stand in another: they come below, and show when the section is open.
+            buttons = [one for one in heading if one.get("class") in ("headerlink", "hb-share")]
+            for one in buttons:
+                heading.remove(one)
             summary.append(heading)
-            fold.extend((summary, *rest[:end]))
+            fold.extend((summary, *buttons, *rest[:end]))
             root.insert(at, fold)
 
     def is_old_id(self, element: Element) -> bool:

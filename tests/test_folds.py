@@ -41,6 +41,7 @@ def rendered(text):
 def test_a_fold_holds_its_section_and_no_more():
     tree = html.fromstring(f"<article>{rendered(FOLDS)}</article>")
     folds = {fold.xpath("string(./summary/*/@id)"): fold for fold in tree.iter("details")}
+    assert not tree.xpath("//summary//a[@href] | //summary//span")
     assert list(folds) == ["a", "b", "d"] and not tree.xpath("//*[@class='fold']")
     assert folds["b"].getparent() is folds["a"]
     inside = {

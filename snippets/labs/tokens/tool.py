@@ -124,22 +124,22 @@ def html(language: str) -> str:
     prices = "".join(line(one, text) for one in PRICES.values() if one.tokenizer in OFFERED)
     return f"""<form class="hb-count" hidden data-search-exclude data-worker="{ASSETS}/javascripts/tokens-worker.js" data-engine="{ASSETS}/javascripts/tokens-engine.js" data-words="{said}">
 <link rel="stylesheet" href="{ASSETS}/stylesheets/tokens.css">
-<p><label for="hb-count-text">{text["text"]}</label><textarea id="hb-count-text" rows="6" spellcheck="false" autocomplete="off" maxlength="400000"></textarea></p>
-<p class="hb-count__samples">{text["samples"]}{samples}</p>
-<p class="hb-count__go"><label>{text["tokenizer"]}<select name="tokenizer">{tokenizers}</select></label><button class="md-button md-button--primary">{text["count"]}</button></p>
-<p class="hb-count__hint">{text["once"]}</p>
+<div><label for="hb-count-text">{text["text"]}</label><textarea id="hb-count-text" rows="6" spellcheck="false" autocomplete="off" maxlength="400000"></textarea></div>
+<div class="hb-count__samples">{text["samples"]}{samples}</div>
+<div class="hb-count__go"><label>{text["tokenizer"]}<select name="tokenizer">{tokenizers}</select></label><button class="md-button md-button--primary">{text["count"]}</button></div>
+<div class="hb-count__hint">{text["once"]}</div>
 <progress max="1" value="0" aria-label="{text["count"]}" hidden></progress>
-<p class="hb-count__result" role="status"></p>
+<div class="hb-count__result" role="status"></div>
 <div class="hb-count__found" hidden>
 <ul class="hb-count__notes"></ul>
 <div class="hb-count__tokens" role="group" tabindex="0"></div>
-<p class="hb-count__hint" data-legend></p>
-<p class="hb-count__split"></p>
+<div class="hb-count__hint" data-legend></div>
+<div class="hb-count__split"></div>
 <div class="hb-count__compared"></div>
 <fieldset><legend>{text["money"]}</legend>
-<p><label>{text["list"]}<select name="list">{prices}<option value="own" data-currency="own">{text["own"]}</option></select></label></p>
-<p class="hb-count__prices">{field("in", text["price_in"], "")}{field("out", text["price_out"], "")}{field("tokens", text["tokens_out"], "300")}{field("calls", text["calls"], "100000")}</p>
-<p class="hb-count__cost" role="status"></p>
+<div><label>{text["list"]}<select name="list">{prices}<option value="own" data-currency="own">{text["own"]}</option></select></label></div>
+<div class="hb-count__prices">{field("in", text["price_in"], "")}{field("out", text["price_out"], "")}{field("tokens", text["tokens_out"], "300")}{field("calls", text["calls"], "100000")}</div>
+<div class="hb-count__cost" role="status"></div>
 </fieldset>
 </div>
 <script src="{ASSETS}/javascripts/tokens.js" defer></script>

@@ -204,7 +204,7 @@
   function stop() {
     const focused = picking.find(spot => spot.contains(document.activeElement))
     for (const spot of picking) spot.remove()
-    if (focused) sectionOf(focused.block).querySelector(".hb-share__button").focus({preventScroll: true})
+    if (focused) sectionOf(focused.block).querySelector(".hb-share__button")?.focus({preventScroll: true})
     picking = []
     article.classList.remove("hb-picking")
   }

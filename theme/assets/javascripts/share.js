@@ -209,12 +209,8 @@
       if (opener !== button) open(button)
       items[event.key === "ArrowDown" ? 0 : items.length - 1].focus()
     })
-    button.place = place.closest("[id]")
-    const fold = place.closest("summary")?.parentElement // whose own button may hold no other
-    if (fold) {
-      place.classList.add("hb-share--fold")
-      fold.before(place)
-    }
+    const fold = place.matches(".hb-fold > *") ? place.parentElement : null // its place is below its heading
+    button.place = fold ? fold.querySelector(":scope > summary > [id]") : place.closest("[id]")
     place.append(button)
   }
   article.closest("main").append(menu)

@@ -158,7 +158,7 @@
       figure.append(bar, element("span", "", number(total)))
       bars.append(element("dt", "", [...choice.options].find(one => one.value === name).dataset.models), figure)
     }
-    compared.replaceChildren(...counts.size > 1 ? [element("p", "", words.compared), bars] : [])
+    compared.replaceChildren(...counts.size > 1 ? [element("div", "", words.compared), bars] : [])
   }
 
   /* ---- money: whole numbers of millionths, rounded once ---- */
