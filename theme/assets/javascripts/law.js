@@ -37,6 +37,7 @@
 
   function pick() {
     const answers = chosen()
+    form.dataset.asked = asked()
     let left = 0
     for (const topic of topics) {
       topic.hidden = !concerns(topic, answers)
@@ -47,19 +48,18 @@
     }
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])")
     const said = Object.keys(answers).length ? words.some : words.all
-    count.textContent = said.replace("#", left).replace("@", topics.length).replace("#", topics.length)
+    count.textContent = said.replace("#", left).replace("@", topics.length)
   }
+
+  /* The language switch takes the answers along (language.js). */
+  const asked = () => Object.entries(chosen()).map(([name, values]) => `${name}=${[...values].join(",")}`).join("&")
 
   function remember() {
-    const address = new URL(location)
-    for (const {name} of boxes) address.searchParams.delete(name)
-    for (const [name, values] of Object.entries(chosen())) address.searchParams.set(name, [...values].join(","))
-    address.search = address.search.replaceAll("%2C", ",")
-    history.replaceState(history.state, "", address)
+    history.replaceState(history.state, "", `${location.pathname}${asked() && `?${asked()}`}${location.hash}`)
   }
 
-  const asked = new URLSearchParams(location.search)
-  for (const box of boxes) box.checked = (asked.get(box.name) || "").split(",").includes(box.value)
+  const given = new URLSearchParams(location.search)
+  for (const box of boxes) box.checked = (given.get(box.name) || "").split(",").includes(box.value)
   form.addEventListener("change", () => { pick(); remember() })
   form.addEventListener("reset", () => setTimeout(() => { pick(); remember() }))
   form.addEventListener("submit", event => event.preventDefault())
