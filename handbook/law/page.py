@@ -196,10 +196,10 @@ def picker(language: str) -> str:
     for name, texts in QUESTIONS.items():
         question, answers = texts[language]
         boxes = "".join(
-            f'<label><input type="checkbox" name="{name}" value="{value}"> {escape(label)}</label>'
+            f'<label><input name="{name}" value="{value}" type="checkbox"> {escape(label)}</label>'
             for value, label in answers.items()
         )
-        fields.append(f"<fieldset><legend>{escape(question)}</legend>{boxes}</fieldset>")
+        fields.append(f"<fieldset><legend>{escape(question)}</legend><div>{boxes}</div></fieldset>")
     said = escape(json.dumps({key: words[key] for key in ("all", "some")}, ensure_ascii=False))
     return f"""<form class="hb-pick" hidden data-search-exclude data-words="{said}" aria-label="{words["legend"]}">
 {"".join(fields)}

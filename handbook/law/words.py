@@ -73,8 +73,8 @@ QUESTIONS = {
             "Whose data do you use?",
             {
                 "web": "scraped or bought",
-                "users": "our own users’",
-                "partner": "a customer’s or partner’s",
+                "users": "our own users'",
+                "partner": "a customer's or partner's",
                 "none": "nothing about people",
             },
         ),
@@ -132,7 +132,7 @@ PICK = {
         "clear": "Start again",
         "all": "All # questions are listed below.",
         "some": "# of @ questions concern you.",
-        "where": "Your answers stand in this page’s address alone, so you can bookmark or send it; nothing is "
+        "where": "Your answers stand in this page's address alone, so you can bookmark or send it; nothing is "
         "uploaded. Choose several if you like; a question without an answer filters nothing.",
     },
 }
