@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mkdocs.structure.files import File, Files
 
-from handbook.law.entries import Law, load
+from handbook.law.entries import BROKEN, Law, load
 from handbook.law.words import WORDS
 
 NAMES = {"zh": "大模型创业：法律日历", "en": "Law for large-model startups"}
@@ -15,7 +15,10 @@ FILE = "law/calendar.ics"
 
 def add_file(files: Files, config) -> None:
     """Add the calendar of a language to its site."""
-    text = calendar(load(), config.theme["language"], config.site_url or "")
+    try:
+        text = calendar(load(), config.theme["language"], config.site_url or "")
+    except BROKEN:
+        return
     files.append(File.generated(config, FILE, content=text))
 
 

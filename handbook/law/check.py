@@ -23,9 +23,10 @@ Fault = tuple[int, str, str]  # line, what is wrong, what to do
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    """Every entry of every file."""
-    top, problems = read(sources.root, FILE)
-    yield from problems
+    """Every entry of every file. A project without pages on law needs none."""
+    if not any(page.name.startswith("law/") for page in sources.pages):
+        return
+    top, _ = read(sources.root, FILE)  # settings.py tells of files that cannot be read
     if not isinstance(top, dict) or not {"decisions", "instruments"} <= set(top):
         yield Problem(FILE, 1, "this holds no “decisions:” and “instruments:”", "Add both.")
         return
@@ -37,8 +38,8 @@ def check(sources: Sources) -> Iterator[Problem]:
     for id in top["decisions"]:
         file = f"{FOLDER}/{id}.yml"
         data, problems = read(sources.root, file)
-        yield from problems
-        if not isinstance(data, dict) or problems:
+        if not isinstance(data, dict):
+            yield from problems
             continue
         if not sources.section(f"law/{id}#{id}"):
             todo = f"Write docs/zh/law/{id}.md and docs/en/law/{id}.md, whose first heading ends in {{#{id}}}."
@@ -177,7 +178,7 @@ def line_of(text: Any, beside: Any) -> int:
 
 def falling_due(sources: Sources, today: date, ahead: timedelta = SOON) -> list[Problem]:
     """The rules to be read again by some days from today, the oldest first."""
-    top, _ = read(sources.root, FILE)
+    top, _ = read(sources.root, FILE)  # None without one
     found = []
     for id in (top or {}).get("decisions", ()):
         file = f"{FOLDER}/{id}.yml"

@@ -11,6 +11,8 @@ from handbook.yaml_lines import parse
 ROOT = Path(__file__).resolve().parents[2]
 FILE, FOLDER = "data/law.yml", "data/law"
 PLACES = ("cn", "eu", "us")
+# What reading or showing files with faults raises: the checks tell where, and the preview shows the other pages.
+BROKEN = (OSError, KeyError, TypeError, AttributeError, ValueError)
 Pair = dict[str, str]  # {"zh": …, "en": …}
 
 

@@ -5,33 +5,37 @@ import re
 from html import escape
 from pathlib import Path
 
-from handbook.law.entries import PLACES, ROOT, Decision, Event, Law, load
+from handbook.law.entries import BROKEN, FILE, FOLDER, PLACES, ROOT, Decision, Event, Law, load
 from handbook.law.words import PICK, QUESTIONS, WORDS
 
 DECISION = re.compile(r"^<!-- law: ([\w-]+) -->$", re.MULTILINE)
 LIST, CALENDAR, PICKER = "<!-- law decisions -->", "<!-- law calendar -->", "<!-- law picker -->"
-FOLDER = "law/"
+PAGES = "law/"
 DIGITS = "零一二三四五六七八九"
 
 
 def fill_in(markdown: str, file: str, language: str, root: Path = ROOT) -> str:
-    """The Markdown of a page on law; any other page is returned as it is."""
-    if not file.startswith(FOLDER):
-        return markdown
-    law = load(root)
-    found = DECISION.search(markdown)
-    if found:
+    """The Markdown of a page on law; without the rules where the data have faults."""
+    try:
+        return filled(markdown, load(root), language) + loaded(file)
+    except BROKEN:
+        return f"{markdown}\n\n`{FILE}`, `{FOLDER}/`: make due\n"
+
+
+def filled(markdown: str, law: Law, language: str) -> str:
+    """The Markdown with what its markers stand for."""
+    if found := DECISION.search(markdown):
         markdown = markdown.replace(found[0], decision(law.decision(found[1]), law, language))
-    markdown = markdown.replace(LIST, listed(law, language))
-    markdown = markdown.replace(PICKER, picker(language))
     days = f"{calendar(law.calendar(), law, language)}\n{WORDS[language]['subscribe']}"
-    markdown = markdown.replace(CALENDAR, days)
-    return markdown + loaded(file)
+    made = {LIST: listed(law, language), PICKER: picker(language), CALENDAR: days}
+    for marker, text in made.items():
+        markdown = markdown.replace(marker, text)
+    return markdown
 
 
 def loaded(file: str) -> str:
     """The style sheet and the script, which only these pages load."""
-    up = "../" if file == f"{FOLDER}index.md" else "../../"
+    up = "../" if file == f"{PAGES}index.md" else "../../"
     return (
         f'\n\n<link rel="stylesheet" href="{up}assets/stylesheets/law.css">'
         f'<script src="{up}assets/javascripts/law.js" defer></script>\n'
