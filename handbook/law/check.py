@@ -18,6 +18,7 @@ DECISION = {"name", "answer", "short", "topics", "unknown"}
 TOPIC = {"id", "zh", "en", "when", "rules"}
 RULE_NEEDS = {"id", "in", "grade", "read", "recheck", "zh", "en"}
 RULE = RULE_NEEDS | {"rule", "since", "limits", "coming", "reported"}
+MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # where the day is not known: "2022", "2024-08"
 SOON = timedelta(days=30)
 Fault = tuple[int, str, str]  # line, what is wrong, what to do
 
@@ -101,7 +102,9 @@ def of_rule(rule: dict, instruments: dict, here: set[str]) -> Iterator[Fault]:
         todo = "P: the provision was read; Q: its words as quoted elsewhere; S: a report."
         yield line_of(id, id), f"{what} has an unknown grade", todo
     since = rule.get("since", [])
-    days = [rule["read"], rule["recheck"], *(since if isinstance(since, list) else [since])]
+    since = since if isinstance(since, list) else [since]
+    days = [rule["read"], rule["recheck"]]
+    days += [day for day in since if not MONTH.fullmatch(str(day))]
     days += [event.get("on") for event in rule.get("coming", ())]
     if not all(isinstance(day, date) for day in days):
         yield line_of(id, id), f"{what} has a day that does not exist", "Write YYYY-MM-DD."
