@@ -133,7 +133,8 @@ def articles_of(instrument: dict, articles: dict | str | None, language: str) ->
         many = "s" if len(numbers) > 1 or "–" in numbers[0] else ""
         return f", article{many} {', '.join(numbers)}"
     if instrument["in"] == "eu":
-        return f"第 {'、'.join(numbers)} 条"
+        space = " " if instrument["zh"][-1:].isascii() else ""
+        return f"{space}第 {'、'.join(numbers)} 条"
     return "、".join(chinese_article(number) for number in numbers)
 
 
