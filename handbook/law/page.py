@@ -184,7 +184,7 @@ def listed(law: Law, language: str) -> str:
             places = [
                 place for place in PLACES if any(rule["in"] == place for rule in topic["rules"])
             ]
-            links = " · ".join(
+            links = " ".join(
                 f"[{words[place]}]({one.id}.md#{topic['id']}-{place}){{: data-in={place} }}"
                 for place in places
             )
