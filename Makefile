@@ -83,8 +83,9 @@ $(VENV)/.test: $(VENV)/.site requirements-test.txt
 	@touch $@
 
 # What snippets/ needs. torch comes last and without hashes: TORCH_INDEX may name an index of CPU builds (CONTRIBUTING.md).
-$(VENV)/.code: $(VENV)/.site requirements-code.txt
+$(VENV)/.code: $(VENV)/.site requirements-code.txt requirements-files.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-code.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-files.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	@touch $@
 
@@ -97,6 +98,9 @@ lock:
 	$(PIP_COMPILE) --upgrade --all-extras pyproject.toml -o .cache/lock/all.txt
 	for name in "" test code; do cp .cache/lock/all.txt requirements$${name:+-$$name}.txt; \
 	  $(PIP_COMPILE) $${name:+--extra $$name} pyproject.toml -o requirements$${name:+-$$name}.txt || exit 1; done
+	.cache/lock/bin/python -m pip download --quiet --no-deps --dest .cache/lock/files $$(sed -n '/^files = /,/^]/s/.*"\(.*\)".*/\1/p' pyproject.toml)
+	for file in .cache/lock/files/*; do basename $$file | sed 's/-/==/; s/-.*/ \\/; s/_/-/g'; \
+	  .cache/lock/bin/python -m pip hash $$file | sed -n 's/^--/    --/p'; done > requirements-files.txt
 	sed -i.old '/^# The following packages are considered/,$$d' requirements-code.txt && rm requirements-code.txt.old  # torch
 
 clean:

@@ -52,6 +52,8 @@ def test_both_languages_have_the_same_pages_headings_and_ids(site_model):
             [(section.id, section.kind, section.level) for section in one.sections]
             for one in (page, english[name])
         ]
+        if name == "reference/glossary":  # in the order of each language's alphabet
+            places = [sorted(one) for one in places]
         assert places[0] == places[1], name
 
 

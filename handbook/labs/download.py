@@ -25,6 +25,7 @@ LINK = re.compile(
     r"(?<!!)\[(?P<words>[^\[\]]*)\]\((?![a-z]+:)(?P<page>[^()\s#]*)(?P<id>[^()\s]*)\)"
 )
 NOT_COMMON = re.compile(r"<!--.*?-->|(?m: *\{[#:][^}\n]*\} *$)", re.DOTALL)
+OWN = ("py", "tsv", "LICENSE")  # of a lab's folder: its code, what it reads, and under which terms
 START = "python -m venv .venv; .venv/bin/pip install -r requirements.txt; .venv/bin/jupyter lab"
 
 
@@ -42,7 +43,8 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config) -> bytes
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.handbook+json", None)
     files = {f"{lab.slug}.ipynb": nbformat.writes(made, sort_keys=True) + "\n"}
-    own = {path for path in (ROOT / lab.file).parent.glob("*.py") if path.name != "lab.py"}
+    folder = (ROOT / lab.file).parent
+    own = {path for end in OWN for path in folder.glob(f"*.{end}") if path.name != "lab.py"}
     for path in files_of(tuple(lab.modules)) | own:
         files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     versions = {name: no for name, no in result["made"]["versions"].items() if name != "Python"}

@@ -62,7 +62,9 @@ def definition(page):
 def passages(page):
     page.locator("#overfitting .hb-share button").press("ArrowDown")
     page.get_by_role("menuitem", name="只分享其中一段").press("Enter")
-    page.evaluate("getSelection().selectAllChildren(document.querySelector('article p:not([class])'))")
+    page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('article p:not([class])'))"
+    )
     return ".hb-pill:visible"
 
 

@@ -262,7 +262,7 @@ traps_table(result, LANGUAGE)
 # ## 谈匿名化要用的词 {#vocabulary}
 #
 # - **挑出（singling out）、关联（linkability）、推断（inference）：**三种认出人的办法，也是三道检查。能不能把一个人的那一行与别人分开；能不能把两份数据里同一个人的记录对上；能不能由其余的列推出他的某一项。出自欧盟数据保护工作组[第 05/2014 号意见](https://ec.europa.eu/justice/article-29/documentation/opinion-recommendation/files/2014/wp216_en.pdf)。本页数独一无二的行，测的是第一种；对照名册，测的是第二种。
-# - **有动机的入侵者测试（motivated intruder test）：**假设有人一心要认出某个人，用得着合理可及的资料和手段，他能不能成功。英国信息专员办公室[2025 年 3 月的指引](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/anonymisation/how-do-we-ensure-anonymisation-is-effective/)把它当作评估的起点。
+# - **有动机的入侵者测试（<span lang="en">motivated intruder test</span>）：**假设有人一心要认出某个人，用得着合理可及的资料和手段，他能不能成功。英国信息专员办公室[2025 年 3 月的指引](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/anonymisation/how-do-we-ensure-anonymisation-is-effective/)把它当作评估的起点。
 # - **发布的方式：**向所有人公开，还是只给已知的接收方，附合同和访问控制。同一份指引要求前者用更强的手段。
 # - **k-匿名与 l-多样性：**k-匿名挡住挑出，挡不住推断：同组的人都患同一种病，不必认出是谁也知道他得了什么。l-多样性要求每组的敏感项至少有 l 种（[Machanavajjhala 等，2007](https://doi.org/10.1145/1217299.1217302)）。
 # - **去标识化与匿名化：**中国法律的分界在第七十三条。国家标准 GB/T 42460-2023[《个人信息去标识化效果评估指南》](https://secrss.com/articles/54675)（2023-10-01 起实施）给去标识化的效果分级，附录以 k-匿名举例；它评的是去标识化。据[一家公司的报道](https://www.10100.com/article/47012137)，全国网安标委 2025 年 11 月就《个人信息匿名化指南》等三份草案征求意见；是否定稿，我们没有查到。

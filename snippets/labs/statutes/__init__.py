@@ -1,8 +1,9 @@
 """Lab: does retrieval find the article that answers an everyday question, is it law today, and when should it refuse?
 
-Three sets of questions, each ranked against every article that is law on one day:
+Four sets of questions, each ranked against every article that is law on one day:
 questions.tsv (ours, written before anything was measured; every third is held back), shared_questions.tsv (25 by somebody
-else, read by us before the list of everyday words was written) and asked.tsv (what real people asked, by STARD; two
+else, read by us before the list of everyday words was written), fresh_questions.tsv (ours, written after that list was
+finished and measured once) and asked.tsv (what real people asked, by STARD; two
 thirds are there to learn from, one third to test).
 """
 
@@ -41,7 +42,7 @@ from snippets.labs.steps import kept
 
 HERE = Path(__file__).parent
 VECTORS = Path(".cache") / "statutes"  # they take long and depend on texts alone: kept for good
-DATA = ("questions.tsv", "shared_questions.tsv", "asked.tsv")
+DATA = ("questions.tsv", "shared_questions.tsv", "fresh_questions.tsv", "asked.tsv")
 NONE = "–"  # of a question that no statute answers
 DEPTHS = (1, 5, 10)
 PLAIN = ("words", "pairs", "characters", "tfidf", "use", "characters_use")
@@ -111,11 +112,11 @@ def ours() -> list[Question]:
     ]
 
 
-def shared() -> list[Question]:
-    """The 25 questions of somebody else."""
+def given(name: str) -> list[Question]:
+    """The questions of a table that has an article for each: "shared" or "fresh"."""
     return [
         Question(row["question"], frozenset({(row["law"], row["article"])}))
-        for row in rows("shared_questions.tsv")
+        for row in rows(f"{name}_questions.tsv")
     ]
 
 
@@ -244,6 +245,9 @@ class Methods:
             return lambda text: fused([one(text), other(text)])
         if name == "listed":
             return self.counted(characters, listed=True)
+        if name == "listed_e5":
+            one, other = self.counted(characters, listed=True), self.embedded(e5)
+            return lambda text: fused([one(text), other(text)])
         if name == "asked":
             return self.counted(characters, with_asked=True)
         return self.command()
@@ -491,41 +495,26 @@ def made_errors(
             for version in statutes.versions
             if wanted(version) and (version.law in by_law or version.repealed)
             for a in statutes.articles[version.id]
-            if len(a.text) >= 15 and not still_so(a, statutes, current)
+            if len(a.text) >= 15
+            and a.number.startswith("第")
+            and sentences_not_in(a, statutes, current)
         ]
-        chosen = draw.sample(pool, min(count, len(pool)))
         made[kind] = [
-            cite(a, a.number, sentence_not_in(a, draw, statutes, current)) for _, a in chosen
+            cite(a, a.number, draw.choice(sentences_not_in(a, statutes, current)))
+            for _, a in draw.sample(pool, min(count, len(pool)))
         ]
     return made
 
 
-def still_so(article: Article, statutes: Statutes, current: dict) -> bool:
-    """Whether an article of an old text says the same today under the same number."""
+def sentences_not_in(article: Article, statutes: Statutes, current: dict) -> list[str]:
+    """The sentences of an article of another text that the text of the day has not under that number."""
     version = current.get(article.law)
-    texts = (
-        [a.text for a in statutes.articles[version.id] if a.number == article.number]
-        if version
-        else []
-    )
-    return article.text in texts
-
-
-def sentence_not_in(
-    article: Article, draw: random.Random, statutes: Statutes, current: dict
-) -> str:
-    """A sentence of an old text that its successor has not under that number; the whole text where each is there."""
-    version = current.get(article.law)
-    texts = (
-        [a.text for a in statutes.articles[version.id] if a.number == article.number]
-        if version
-        else []
-    )
+    same = statutes.articles[version.id] if version else ()
+    texts = [a.text for a in same if a.number == article.number]
     parts = [
         p.strip("。；") for p in re.split(r"(?<=[。；])|\n", article.text) if len(p or "") >= 15
     ]
-    new = [part for part in parts if not any(part in text for text in texts)]
-    return draw.choice(new) if new else article.text
+    return [part for part in parts if not any(part in text for text in texts)]
 
 
 def checked(statutes: Statutes, day: date, articles: Sequence[Article], settings: Settings) -> dict:
@@ -593,7 +582,8 @@ def sets(settings: Settings, statutes: Statutes, places: dict) -> dict[str, list
     return {
         "open": fit([q for q in ours() if q.part == "open"]),
         "held": fit([q for q in ours() if q.part == "held"]),
-        "shared": fit(shared()),
+        "shared": fit(given("shared")),
+        "fresh": fit(given("fresh")),
         "asked": fit(test)[: settings.asked],
     }
 
@@ -624,6 +614,7 @@ def run(settings: Settings, folder: Path) -> dict:
             **{name: len(questions) for name, questions in groups.items()},
             "learnt": sum(bool(q.answers) for q in asked("learn", statutes)),
             "none": sum(not q.answers for q in ours()),
+            "own": len(groups["open"]) + len(groups["held"]),
         },
     }
     names = [n for n in PLAIN if settings.embeddings or "use" not in n]
@@ -670,7 +661,8 @@ def run(settings: Settings, folder: Path) -> dict:
             if name not in ("listed", "asked", "command")
         )
     ]
-    every = own + groups["shared"] + groups["asked"]
+    every = [question for questions in groups.values() for question in questions]
+    result["questions"]["missed"] = len(result["found_by_nobody"])
     cut = keep("windows", lambda: window_ranks(articles, every, methods, settings.window))
     whole = [rank for group in groups for rank in ranks["characters"][group]]
     result["windows"] = {
@@ -690,7 +682,7 @@ def run(settings: Settings, folder: Path) -> dict:
                 methods,
                 groups["open"] + [q for q in without if q.part == "open"],
                 groups["held"] + [q for q in without if q.part == "held"],
-                0.9,
+                0.8,  # 0.9 was not reached by any tenth of the open questions
             ),
         ),
         "asked": keep(
@@ -729,6 +721,7 @@ def pooled(articles: Sequence[Article], groups: dict, keep: Callable) -> dict:
             "characters_use",
             "characters_e5",
             "listed",
+            "listed_e5",
         )
     }
     return {

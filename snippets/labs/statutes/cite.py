@@ -9,8 +9,10 @@ from datetime import date
 
 from snippets.labs.statutes.texts import NUMBER, STATE, Statutes, Version, number_of, short
 
-CITED = re.compile(rf"《(?P<law>[^》]+)》\s*(?P<number>{NUMBER})")
-QUOTED = re.compile(r"[“「『\"](?P<text>[^”」』\"]{4,})[”」』\"]")
+TITLE = r"(?:[^《》]|《[^《》]*》)+"  # some titles name another statute
+CITED = re.compile(rf"《(?P<law>{TITLE})》\s*(?P<number>{NUMBER})")
+MARKS = {"“": "”", "「": "」", "『": "』", '"': '"'}
+SHORTEST = 4  # characters of a quotation: “甲方” is none
 # Official texts know no short titles. These are the ones in common use, each of exactly one statute.
 SHORT = {
     "个保法": "个人信息保护法",
@@ -58,12 +60,26 @@ class Finding:
 def citations(answer: str) -> list[Citation]:
     """The citations of an answer, 《…》第…条, each with the words quoted next, before another is cited."""
     places = [*CITED.finditer(answer)]
-    ends = [place.start() for place in places[1:]] + [len(answer)]
+    ends = [*(place.start() for place in places[1:]), len(answer)][: len(places)]
     found = []
     for place, end in zip(places, ends, strict=True):
-        words = QUOTED.search(answer, place.end(), end)
-        found.append(Citation(place["law"], place["number"], words["text"] if words else ""))
+        found.append(Citation(place["law"], place["number"], quoted(answer[place.end() : end])))
     return found
+
+
+def quoted(text: str) -> str:
+    """The first quotation of some length in a text, quotations within it included; "" when there is none."""
+    for start, mark in enumerate(text):
+        if mark not in MARKS:
+            continue
+        close, depth = MARKS[mark], 0
+        for at in range(start + 1, len(text)):
+            if text[at] == close and depth == 0:
+                if at - start > SHORTEST:
+                    return text[start + 1 : at]
+                break
+            depth += (text[at] == mark) - (text[at] == close)
+    return ""
 
 
 def bare(text: str) -> str:
@@ -80,6 +96,7 @@ class Check:
         self.known: dict[str, list[Version]] = defaultdict(list)
         for version in statutes.versions:
             self.known[version.law].append(version)
+        self.titles = {bare(law): law for law in self.known}
         self.texts: Mapping[tuple[str, str], str] = {
             (version.id, article.number): bare(article.text)
             for version in statutes.versions
@@ -90,7 +107,7 @@ class Check:
         """The full title for a title as it is cited; None when there is none. Nothing is guessed from a part."""
         name = bare(law)
         name = SHORT.get(name, name)
-        return next((full for full in (name, STATE + name) if full in self.known), None)
+        return self.titles.get(name) or self.titles.get(STATE + name)
 
     # --8<-- [start:check]
     def of(self, citation: Citation) -> Finding:

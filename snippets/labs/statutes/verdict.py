@@ -1,6 +1,7 @@
 """Which technique makes answers reliable, as its sellers say? Read off the recorded result; nothing that measures imports this."""
 
-CHANCE = 0.05
+CHANCE = 0.025  # half of 5 %: two embeddings are tried
+ORDER = ("embeddings", "fusion", "everyday_list", "asked_questions")
 
 
 def verdict(result: dict) -> dict[str, str]:
@@ -9,30 +10,32 @@ def verdict(result: dict) -> dict[str, str]:
     counting, "a search by words finds the article": "supported" where the article of four questions in five is among the
     first five, on both sets that others wrote; else "refuted".
     embeddings, fusion, everyday_list, asked_questions, "it finds more than counting": "supported" where it does so on what
-    real people asked, more often than chance would (McNemar, 5 %); "other_reason" where it does so only on questions
-    whose writer made or read the technique, or only the 25; "refuted" where on none.
+    real people asked, more often than chance would (McNemar, 2.5 %), with either embedding; "other_reason" where it does
+    so only on questions that we wrote or had read; "refuted" where on none.
     by_article, "an article is a better piece than a fixed window": "supported" where its recall at 5 is above that of
     windows with the whole interval; "other_reason" where it is not, yet windows break articles, so that none can be
     cited; "refuted" where it is below.
     citation_check: "supported" where it catches 95 % of each kind of error with words quoted, and stops at most 2 % of
     right ones; "other_reason" where only some kinds.
     refusal, "a threshold on the score tells when not to answer": "supported" where, with a threshold set on other
-    questions, the answers given are right as often as was asked for, in both tests; "other_reason" where in one;
-    "refuted" where in none.
+    questions, the answers to what real people asked are right as often as was asked for, a tenth or more being answered;
+    else "refuted". Our own questions do not count here: the list knows them.
     """
     methods = result["methods"]
-    found = {
-        "counting": "supported"
-        if min(methods["characters"][g]["at_5"]["share"] for g in ("shared", "asked")) >= 0.8
-        else "refuted"
-    }
+    worst = min(methods["characters"][group]["at_5"]["share"] for group in ("shared", "asked"))
+    found = {"counting": "supported" if worst >= 0.8 else "refuted"}
+    found |= dict.fromkeys(ORDER, "not_tested")
     for technique, row in {
         "embeddings": "use",
-        "fusion": "characters_use",
         "everyday_list": "listed",
         "asked_questions": "asked",
     }.items():
-        found[technique] = gain(methods[row]) if row in methods else "not_tested"
+        if row in methods:
+            found[technique] = gain(methods[row])
+    if "pool" in result:
+        small = result["pool"]["methods"]
+        found["embeddings"] = best(gain(methods["use"]), gain(small["e5"]))
+        found["fusion"] = best(gain(methods["characters_use"]), gain(small["characters_e5"]))
     windows = result["windows"]
     article, window = windows["article"]["at_5"], windows["window"]["at_5"]
     if article["interval"][0] > window["interval"][1]:
@@ -45,12 +48,10 @@ def verdict(result: dict) -> dict[str, str]:
     quoted = [citations[k]["share"] for k in QUOTED if citations[k]["of"]]
     passed = max(citations[k]["share"] for k in ("right", "right_no_words")) <= 0.02
     found["citation_check"] = "supported" if passed and min(quoted) >= 0.95 else "other_reason"
-    kept = [
-        test["right_if_answered"]["share"] is not None
-        and test["right_if_answered"]["share"] >= test["wanted"]
-        for test in result["refusal"].values()
-    ]
-    found["refusal"] = "supported" if all(kept) else "other_reason" if any(kept) else "refuted"
+    test = result["refusal"]["asked"]
+    answered = test["answered"]["share"] >= 0.1
+    keeps = answered and test["right_if_answered"]["share"] >= test["wanted"]
+    found["refusal"] = "supported" if keeps else "refuted"
     return found
 
 
@@ -64,6 +65,11 @@ QUOTED = (
     "replaced",
     "not_yet",
 )
+
+
+def best(*verdicts: str) -> str:
+    """The best of some verdicts."""
+    return min(verdicts, key=("supported", "other_reason", "refuted").index)
 
 
 def gain(groups: dict) -> str:

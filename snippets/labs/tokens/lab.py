@@ -9,7 +9,7 @@
 #   en: "both listed at USD 0.15<!-- given -->: reading Chinese statutes, GPT-4o mini costs 1.36<!-- lab_tokens.bills.law.gpt_4o_mini.month / lab_tokens.bills.law.flash.month --> times as much as DeepSeek V4 Flash"
 # description:
 #   zh: 九种分词器数同样的法条、新闻、评论、繁体、数字表和英文：同样的标价，账单差多少；最省的那个换成数字表还省不省。页面上可以贴自己的文本来数。
-#   en: Nine tokenizers count the same statutes, news, reviews, traditional text, number tables and English - what the same list price really costs, and for which text the cheapest tokenizer becomes the most expensive. Paste your own text and count it on the page.
+#   en: Nine tokenizers on the same statutes, news, traditional text, tables and English - what one list price really costs, and where the cheapest becomes the most expensive. Count your own text on the page.
 # techniques:
 #   own_text:
 #     zh: 比价前先数自己的文本 | Qwen3.6 的词元：法条是最省者的 1.02<!-- lab_tokens.against_best.law.qwen36 --> 倍，数字表是 1.48<!-- lab_tokens.against_best.tables.qwen36 --> 倍 | 拿一周真实的请求来数，散文和表格分开
