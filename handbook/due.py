@@ -3,7 +3,7 @@
     make due                                  after an edit
     make due SAME="guide#overfitting"         the English of these sections already says what the Chinese now says
 
-It lists the notes to be checked again within a month, writes recorded numbers into the pages, notes
+It lists the notes and rules of law to be checked again within a month, writes recorded numbers into the pages, notes
 which sections say the same in both languages and, when the site is built, adds new addresses and
 draws missing preview images. The exit status is 1 when more than a build is left to do.
 """
@@ -21,7 +21,8 @@ from handbook.checks import translations
 from handbook.checks.everything import problems_of
 from handbook.checks.pages import Sources, read_sources
 from handbook.labs.notebook import refresh
-from handbook.notes.check import falling_due
+from handbook.law import check as law
+from handbook.notes import check as notes
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
@@ -47,7 +48,7 @@ def main(arguments: list[str], root: Path = Path()) -> int:
     left = [str(problem) for problem in (*problems, *recordings.stale(root))]
     for made, text in with_site(sources):
         (done if made else left).append(text)
-    again = [str(due) for due in falling_due(sources, date.today())]
+    again = [str(due) for look in (notes, law) for due in look.falling_due(sources, date.today())]
     for title, lines in (("Done", done), ("Left to do", left), ("To be checked again soon", again)):
         if lines:
             print(f"{title}:", *(f"  {line}" for line in dict.fromkeys(lines)), sep="\n")

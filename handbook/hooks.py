@@ -12,6 +12,8 @@ from handbook import assets
 from handbook.checks.code import shown_instead
 from handbook.glossary import page as glossary
 from handbook.labs import pages as labs
+from handbook.law import calendar as law_calendar
+from handbook.law import page as law
 from handbook.preview import Preview
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,8 +31,9 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Add the figures and downloads of the labs."""
+    """Add the figures and downloads of the labs, and the calendar of the law."""
     labs.add_files(files, config)
+    law_calendar.add_file(files, config)
     return files
 
 
@@ -40,13 +43,15 @@ def on_page_read_source(page, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in what is made of data: the glossary, the labs."""
+    """Fill in what is made of data: the glossary, the law, the labs."""
     if page.file.src_uri.endswith(".md"):
         file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
         if fault := shown_instead(file, ROOT):
             return fault
     if page.file.src_uri == "reference/glossary.md":
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
+    if page.file.src_uri.startswith(law.PAGES):
+        return law.fill_in(markdown, page.file.src_uri, config.theme["language"])
     return labs.markdown(markdown, page, config, files)
 
 

@@ -1,4 +1,4 @@
-"""`python -m handbook.checks`: print every fault of the sources, exit with 1 if there is any; warn of notes overdue."""
+"""`python -m handbook.checks`: print every fault of the sources, exit with 1 if there is any; warn of what is due."""
 
 import sys
 from datetime import date, timedelta
@@ -6,12 +6,14 @@ from pathlib import Path
 
 from handbook.checks.everything import problems_of
 from handbook.checks.pages import read_sources
-from handbook.notes.check import falling_due
+from handbook.law import check as law
+from handbook.notes import check as notes
 
 sources = read_sources(Path.cwd())
 problems = problems_of(sources)
-for due in falling_due(sources, date.today(), timedelta()):
-    print(f"WARNING -  {due}")
+for look in (notes, law):
+    for due in look.falling_due(sources, date.today(), timedelta()):
+        print(f"WARNING -  {due}")
 for problem in problems:
     print(problem)
 if problems:

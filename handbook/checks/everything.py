@@ -6,11 +6,12 @@ from handbook.checks import code, form, levels, links, settings, translations
 from handbook.checks.pages import Sources, read_sources
 from handbook.glossary import check as glossary
 from handbook.labs import check as labs
+from handbook.law import check as law
 from handbook.problems import Problem
 from handbook.record import check as recordings
 from handbook.search import check as search
 
-FAMILIES = (links, code, translations, glossary, search, recordings, labs)
+FAMILIES = (links, code, translations, glossary, search, recordings, labs, law)
 
 
 def all_problems(root: Path) -> list[Problem]:

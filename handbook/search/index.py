@@ -33,6 +33,7 @@ PAGE_WEIGHT = 1.3
 WEIGHTS = {  # by folder
     "labs": 0.45,
     "problems": 0.4,
+    "law": 0.3,
     "production": 0.4,
     "lessons": 0.3,
     "reference": 0.15,

@@ -110,7 +110,7 @@ unique_figure(result, LANGUAGE)
 #     - **公司内部（第五十一条）。**定制度，分类管理，加密和去标识化，限定权限并培训，备好应急预案。能把人对回去的对照表，与数据分开存放。
 #     - **不做会怎样（第六十六条）。**先是责令改正、警告、没收违法所得；拒不改正，处一百万元以下罚款，直接责任人一万到十万元。情节严重的，五千万元以下或上一年度营业额百分之五以下，责任人十万到一百万元。
 #
-#     处理的个人信息不足十万人的，影响评估等可以用简化的形式，义务不减（[第 25 号令](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm)，2026-09-01 起施行；全文我们没有读到）。本注不构成法律意见。
+#     处理的个人信息不足十万人的，影响评估等可以用简化的形式，义务不减（[第 25 号令](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm)，2026-09-01 起施行；全文我们没有读到）。本注不构成法律意见。同一步欧盟和美国要求什么，见[用客户或合作方的数据](../law/partner-data.md)。
 #
 #     **不能据此得出：**哪种技术已被认可为匿名化，官方的检验方法我们没有找到；同意是唯一的依据，第十三条还列了六种；凡对外给数据都要单独同意，以别的依据提供时要不要，条文没有写明。
 
@@ -129,7 +129,7 @@ unique_figure(result, LANGUAGE)
 #     - **Inside your company (51).** Rules, classes of data, encryption and de-identification, limited access and training, a plan for incidents. Keep any table that leads back to people separate from the data.
 #     - **If you do not (66).** First an order to correct, a warning, confiscation of gains; on refusal a fine of up to 1 million yuan, and 10,000 to 100,000 for those directly responsible. In serious cases up to 50 million yuan or 5%<!-- given --> of last year's turnover, and 100,000 to 1 million for those responsible.
 #
-#     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is not legal advice.
+#     Below 100,000 people, assessments and the like may take simpler forms; the duties stay ([Order 25](https://www.cac.gov.cn/2026-07/24/c_1786638889704872.htm), in force since 1 September 2026; we have not read its full text). This note is not legal advice. What the EU and the US ask of the same step: [data from or for a partner](../law/partner-data.md).
 #
 #     **Do not conclude:** that some technique has been accepted as anonymisation (we found no official test); that consent is the only basis (article 13 lists six others); or that every transfer needs separate consent (where it rests on another basis, the text does not say).
 

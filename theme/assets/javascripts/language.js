@@ -20,7 +20,9 @@
     const query = document.querySelector(".md-search__input")?.value.trim()
     const open = document.getElementById("__search")?.checked
     const passage = window.handbook.passage?.() // see passage.js
-    url.search = new URLSearchParams({...query && open && {q: query}, ...passage && {p: passage}})
+    // A form whose state lives in the address holds it in data-asked: the other language opens with it.
+    const kept = Object.fromEntries(new URLSearchParams(document.querySelector("[data-asked]")?.dataset.asked))
+    url.search = new URLSearchParams({...kept, ...query && open && {q: query}, ...passage && {p: passage}})
     url.hash = location.hash
     link.href = url
     remember(link.hreflang)
