@@ -21,7 +21,7 @@ LABS = {name: read_lab(ROOT, name) for name in lab_names(ROOT)}
 @pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
 def test_the_verdict_follows_from_the_result(lab):
     result = read_result(ROOT, lab.name)
-    module = import_module(lab.module)
+    module = import_module(f"{lab.module}.verdict")
     assert module.verdict(result) == result["verdict"]
     assert all(f'"{word}"' in module.verdict.__doc__ for word in VERDICTS)
     made = result["made"]

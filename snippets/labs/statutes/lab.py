@@ -361,7 +361,7 @@ show.pairs_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## Method {#method .fold}
 #
-# What is searched of an article: the statute's title (without <span lang="zh">中华人民共和国</span>), its chapter and section, its text. Counting is BM25 with the usual parameters (1.2 and 0.75<!-- given -->):
+# What is searched of an article: the statute's title (without “People's Republic of China”), its chapter and section, its text. Counting is BM25 with the usual parameters (1.2 and 0.75<!-- given -->):
 #
 # ```python title="snippets/labs/statutes/retrieve.py"
 # --8<-- "labs/statutes/retrieve.py:counting"
