@@ -51,7 +51,7 @@ def on_page_markdown(markdown, page, config, files):
     if page.file.src_uri == "reference/glossary.md":
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
     if page.file.src_uri.startswith(law.PAGES):
-        return law.fill_in(markdown, page.file.src_uri, config.theme["language"])
+        return law.fill_in(markdown, page.url, config.theme["language"])
     return labs.markdown(markdown, page, config, files)
 
 

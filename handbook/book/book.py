@@ -21,7 +21,7 @@ CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 STYLES = [Path(__file__).with_name(name) for name in ("book.css", "paper.css")]
 LEFT_OUT = {"reference/downloads"}  # a book does not offer itself
 SCREEN_ONLY = """
-    .//script | .//style | .//template | .//noscript | .//button | .//form | .//input | .//nav
+    .//script | .//link | .//style | .//template | .//noscript | .//button | .//form | .//input | .//nav
     | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
     | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
     | .//*[contains(@class, 'tabbed-labels') or contains(@class, 'md-source-file')]

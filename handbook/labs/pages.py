@@ -102,6 +102,7 @@ def markdown(text: str, page: Page, config, files: Files) -> str:
         parts = [part.replace(TABLE, table) for part in parts]
         if any(TOOL in part for part in parts):
             tool = import_module(f"{lab.module}.tool").html(language)
+            tool = tool.replace("../../assets", get_relative_url("assets", page.url))
             parts = [part.replace(TOOL, tool) for part in parts]
         if download := files.get_file_from_path(f"labs/{lab.slug}.zip"):
             parts.append(about_lab(lab, language, len(download.content_bytes)))

@@ -14,10 +14,10 @@ PAGES = "law/"
 DIGITS = "零一二三四五六七八九"
 
 
-def fill_in(markdown: str, file: str, language: str, root: Path = ROOT) -> str:
+def fill_in(markdown: str, url: str, language: str, root: Path = ROOT) -> str:
     """The Markdown of a page on law; without the rules where the data have faults."""
     try:
-        return filled(markdown, load(root), language) + loaded(file)
+        return filled(markdown, load(root), language) + loaded(url)
     except BROKEN:
         return f"{markdown}\n\n`{FILE}`, `{FOLDER}/`: make due\n"
 
@@ -33,9 +33,9 @@ def filled(markdown: str, law: Law, language: str) -> str:
     return markdown
 
 
-def loaded(file: str) -> str:
+def loaded(url: str) -> str:
     """The style sheet and the script, which only these pages load."""
-    up = "../" if file == f"{PAGES}index.md" else "../../"
+    up = "../" * url.count("/")
     return (
         f'\n\n<link rel="stylesheet" href="{up}assets/stylesheets/law.css">'
         f'<script src="{up}assets/javascripts/law.js" defer></script>\n'

@@ -21,7 +21,7 @@ from handbook.site import FOLD, HEADINGS, KEBAB, Page, Site, unfold
 
 # What only a page in a browser needs. A term leads to the glossary, which is a page of its own.
 DROPPED = """
-    .//script | .//style | .//template | .//button | .//nav | .//input[not(@type='checkbox')]
+    .//script | .//link | .//style | .//template | .//button | .//nav | .//input[not(@type='checkbox')]
     | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
     | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
     | .//*[contains(@class, 'linenos') or contains(@class, 'md-content__button')]

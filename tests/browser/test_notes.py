@@ -11,7 +11,6 @@ PLACE = "playbook/#distributed-training"
 def test_a_sign_opens_its_note(opened, address, folder, size):
     page = opened(address + folder + PLACE, size)
     sign, note = page.locator(f".hb-sign[href='#{NAME}']").first, page.locator(f"#{NAME}")
-    top = sign.bounding_box()["y"]
     assert note.is_hidden() and sign.get_attribute("aria-expanded") == "false"
     sign.click()
     assert note.is_visible() and sign.get_attribute("aria-expanded") == "true"
@@ -24,7 +23,6 @@ def test_a_sign_opens_its_note(opened, address, folder, size):
     if size == "desktop":
         assert there["x"] >= right and abs(there["y"] - here["y"]) < 60
         assert there["x"] + there["width"] <= page.viewport_size["width"]
-        page.wait_for_timeout(50)
     else:
         assert there["y"] > here["y"] and there["x"] + there["width"] <= right + 1
     page.keyboard.press("Escape")

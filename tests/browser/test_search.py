@@ -209,7 +209,7 @@ def test_the_language_switch_takes_the_words_along(page, address):
     page.wait_for_timeout(300)
     expect(page.locator("#__search")).to_be_checked()
     page.keyboard.press("Escape")
-    assert page.url == address + "en/guide/#overfitting"
+    page.wait_for_url(address + "en/guide/#overfitting", timeout=5000)
 
 
 @pytest.mark.parametrize("start", ["guide/", "playbook/"])
