@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 
 from handbook.checks import built
 from handbook.checks.everything import all_problems
+from handbook.questions import exports
 from handbook.search import index
 from handbook.share import passages
 from handbook.site import LANGUAGES, Site, read_site
@@ -57,6 +58,7 @@ class Preview:
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
         site = read_site(self.folder, languages)
         index.write(site, languages)
+        exports.write_decks(site)
         # For the next time that Chinese alone is built.
         own, kept = self.folder / "en/search", self.folder / HIDDEN / "search"
         shutil.copytree(own, kept, dirs_exist_ok=True)

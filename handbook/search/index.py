@@ -34,6 +34,7 @@ WEIGHTS = {  # by folder
     "labs": 0.45,
     "problems": 0.4,
     "law": 0.3,
+    "questions": 0.3,
     "production": 0.4,
     "lessons": 0.3,
     "reference": 0.15,
@@ -41,7 +42,7 @@ WEIGHTS = {  # by folder
 }
 # Pages on one question: what a section lacks may stand in another of the page.
 ONE_QUESTION = {"labs", "problems", "production"}
-NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
+NOT_SEARCHED = {"index", "questions/practice"}  # the home page only repeats what the others say
 LEADS_ON = {"next"}  # sections that only say where to go on
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
@@ -63,6 +64,10 @@ LEFT_OUT = {
     "hb-sign",
     "hb-where",
     "md-button",
+    "weak",  # what is wrong must not stand alone as ours
+    "follow-ups",
+    "sources",
+    "hb-asked",
 }
 TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
 SILENT = {"script", "style", "svg", "pre", "table"}
