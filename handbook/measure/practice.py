@@ -48,14 +48,14 @@ FILL = """([reviews, questions]) => {
 # Resolves with the time at which the first question stands there.
 SHOWN = """new Promise(done => {
   const look = () => {
-    const heading = document.querySelector(".hb-card__question")
+    const heading = document.querySelector(".hb-recall__question")
     if (heading?.textContent && heading.offsetHeight) done(performance.now())
     else requestAnimationFrame(look)
   }
   look()
 })"""
 PRESS = """key => {
-  const target = document.activeElement, card = document.querySelector(".hb-card")
+  const target = document.activeElement, card = document.querySelector(".hb-recall")
   const from = performance.now()
   target.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}))
   card.getBoundingClientRect()
@@ -154,7 +154,7 @@ def pressed(context, address: str) -> dict[str, list[float]]:
     page = slowed(context)
     page.goto(address)
     page.evaluate(SHOWN)
-    page.locator(".hb-card__question").focus()
+    page.locator(".hb-recall__question").focus()
     found = {"show": [], "grade": []}
     for _ in range(20):
         found["show"].append(page.evaluate(PRESS, " "))

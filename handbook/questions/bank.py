@@ -17,7 +17,7 @@ from handbook.share.head import ANSWER
 from handbook.site import HEADINGS, LANGUAGES, Page, Site, own_text, plain_title, text_of
 
 # What is only for the page: the sign of a section, and what stands below a question.
-NOT_TAKEN = ("headerlink", "hb-share", "hb-asked", "hb-sign", "hb-note")
+NOT_TAKEN = ("headerlink", "hb-share", "hb-asked", "hb-moved", "hb-sign", "hb-note")
 KEPT = {
     "a": ("href",),
     "img": ("src", "alt"),
@@ -67,16 +67,18 @@ class Bank:
     address: str
 
 
-def read_bank(site: Site, root: Path = ROOT) -> Bank:
+def read_bank(site: Site, root: Path = ROOT, languages: tuple[str, ...] = LANGUAGES) -> Bank:
     """The questions of a built site. What the checks tell, a question of one language only, is left out."""
     found = []
     for name in FIELDS:
-        pages = [site.by_name.get((one, f"{FOLDER}{name}")) for one in LANGUAGES]
-        if not all(pages):
+        pages = {one: site.by_name.get((one, f"{FOLDER}{name}")) for one in languages}
+        if not all(pages.values()):
             continue
-        there, here = (texts_of(page, site) for page in pages)
+        texts = {one: texts_of(page, site) for one, page in pages.items()}
         data = entries(name, root)
-        for id in (id for id in there if id in here and id in data):
+        for id in (id for id in texts[languages[0]] if id in data):
+            if not all(id in there for there in texts.values()):
+                continue
             one = data[id]
             added = one.get("added")
             found.append(
@@ -88,7 +90,7 @@ def read_bank(site: Site, root: Path = ROOT) -> Bank:
                     [str(term) for term in one.get("terms", ())],
                     [str(place) for place in one.get("measured", ())],
                     added.isoformat() if isinstance(added, date) else "",
-                    {"zh": there[id], "en": here[id]},
+                    {language: there[id] for language, there in texts.items()},
                 )
             )
     return Bank(found, retired(root), site.address)

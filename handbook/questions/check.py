@@ -22,6 +22,7 @@ LEVELS = (1, 2, 3)  # screening, working knowledge, senior
 READERS = ("candidate", "engineer", "founder")
 NEEDS = {"level", "for", "terms", "added"}
 KNOWN = NEEDS | {"measured", "retired"}
+MOVED = {"moved"}  # all that is said of a question where it was before
 MOST_ON_A_PAGE = 12  # each costs readers of the page 1.6 KB
 LONGEST_ID = 40
 LONGEST = {"zh": 120, "en": 70}  # of a short answer: half a minute, spoken
@@ -167,6 +168,9 @@ def of_data(sources: Sources, fields: list[Page]) -> Iterator[Problem]:
             continue
         here = [one.id for one in questions_of(pages[name])] if name in pages else []
         for id, entry in entries.items():
+            if isinstance(entry, dict) and "moved" in entry:
+                yield from of_moved(id, entry, file, pages)
+                continue
             if id in seen:
                 todo = "An id is used once and never again."
                 yield Problem(file, id.line, f"“{id}” stands in {seen[id]} already", todo)
@@ -215,6 +219,17 @@ def of_data(sources: Sources, fields: list[Page]) -> Iterator[Problem]:
                 f"“{wrong}” stands in another order than on the page",
                 "Follow the page.",
             )
+
+
+def of_moved(id: Any, entry: dict, file: str, pages: dict[str, Page]) -> Iterator[Problem]:
+    """A question that is on another page now; what is said of it stands there."""
+    there = pages.get(str(entry["moved"]))
+    if set(entry) != MOVED:
+        todo = f"Write “{id}: {{moved: {entry['moved']}}}” and nothing more."
+        yield Problem(file, id.line, f"“{id}” has moved and says more", todo)
+    if there is None or id not in [one.id for one in questions_of(there)]:
+        what = f"“{id}” has moved to “{entry['moved']}”, which has no such question"
+        yield Problem(file, id.line, what, "Name the field that has it now.")
 
 
 def of_entry(entry: Any, glossary: set[str], sources: Sources) -> Iterator[tuple[str, str]]:

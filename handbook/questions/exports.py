@@ -9,6 +9,7 @@ downloads/questions.json, questions.schema.json
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from handbook.questions import anki, changes
@@ -19,6 +20,7 @@ from handbook.questions.words import WORDS
 from handbook.site import LANGUAGES, Site
 
 VERSION = 1
+DECK = Path("assets/questions/deck.js")
 TEXTS = {"type": "string", "minLength": 1}
 
 
@@ -45,13 +47,13 @@ def write(site: Site, root: Path = ROOT) -> None:
         (downloads / name).write_text(text, encoding="utf-8", newline="")
 
 
-def write_decks(site: Site, root: Path = ROOT) -> Bank:
-    """Write what the self-test loads; gives the questions."""
-    bank = read_bank(site, root)
-    for language in LANGUAGES if bank.entries else ():
-        folder = site.root(language) / "assets/questions"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "deck.js").write_text(deck(bank, language), encoding="utf-8", newline="")
+def write_decks(site: Site, root: Path = ROOT, languages: Iterable[str] = LANGUAGES) -> Bank:
+    """Write what the self-test loads, of some languages; gives their questions."""
+    bank = read_bank(site, root, tuple(languages))
+    for language in languages if bank.entries else ():
+        file = site.root(language) / DECK
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(deck(bank, language), encoding="utf-8", newline="")
     return bank
 
 

@@ -95,6 +95,7 @@ def with_lines(markdown: str, page: Page, words: dict, root: Path) -> str:
     name, data = page.key.removeprefix(FOLDER), entries(page.key.removeprefix(FOLDER), root)
     lines = markdown.split("\n")
     shift = len(page.lines) - len(lines)  # MkDocs has taken the front matter off
+    lines += gone(page, data, words, root)
     for one in reversed(list(questions_of(page))):
         told = line_below(one, data.get(one.id, {}), words)
         lines[one.last - shift : one.last - shift] = ["", told, "{: .hb-asked }", ""]
@@ -105,6 +106,23 @@ def with_lines(markdown: str, page: Page, words: dict, root: Path) -> str:
         top = f"{count} · {link} · [{words['all']}](index.md)"
         lines[first - shift - 1 : first - shift - 1] = [top, "{: .hb-asked }", ""]
     return "\n".join(lines)
+
+
+def gone(page: Page, data: dict[str, dict], words: dict, root: Path) -> list[str]:
+    """Questions that were on this page: their addresses stay, and lead to where they are now."""
+    homes = fields(page.language, root)
+    places = {
+        one.id: (name, one.title) for name, home in homes.items() for one in questions_of(home)
+    }
+    instead, rows = retired(root), []
+    for id, entry in data.items():
+        if "moved" in entry or "retired" in entry:
+            name, title = places.get(instead.get(id, id), ("", ""))
+            now = instead.get(id, id)
+            said = f"[{title}]({name}.md#{now})" if title else words["no_more"]
+            rows += [f"- {said}", f"{{: #{id} }}"]
+    head = ["", '<div class="hb-moved" data-search-exclude markdown="1">', "", words["moved"], ""]
+    return [*head, *rows, "", "</div>", ""] if rows else []
 
 
 def line_below(one: Question, entry: dict, words: dict) -> str:

@@ -16,6 +16,8 @@ WORDS = {
         "practise_field": "自测这一页",
         "all": "全部题目",
         "measured": "本站实测",
+        "moved": "从这一页搬走或换掉的题，现在在这里：",
+        "no_more": "这道题已退役",
         "filter": {
             "legend": "挑题",
             "hint": "条件只写在这一页的网址里，可以收藏或转发。每问可多选，不选就不筛。",
@@ -147,6 +149,8 @@ WORDS = {
         "practise_field": "Practise this page",
         "all": "All questions",
         "measured": "Measured here",
+        "moved": "Questions that were on this page are now here:",
+        "no_more": "This question has retired",
         "filter": {
             "legend": "Choose questions",
             "hint": "What you choose stands in this page's address alone, so you can bookmark or send it. Choose "

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, tab
 
 PRACTICE = "en/questions/practice/"
-QUESTION, ANSWER = ".hb-card__question", ".hb-card__answer"
+QUESTION, ANSWER = ".hb-recall__question", ".hb-recall__answer"
 SCRIPTS = ROOT / "theme/assets/javascripts"
 LOG = "handbook.r1:"
 RECORDS = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("handbook.r1:"))
@@ -29,6 +29,11 @@ def grade(page, value):
     """Show the answer and grade it."""
     page.locator("[data-do=show]").click()
     page.locator(f"[data-grade='{value}']").click()
+
+
+def focused(page):
+    """The first class of what has the focus."""
+    return page.evaluate("document.activeElement.className").split(" ")[0]
 
 
 def records(page):
@@ -71,12 +76,12 @@ def test_a_session_with_the_keyboard_alone_from_the_list(page, address):
     page.locator("[data-do=start]").focus()
     page.keyboard.press("Enter")
     page.locator(QUESTION).wait_for()
-    assert page.evaluate("document.activeElement.className") == "hb-card__question"
+    assert focused(page) == "hb-recall__question"
     asked = []
     for key in "343":
         asked.append(page.locator(QUESTION).inner_text())
         page.keyboard.press("Space")
-        assert page.evaluate("document.activeElement.className") == "hb-card__answer"
+        assert focused(page) == "hb-recall__answer"
         page.keyboard.press(key)
     assert len(set(asked)) == 3 and len(records(page)) == 3
     assert "due" in page.locator(".hb-practice__status").inner_text()
@@ -95,7 +100,7 @@ def test_keys_grade_only_inside_the_card_and_the_searchs_keys_stay_its_own(page,
     page.keyboard.press("Escape")
     page.locator("[data-grade='2']").focus()
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.className").startswith("md-search__input")
+    assert focused(page) == "md-search__input"
 
 
 def test_what_was_forgotten_comes_again_and_undo_takes_a_grade_back(page, address):
@@ -109,7 +114,7 @@ def test_what_was_forgotten_comes_again_and_undo_takes_a_grade_back(page, addres
     assert 0 < len(others) <= 3
     page.locator("[data-do=undo]").click()
     assert page.locator(QUESTION).inner_text() == others[-1]
-    assert page.evaluate("document.activeElement.className") == "hb-card__question"
+    assert focused(page) == "hb-recall__question"
     assert sum(one.split(",")[2] == "0" for one in records(page)) == 1
     page.reload()  # the question whose grade was taken back is new again
     page.locator(QUESTION).wait_for()
@@ -153,8 +158,9 @@ def test_filters_stand_in_the_address_of_both_languages(page, address):
     assert page.locator(".hb-questions li[data-id]:not([hidden])").count() == every
     assert page.url.endswith("/en/questions/")
     page.goto(f"{address}questions/?for=%3Cb%3E&time=year&level=9")
-    assert not page.locator(".hb-questions li[data-id]:not([hidden])").count()
-    assert "0" in page.locator(".hb-ask__count").inner_text()
+    assert (
+        page.locator(".hb-questions li[data-id]:not([hidden])").count() == every
+    )  # nobody offers these
 
 
 def test_without_scripts_the_list_and_the_plans_are_there(browser, address):
@@ -196,7 +202,7 @@ def test_a_question_set_aside_stays_away_until_it_is_taken_up(page, address):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_in_any_state(opened, address, scheme):
-    page = opened(f"{address}{PRACTICE}", "phone", color_scheme=scheme, locale="en-GB")
+    page = opened(f"{address}{PRACTICE}", "phone", color_scheme=scheme, reduced_motion="reduce")
     states = [
         lambda: page.locator("[data-do=start]").click(),
         lambda: page.locator("[data-do=show]").click(),
@@ -217,6 +223,7 @@ def test_statistics_are_drawn_and_told(page, address):
         grade(page, value)
     page.locator(".hb-practice__stats summary").click()
     charts = page.locator(".hb-chart")
+    charts.first.wait_for()
     assert charts.count() == 2
     assert "3 in all" in charts.first.get_attribute("aria-label")
     assert "reviews: 3" in page.locator(".hb-practice__stats").inner_text()
@@ -424,7 +431,7 @@ def test_a_folder_needs_no_server_and_says_what_differs(page, built, tmp_path):
     for _ in range(2):
         grade(page, 3)
     page.locator("[data-do=show]").click()
-    assert "/index.html#" in page.locator(".hb-card__full").get_attribute("href")
+    assert "/index.html#" in page.locator(".hb-recall__full").get_attribute("href")
     page.reload()
     page.locator(f"{QUESTION}, .hb-done").locator("visible=true").first.wait_for()
     assert len(records(page)) == 2
@@ -544,13 +551,17 @@ def test_a_flight_a_clock_set_back_and_two_grades_on_one_day(lonely):
           const back = two.states.get("q"), again = new HandbookProgress({}, () => begin + 60 * hour).states.get("q")
           // Reviews of a retired question go on with the next one.
           const three = new HandbookProgress({q: "r"}, () => begin + 60 * hour)
-          return [state.count, state.due - day(begin), back.due, again.due, back.count,
+          return [state.count, state.due - day(begin), back.due - day(now), back.count, again.count,
             three.states.get("r").due === again.due, three.states.has("q"),
             [state, back, again].every(({memory}) => memory.stability > 0 && memory.difficulty >= 1)]
         }"""
     )
     assert found[0] == 2 and found[1] > 10
-    assert found[2] == found[3] and found[4] == 3
+    assert found[2:5] == [
+        2,
+        1,
+        3,
+    ]  # what lies ahead of the clock waits, and counts when the clock is right
     assert found[5:] == [True, False, True]
 
 

@@ -118,10 +118,10 @@
 
     restored() {
       try {
-        const {of, total, states} = JSON.parse(this.get(STATES))
-        if (of !== this.made) return null
+        const {of, total, newest, states} = JSON.parse(this.get(STATES))
+        if (of !== this.made || newest > this.now() + AHEAD) return null // or the clock was set back
         return [new Map(states.map(([id, s, d, first, last, due, count, lapses, aside, at]) =>
-          [id, {memory: count ? {stability: s, difficulty: d} : null, first, last, due, count, lapses, aside, at}])), total]
+          [id, {memory: count ? {difficulty: d, stability: s} : null, first, last, due, count, lapses, aside, at}])), total]
       } catch {
         return null
       }
@@ -131,10 +131,11 @@
     remember() {
       if (!this.changed || !this.store || this.ahead.size || this.trouble) return
       this.changed = false
+      const newest = Math.max(0, ...[...this.states.values()].map(({at}) => at))
       const states = [...this.states].map(([id, one]) => [id, one.memory?.stability ?? 0, one.memory?.difficulty ?? 0,
         one.first, one.last, one.due, one.count, one.lapses, one.aside, one.at])
       try {
-        this.store.setItem(STATES, JSON.stringify({of: this.made, total: this.total, states}))
+        this.store.setItem(STATES, JSON.stringify({of: this.made, total: this.total, newest, states}))
       } catch { /* it is derived: the next opening takes longer */ }
     }
 
@@ -290,7 +291,6 @@
       if (key === null || newValue === null) { // somebody deletes
         if (key === null || key === LOG + this.own) this.begin()
         this.unsaved.clear()
-        this.known = null
         this.open()
       } else {
         const old = this.logs.get(key) || "", log = key.slice(LOG.length)

@@ -9,8 +9,8 @@ window.handbookPractice = (root, words, plain, focus) => {
   const {questions, retired} = self.handbookDeck
   const byId = new Map(questions.map(one => [one.id, one]))
   const progress = new HandbookProgress(retired)
-  const card = $(".hb-card"), done = $(".hb-done"), status = $(".hb-practice__status"), trouble = $(".hb-practice__trouble")
-  const heading = $(".hb-card__question"), answer = $(".hb-card__answer"), grades = [...root.querySelectorAll("[data-grade]")]
+  const card = $(".hb-recall"), done = $(".hb-done"), status = $(".hb-practice__status"), trouble = $(".hb-practice__trouble")
+  const heading = $(".hb-recall__question"), answer = $(".hb-recall__answer"), grades = [...root.querySelectorAll("[data-grade]")]
   const undoButton = button("undo"), told = $(".hb-practice__told")
   let asked = read(location.search), wanted = new URLSearchParams(location.search).get("question")
   let queue = [], current = null, history = [], extra = 0
@@ -68,16 +68,16 @@ window.handbookPractice = (root, words, plain, focus) => {
     current = queue[0] || null
     card.hidden = !current
     done.hidden = Boolean(current)
-    $(".hb-card__more[hidden]")?.removeAttribute("hidden")
+    $(".hb-recall__more[hidden]")?.removeAttribute("hidden")
     counts()
     if (!current) return finish(focused)
     const {title, about, address} = byId.get(current)
-    $(".hb-card__about").textContent = about
+    $(".hb-recall__about").textContent = about
     heading.textContent = title
-    answer.hidden = $(".hb-card__grades").hidden = $(".hb-card__plain").hidden = true
-    $(".hb-card__show").hidden = false
-    $(".hb-card__short").textContent = byId.get(current).answer
-    $(".hb-card__full").href = location.protocol === "file:" ? address.replace("/#", "/index.html#") : address
+    answer.hidden = $(".hb-recall__grades").hidden = $(".hb-recall__plain").hidden = true
+    $(".hb-recall__show").hidden = false
+    $(".hb-recall__short").textContent = byId.get(current).answer
+    $(".hb-recall__full").href = location.protocol === "file:" ? address.replace("/#", "/index.html#") : address
     button("aside").hidden = plain
     if (!plain) {
       const days = progress.intervals(current)
@@ -91,8 +91,8 @@ window.handbookPractice = (root, words, plain, focus) => {
   function reveal() {
     if (!current || !answer.hidden) return
     answer.hidden = false
-    $(".hb-card__show").hidden = true
-    $(plain ? ".hb-card__plain" : ".hb-card__grades").hidden = false
+    $(".hb-recall__show").hidden = true
+    $(plain ? ".hb-recall__plain" : ".hb-recall__grades").hidden = false
     answer.focus({preventScroll: true})
     answer.scrollIntoView({block: "nearest"})
   }
