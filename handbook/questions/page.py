@@ -1,5 +1,6 @@
 """The pages of the question bank: a line below each question, the list and its filters, the self-test, downloads."""
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,11 +10,15 @@ from handbook.checks.pages import Page, read_page
 from handbook.questions.check import DATA, FIELDS, LEVELS, READERS
 from handbook.questions.source import FOLDER, LEVEL, Question, questions_of
 from handbook.questions.words import WORDS
+from handbook.site import HAN
 from handbook.yaml_lines import read
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST, FILTER = "<!-- questions list -->", "<!-- questions filter -->"
 PRACTICE, DOWNLOADS = "<!-- questions practice -->", "<!-- questions downloads -->"
+# Links to other sites, and what is English in their words: it is read aloud, broken and set as such on a Chinese page.
+LINK = re.compile(r"(?<!!)\[([^\]\n]+)\](?=\(https?:)")
+ENGLISH = re.compile(rf"(?=[^\]\n]*[a-z] )[A-Za-z](?:(?!{HAN})[^\n<>`])*(?<! )")
 ENVIRONMENT = Environment(
     loader=PackageLoader("handbook.questions"),
     autoescape=True,
@@ -73,7 +78,17 @@ def fill_in(markdown: str, name: str, language: str, root: Path = ROOT) -> str:
         form = render("practice.html", words=words, up="../../", filter=Markup(filters))
         return markdown.replace(PRACTICE, form) + loaded("../../", "questions.js", "practice.js")
     page = fields(language, root).get(name.removeprefix(FOLDER).removesuffix(".md"))
-    return (with_lines(markdown, page, words, root) if page else markdown) + loaded("../../")
+    markdown = with_lines(markdown, page, words, root) if page else markdown
+    if language == "zh":
+        markdown = LINK.sub(lambda link: f"[{ENGLISH.sub(as_english, link[1])}]", markdown)
+    return markdown + loaded("../../")
+
+
+def as_english(words: re.Match) -> str:
+    """English words among Chinese ones; names without an ordinary word need no mark."""
+    return (
+        f'<span lang="en">{words[0]}</span>' if re.search(r"\b[a-z]{2,}\b", words[0]) else words[0]
+    )
 
 
 def render(template: str, **values) -> str:

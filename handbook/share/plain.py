@@ -25,6 +25,7 @@ DROPPED = """
     | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
     | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
     | .//*[contains(@class, 'linenos') or contains(@class, 'md-content__button')]
+    | .//form | .//div[contains(@class, 'hb-practice')]
 """
 UNWRAPPED = ".//a[contains(@class, 'hb-term')] | .//code[.//a] | .//div[@class='tabbed-labels']"
 LISTING = re.compile(r"(?:^| )highlight(?:-ipynb|table)?(?: |$)")
@@ -124,6 +125,8 @@ def simplify_listing(pre: HtmlElement) -> None:
 def to_plain(target: str, file: Path, files: set[str]) -> str:
     """Where a link of a page leads in its plain version."""
     parts = urlsplit(target)
+    if parts.query and not (parts.scheme or parts.netloc or parts.path):  # the page, by a filter
+        return f"#{parts.fragment}" if parts.fragment else file.with_suffix(".md").name
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return target
     named = os.path.normpath(file.parent / unquote(parts.path))
