@@ -40,7 +40,7 @@ def write(site: Site, root: Path = ROOT) -> None:
             sheet(bank, language).encode("utf-8-sig")
         )
     for name, value in (
-        ("questions.json", as_json(bank, changed)),
+        ("questions.json", as_json(bank, changed, edition_of(site))),
         ("questions.schema.json", SCHEMA),
     ):
         text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
@@ -106,11 +106,19 @@ def harmless(text: str) -> str:
     return f"• {text}" if text.startswith(tuple("=+-@")) else text
 
 
-def as_json(bank: Bank, changed: changes.Changes) -> dict:
+def edition_of(site: Site) -> str:
+    """The newest edition of the changelog, as edition-3; "" without one."""
+    page = site.by_name.get(("zh", "reference/changelog"))
+    ids = [section.id for section in page.sections] if page else []
+    return next((id for id in ids if id.startswith("edition-")), "")
+
+
+def as_json(bank: Bank, changed: changes.Changes, edition: str = "") -> dict:
     """All questions in both languages. Later versions only add properties."""
     return {
         "format": "handbook-questions",
         "version": VERSION,
+        "edition": edition,
         "date": max((one.changed(two.id) for two in bank.entries for one in [changed]), default="")[
             :10
         ],
@@ -171,6 +179,7 @@ SCHEMA = {
 } | strict(
     format={"const": "handbook-questions"},
     version={"type": "integer", "minimum": VERSION},
+    edition={"type": "string"},
     date={"type": "string"},
     licence=strict(zh=TEXTS, en=TEXTS),
     questions={

@@ -18,7 +18,8 @@ LIST, FILTER = "<!-- questions list -->", "<!-- questions filter -->"
 PRACTICE, DOWNLOADS = "<!-- questions practice -->", "<!-- questions downloads -->"
 # Links to other sites, and what is English in their words: it is read aloud, broken and set as such on a Chinese page.
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\](?=\(https?:)")
-ENGLISH = re.compile(rf"(?=[^\]\n]*[a-z] )[A-Za-z](?:(?!{HAN})[^\n<>`])*(?<! )")
+# What is slanted is marked already (handbook/markup.py).
+ENGLISH = re.compile(rf"\*[^*]*\*(?:\{{[^}}]*\}})?|[A-Za-z](?:(?!{HAN})[^\n<>`*{{}}])*(?<! )")
 ENVIRONMENT = Environment(
     loader=PackageLoader("handbook.questions"),
     autoescape=True,
@@ -84,11 +85,11 @@ def fill_in(markdown: str, name: str, language: str, root: Path = ROOT) -> str:
     return markdown + loaded("../../")
 
 
-def as_english(words: re.Match) -> str:
+def as_english(found: re.Match) -> str:
     """English words among Chinese ones; names without an ordinary word need no mark."""
-    return (
-        f'<span lang="en">{words[0]}</span>' if re.search(r"\b[a-z]{2,}\b", words[0]) else words[0]
-    )
+    words = found[0]
+    ordinary = not words.startswith("*") and re.search(r"\b[a-z]{2,}\b", words)
+    return f'<span lang="en">{words}</span>' if ordinary else words
 
 
 def render(template: str, **values) -> str:
