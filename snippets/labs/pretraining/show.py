@@ -1,0 +1,324 @@
+"""The tables and figures of the lab on pre-training, in the page's language."""
+
+from matplotlib.figure import Figure
+
+from snippets.labs.pretraining.expected import ACCURACY
+from snippets.labs.show import (
+    Quoted,
+    Shown,
+    caption,
+    figure,
+    legend_above,
+    new_figure,
+    style,
+    table,
+    words,
+)
+from snippets.labs.wording import interval, with_interval
+
+METHODS = {
+    "tfidf": ("数词（TF-IDF）", "Counting (TF-IDF)"),
+    "e5": ("e5，4 位，不微调", "e5 in 4 bits, frozen"),
+    "use": ("USE，不微调", "USE, frozen"),
+    "minilm": ("MiniLM（英语模型）", "MiniLM (English)"),
+    "scratch": ("小 BERT，从零训练", "Small BERT from scratch"),
+    "together": ("数词与 e5 取平均", "Counting and e5, averaged"),
+    "none": ("只有 Python、数据和 scikit-learn", "Python, data, scikit-learn"),
+}
+KINDS = {
+    "every": ("全部测试评论", "All test reviews"),
+    "short": ("15 字以内", "At most 15 characters"),
+    "long": ("超过 128 字", "More than 128 characters"),
+    "negation": ("含否定字（不、没、无、未、别）", "With a negation (不 没 无 未 别)"),
+    "turn": (
+        "有褒有贬（含但、不过、可惜、虽然、就是）",
+        "Praise and blame (但 不过 可惜 虽然 就是)",
+    ),
+}
+PAIRS = {
+    "negation": ("加一个“不”或“没”", "One 不 or 没"),
+    "double": ("双重否定、反问、习语", "Two negations, idioms"),
+    "antonym": ("换成反义词", "Opposite words"),
+}
+SETS = {
+    "only_e5": ("只有 e5 对", "Only e5 is right"),
+    "only_tfidf": ("只有数词对", "Only counting is right"),
+    "neither": ("都错", "Neither is right"),
+}
+WORDS = {
+    "method": ("方法", "Method"),
+    "all": ("全部 {}", "all {}"),
+    "majority": ("永远猜多数类", "Always the majority class"),
+    "labels": ("训练用的评论条数（对数刻度）", "labelled reviews to learn from (log scale)"),
+    "accuracy": ("测试准确率", "test accuracy"),
+    "accuracy_interval": ("准确率（95% 区间）", "Accuracy (95% interval)"),
+    "lead": ("比数词高多少（95% 区间）", "Lead over counting (95% interval)"),
+    "reviews": ("评论条数", "Labelled reviews"),
+    "kind": ("哪一类", "Kind"),
+    "texts": ("条数", "Reviews"),
+    "lead_all": ("e5 比数词（全部训练数据）", "e5 less counting, all reviews"),
+    "installed": ("安装 MB", "Installed, MB"),
+    "loads": ("载入，秒", "Loads, s"),
+    "milliseconds": ("每条，毫秒", "Per review, ms"),
+    "peak": ("内存峰值 MB", "Peak memory, MB"),
+    "everything": ("全部评论，秒", "All reviews, s"),
+    "before": ("简体", "Simplified"),
+    "after": ("繁体", "Traditional"),
+    "change": ("变化（95% 区间）", "Change (95% interval)"),
+    "right": ("分清", "Told apart"),
+    "same": ("答成一样", "Same answer"),
+    "turned": ("答反", "Reversed"),
+    "pair": ("改动", "Difference"),
+    "review": ("评论", "Review"),
+    "who": ("谁对", "Who is right"),
+    "label": ("标签", "Label"),
+    "p_tfidf": ("数词：好评概率", "Counting: P(positive)"),
+    "p_e5": ("e5：好评概率", "e5: P(positive)"),
+    "positive": ("好评", "positive"),
+    "negative": ("差评", "negative"),
+    "tuned_tfidf": ("数词", "Counting"),
+    "tuned_e5": ("e5", "e5"),
+    "tuned_lead": ("e5 比数词（95% 区间）", "e5 less counting (95% interval)"),
+    "expected": ("事先写下", "Expected"),
+    "measured": ("测得", "Measured"),
+    "none": ("—", "—"),
+    "curve_alt": (
+        "测试准确率随训练评论条数的变化，五种方法带 95% 区间，横线是多数类：e5 的曲线在上，数词从低处追上来，"
+        "英语模型和从零训练的小 BERT 在下",
+        "Test accuracy by the number of labelled reviews, five methods with 95% intervals, the majority class as a line: e5 on "
+        "top, counting catching up from below, the English model and the small BERT from scratch at the bottom",
+    ),
+    "curve_found": (
+        "e5 用 {} 条达到 {}，数词用同样多的只有 {}；用全部评论，两者是 {} 和 {}。带子是 95% 区间。",
+        "With {} reviews e5 reaches {}, counting {}; with all of them they reach {} and {}. Bands are 95% intervals.",
+    ),
+}
+COLOURS = {
+    "e5": "first",
+    "tfidf": "second",
+    "use": "third",
+    "scratch": "fourth",
+    "minilm": "soft",
+}
+
+
+def sizes(result: dict) -> list[str]:
+    """The numbers of reviews that were learnt from, "all" last."""
+    return [*result["accuracy"]["tfidf"]]
+
+
+def size_name(size: str, result: dict, language: str) -> str:
+    """A number of reviews for readers."""
+    if size == "all":
+        return words(language, WORDS)["all"].format(f"{result['data']['train']:,}")
+    return f"{int(size):,}"
+
+
+def accuracy_table(result: dict, language: str) -> Shown:
+    """Accuracy of every method at every size, and the majority class."""
+    text, names = words(language, WORDS), words(language, METHODS)
+    rows = [
+        [
+            names[name],
+            *(f"{of[size]['mean']:.3f}" if size in of else text["none"] for size in sizes(result)),
+        ]
+        for name, of in result["accuracy"].items()
+    ]
+    rows.append([text["majority"], *[f"{result['majority']:.3f}"] * len(sizes(result))])
+    return table(
+        [text["method"], *(size_name(size, result, language) for size in sizes(result))], rows
+    )
+
+
+def lead_table(result: dict, language: str) -> Shown:
+    """Each method's lead over counting at every size, with intervals."""
+    text, names = words(language, WORDS), words(language, METHODS)
+    rows = [
+        [names[name], size_name(size, result, language), with_interval(one, language)]
+        for name, of in result["against_counting"].items()
+        for size, one in of.items()
+    ]
+    return table([text["method"], text["reviews"], text["lead"]], rows)
+
+
+def curve_figure(result: dict, language: str) -> Shown:
+    """Accuracy by the number of reviews."""
+    text, names = words(language, WORDS), words(language, METHODS)
+    count = result["data"]["train"]
+
+    def draw(colours: dict) -> Figure:
+        made, axes = new_figure(4.0)
+        for name, colour in COLOURS.items():
+            of = result["accuracy"][name]
+            xs = [count if size == "all" else int(size) for size in of]
+            lows, highs = zip(*(one["interval"] for one in of.values()), strict=True)
+            axes.fill_between(xs, lows, highs, color=colours[colour], alpha=0.15, linewidth=0)
+            axes.plot(
+                xs,
+                [one["mean"] for one in of.values()],
+                color=colours[colour],
+                marker="o",
+                markersize=3.5,
+                linewidth=1.5,
+                label=names[name],
+            )
+        axes.axhline(
+            result["majority"],
+            color=colours["ink"],
+            linewidth=0.9,
+            linestyle="--",
+            label=text["majority"],
+        )
+        axes.set_xscale("log")
+        ticks = [count if size == "all" else int(size) for size in sizes(result)]
+        axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+        axes.minorticks_off()
+        axes.set_xlabel(text["labels"])
+        caption(axes, text["accuracy"], colours)
+        style(axes, colours)
+        legend_above(made, colours)
+        return made
+
+    few = "200" if "200" in sizes(result) else sizes(result)[0]
+    shown = [
+        result["accuracy"][name][size]["mean"] for size in (few, "all") for name in ("e5", "tfidf")
+    ]
+    found = text["curve_found"].format(f"{int(few):,}", *(f"{value:.3f}" for value in shown))
+    return figure(draw, alt=text["curve_alt"], caption=found)
+
+
+def cost_table(result: dict, language: str) -> Shown:
+    """Time and memory of each method."""
+    text, names = words(language, WORDS), words(language, METHODS)
+
+    def number(value: float | None, digits: int = 0) -> str:
+        return text["none"] if value is None else f"{value:,.{digits}f}"
+
+    rows = []
+    for name, one in result["cost"].items():
+        seconds = result["embedding"].get(name, {}) if name != "minilm" else {}
+        rows.append(
+            [
+                names[name],
+                number(one.get("installed")),
+                number(one.get("loads"), 1),
+                number(one.get("milliseconds"), 1),
+                number(seconds.get("processor_seconds", one.get("learns"))),
+                number(one["peak"]),
+            ]
+        )
+    heads = ("method", "installed", "loads", "milliseconds", "everything", "peak")
+    return table([text[key] for key in heads], rows)
+
+
+def kinds_table(result: dict, language: str, size: str = "1000") -> Shown:
+    """Accuracy by kind of review, all methods learning from so many."""
+    text, names, kinds = (words(language, of) for of in (WORDS, METHODS, KINDS))
+    shown = [name for name in result["kinds"]["every"][size] if name in METHODS]
+    rows = [
+        [kinds[kind], str(of["texts"]), *(f"{of[size][name]['mean']:.3f}" for name in shown)]
+        for kind, of in result["kinds"].items()
+    ]
+    return table([text["kind"], text["texts"], *(names[name] for name in shown)], rows)
+
+
+def kinds_lead_table(result: dict, language: str) -> Shown:
+    """e5 less counting by kind of review, both learning from everything."""
+    text, names, kinds = (words(language, of) for of in (WORDS, METHODS, KINDS))
+    rows = [
+        [
+            kinds[kind],
+            *(f"{of['all'][name]['mean']:.3f}" for name in ("tfidf", "e5")),
+            with_interval(of["all"]["e5_less_tfidf"], language),
+        ]
+        for kind, of in result["kinds"].items()
+    ]
+    return table([text["kind"], names["tfidf"], names["e5"], text["lead_all"]], rows)
+
+
+def traditional_table(result: dict, language: str) -> Shown:
+    """The same reviews in traditional characters."""
+    text, names = words(language, WORDS), words(language, METHODS)
+    rows = [
+        [
+            names[name],
+            size_name(one["size"], result, language),
+            f"{one['before']['mean']:.3f}",
+            f"{one['after']['mean']:.3f}",
+            with_interval(one["change"], language),
+        ]
+        for name, one in result["traditional"].items()
+    ]
+    heads = ("method", "reviews", "before", "after", "change")
+    return table([text[key] for key in heads], rows)
+
+
+def pairs_table(result: dict, language: str) -> Shown:
+    """Pairs of opposite reviews: how many each method tells apart."""
+    text, names, kinds = (words(language, of) for of in (WORDS, METHODS, PAIRS))
+    rows = [
+        [
+            names[name],
+            size_name(of["size"], result, language),
+            *(f"{of[kind]['right']} / {result['data']['pairs'][kind]}" for kind in kinds),
+        ]
+        for name, of in result["pairs"].items()
+    ]
+    return table([text["method"], text["reviews"], *kinds.values()], rows)
+
+
+def cases_table(result: dict, language: str) -> Shown:
+    """A few test reviews as they are, with what counting and e5 said."""
+    text, sets = words(language, WORDS), words(language, SETS)
+    rows = [
+        [
+            sets[name],
+            Quoted(one["text"], "zh-Hans"),
+            text["positive" if one["positive"] else "negative"],
+            f"{one['tfidf']:.2f}",
+            f"{one['e5']:.2f}",
+        ]
+        for name, of in result["cases"].items()
+        for one in of["shown"]
+    ]
+    heads = ("who", "review", "label", "p_tfidf", "p_e5")
+    return table([text[key] for key in heads], rows, 3)
+
+
+def tuned_table(result: dict, language: str) -> Shown:
+    """Accuracy when the strength of regularisation is chosen too."""
+    text = words(language, WORDS)
+    of = result["tuned"]["methods"]
+    rows = [
+        [
+            size_name(size, result, language),
+            *(
+                f"{of[name][size]['accuracy']['mean']:.3f} (C = "
+                f"{', '.join(f'{c:g}' for c in of[name][size]['chosen'])})"
+                for name in ("tfidf", "e5")
+            ),
+            with_interval(lead, language),
+        ]
+        for size, lead in result["tuned"]["difference"].items()
+    ]
+    heads = ("reviews", "tuned_tfidf", "tuned_e5", "tuned_lead")
+    return table([text[key] for key in heads], rows)
+
+
+def expected_table(result: dict, language: str) -> Shown:
+    """What was written down before beside what was measured."""
+    text, names = words(language, WORDS), words(language, METHODS)
+    rows = []
+    for name, of in ACCURACY.items():
+        for size, guess in of.items():
+            if one := result["accuracy"][name].get(size):
+                rows.append(
+                    [
+                        names[name],
+                        size_name(size, result, language),
+                        f"{guess:.3f}",
+                        f"{one['mean']:.3f} ({interval(*(f'{end:.3f}' for end in one['interval']), language)})",
+                    ]
+                )
+    heads = ("method", "reviews", "expected", "measured")
+    return table([text[key] for key in heads], rows)

@@ -1,0 +1,27 @@
+"""Does a pre-trained model classify better than counting words? Read off the recorded result; nothing that measures imports this."""
+
+FEW = ("50", "200")
+
+
+def verdict(result: dict) -> dict[str, str]:
+    """For each model: is it the better choice than TF-IDF with logistic regression, learnt from the same reviews?
+
+    "supported": its accuracy is higher, with the whole interval of the difference, at both small sizes (…_few), or
+    with all reviews (…_all). "refuted": it is not. The English model and the Transformer from random weights are
+    judged at both small sizes. "not_tested": fine-tuning, since no package carries a BERT for Chinese.
+    """
+    difference = result["against_counting"]
+
+    def ahead(name: str, *sizes: str) -> str:
+        above = all(difference[name][size]["interval"][0] > 0 for size in sizes)
+        return "supported" if above else "refuted"
+
+    return {
+        "e5_few": ahead("e5", *FEW),
+        "e5_all": ahead("e5", "all"),
+        "use_few": ahead("use", *FEW),
+        "use_all": ahead("use", "all"),
+        "english": ahead("minilm", *FEW),
+        "scratch": ahead("scratch", *FEW),
+        "fine_tuning": "not_tested",
+    }
