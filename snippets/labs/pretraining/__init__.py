@@ -27,7 +27,7 @@ class Settings:
     """The experiment.
 
     sizes: how many labelled reviews are learnt from, beside all of them.
-    focus: the size at which all methods are compared on kinds of reviews. tuned: sizes at which C is also chosen.
+    focus: the size at which kinds of reviews are compared, beside all; few: that of the headline. tuned: sizes at which C is also chosen.
     traditional: how many test reviews are asked about in traditional characters too.
     steps, validation: how long the Transformer learns at most, and how many validation reviews choose its epoch.
     costed: reviews over which time and memory are taken. limit: fewer reviews altogether, to try it out.
@@ -35,6 +35,7 @@ class Settings:
 
     sizes: tuple[int, ...] = (50, 200, 1000, 5000)
     focus: int = 1000
+    few: int = 200
     tuned: tuple[int, ...] = (200, 1000)
     seeds: tuple[int, ...] = (1, 2, 3)
     traditional: int = 600
@@ -48,8 +49,9 @@ class Settings:
 
 FULL = Settings()
 SMALL = Settings(
-    sizes=(20, 60),
-    focus=20,
+    sizes=(20, 40),
+    focus=40,
+    few=20,
     tuned=(20,),
     seeds=(1, 2),
     traditional=8,
@@ -58,7 +60,7 @@ SMALL = Settings(
     validation=8,
     batch=60,
     costed=4,
-    limit=160,
+    limit=100,
 )
 ALL = "all"
 ENCODERS = ("e5", "use", "minilm")
@@ -279,8 +281,9 @@ def run(settings: Settings, folder: Path) -> dict:
         given[name], took[name], probe[name] = by_vectors(bench, name)
     given["scratch"], trainings = from_nothing(bench)
     given["together"] = averaged(given["tfidf"], given["e5"])
+    of = (settings.costed, settings.limit)
     costs = {
-        name: kept(folder, f"cost-{name}", partial(cost, name, settings.costed), settings=settings)
+        name: kept(folder, f"cost-{name}", partial(cost, name, *of), settings=of)
         for name in ("none", "tfidf", *ENCODERS, "scratch")
     }
     return {
@@ -292,6 +295,8 @@ def run(settings: Settings, folder: Path) -> dict:
             "both": len(asked["both"]),
             "pairs": {kind: len(pairs) for kind, pairs in PAIRS.items()},
             "seeds": list(settings.seeds),
+            "focus": settings.focus,
+            "few": settings.few,
         },
         "cost": costs,
         "embedding": took,

@@ -1,4 +1,4 @@
-"""What one method takes in a process of its own: `python -m snippets.labs.pretraining.cost METHOD COUNT`."""
+"""What one method takes in a process of its own: `python -m snippets.labs.pretraining.cost METHOD COUNT [LIMIT]`."""
 
 import json
 import resource
@@ -18,9 +18,10 @@ INSTALLED = {
 }
 
 
-def cost(method: str, count: int) -> dict:
+def cost(method: str, count: int, limit: int | None = None) -> dict:
     """Seconds and memory of a method, in a fresh process."""
     command = [sys.executable, "-m", "snippets.labs.pretraining.cost", method, str(count)]
+    command += [str(limit)] if limit else []
     made = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     return json.loads(made.stdout)
 
@@ -48,7 +49,7 @@ def installed(package: str) -> float:
     return sum(path.stat().st_size for path in sizes if path.is_file()) / 1e6
 
 
-def measured(method: str, count: int) -> dict:
+def measured(method: str, count: int, limit: int | None = None) -> dict:
     """What `cost` returns, measured here: load, answer `count` test texts, and the peak with data and scikit-learn.
 
     "none" is what Python, the reviews and scikit-learn take without any model; "tfidf" learns from all reviews,
@@ -57,7 +58,7 @@ def measured(method: str, count: int) -> dict:
     from snippets.labs.pretraining.data import load
     from snippets.labs.pretraining.methods import counting, on_vectors
 
-    reviews = load()
+    reviews = load(limit)
     asked = reviews.texts["test"][:count]
     texts, labels = reviews.texts["train"], reviews.labels["train"]
     on_vectors()
@@ -89,7 +90,7 @@ def measured(method: str, count: int) -> dict:
 
 def main(arguments: Sequence[str]) -> None:
     """Print a measurement as JSON."""
-    print(json.dumps(measured(arguments[0], int(arguments[1]))))
+    print(json.dumps(measured(arguments[0], *map(int, arguments[1:]))))
 
 
 if __name__ == "__main__":

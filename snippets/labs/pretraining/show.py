@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from snippets.labs.pretraining.expected import ACCURACY
+from snippets.labs.pretraining.expected import ACCURACY, FAILURES
 from snippets.labs.show import (
     Quoted,
     Shown,
@@ -14,7 +14,7 @@ from snippets.labs.show import (
     table,
     words,
 )
-from snippets.labs.wording import interval, with_interval
+from snippets.labs.wording import interval, number, with_interval
 
 METHODS = {
     "tfidf": ("数词（TF-IDF）", "Counting (TF-IDF)"),
@@ -58,7 +58,7 @@ WORDS = {
     "texts": ("条数", "Reviews"),
     "lead_all": ("e5 比数词（全部训练数据）", "e5 less counting, all reviews"),
     "installed": ("安装 MB", "Installed, MB"),
-    "loads": ("载入，秒", "Loads, s"),
+    "with": ("准确率，{}条", "Accuracy, {}"),
     "milliseconds": ("每条，毫秒", "Per review, ms"),
     "peak": ("内存峰值 MB", "Peak memory, MB"),
     "everything": ("全部评论，秒", "All reviews, s"),
@@ -81,6 +81,7 @@ WORDS = {
     "tuned_lead": ("e5 比数词（95% 区间）", "e5 less counting (95% interval)"),
     "expected": ("事先写下", "Expected"),
     "measured": ("测得", "Measured"),
+    "what": ("错在哪里", "Where they fail"),
     "none": ("—", "—"),
     "curve_alt": (
         "测试准确率随训练评论条数的变化，五种方法带 95% 区间，横线是多数类：e5 的曲线在上，数词从低处追上来，"
@@ -92,6 +93,36 @@ WORDS = {
         "e5 用 {} 条达到 {}，数词用同样多的只有 {}；用全部评论，两者是 {} 和 {}。带子是 95% 区间。",
         "With {} reviews e5 reaches {}, counting {}; with all of them they reach {} and {}. Bands are 95% intervals.",
     ),
+}
+FAILING = {
+    "pairs.tfidf.negation.right": (
+        "数词：加“不”“没”，分清几对",
+        "Counting: pairs with 不 or 没 told apart",
+    ),
+    "pairs.e5.negation.right": ("e5：同上", "e5: the same"),
+    "pairs.tfidf.double.right": (
+        "数词：双重否定，分清几对",
+        "Counting: pairs with two negations told apart",
+    ),
+    "pairs.e5.double.right": ("e5：同上", "e5: the same"),
+    "traditional.tfidf.change.mean": (
+        "数词：换成繁体，准确率变化",
+        "Counting: traditional characters, change",
+    ),
+    "traditional.e5.change.mean": ("e5：同上", "e5: the same"),
+    "kinds.short.all.e5_less_tfidf.mean": (
+        "15 字以内，e5 比数词",
+        "At most 15 characters, e5 less counting",
+    ),
+    "kinds.negation.all.e5_less_tfidf.mean": (
+        "含否定字，e5 比数词",
+        "With a negation, e5 less counting",
+    ),
+    "both.tfidf.both": (
+        "数词：标签有争议，仍九成把握的占比",
+        "Counting: disputed labels, share above 0.9",
+    ),
+    "both.e5.both": ("e5：同上", "e5: the same"),
 }
 COLOURS = {
     "e5": "first",
@@ -179,7 +210,7 @@ def curve_figure(result: dict, language: str) -> Shown:
         legend_above(made, colours)
         return made
 
-    few = "200" if "200" in sizes(result) else sizes(result)[0]
+    few = str(result["data"]["few"])
     shown = [
         result["accuracy"][name][size]["mean"] for size in (few, "all") for name in ("e5", "tfidf")
     ]
@@ -191,28 +222,40 @@ def cost_table(result: dict, language: str) -> Shown:
     """Time and memory of each method."""
     text, names = words(language, WORDS), words(language, METHODS)
 
-    def number(value: float | None, digits: int = 0) -> str:
+    def shown(value: float | None, digits: int = 0) -> str:
         return text["none"] if value is None else f"{value:,.{digits}f}"
 
+    few = str(result["data"]["few"])
     rows = []
     for name, one in result["cost"].items():
-        seconds = result["embedding"].get(name, {}) if name != "minilm" else {}
+        of = result["accuracy"].get(name, {})
         rows.append(
             [
                 names[name],
-                number(one.get("installed")),
-                number(one.get("loads"), 1),
-                number(one.get("milliseconds"), 1),
-                number(seconds.get("processor_seconds", one.get("learns"))),
-                number(one["peak"]),
+                *(shown(of[size]["mean"], 3) if of else text["none"] for size in (few, "all")),
+                shown(one.get("installed")),
+                shown(one.get("milliseconds"), 1),
+                shown(seconds_for_all(result, name)),
+                shown(one["peak"]),
             ]
         )
-    heads = ("method", "installed", "loads", "milliseconds", "everything", "peak")
-    return table([text[key] for key in heads], rows)
+    heads = [text[key] for key in ("method", "installed", "milliseconds", "everything", "peak")]
+    heads[1:1] = [text["with"].format(size_name(size, result, language)) for size in (few, "all")]
+    return table(heads, rows)
 
 
-def kinds_table(result: dict, language: str, size: str = "1000") -> Shown:
-    """Accuracy by kind of review, all methods learning from so many."""
+def seconds_for_all(result: dict, name: str) -> float | None:
+    """The processor's seconds for all reviews: to count and learn, to make vectors, or to train the Transformer."""
+    if name == "scratch":
+        took = [one["processor_seconds"] for one in result["trainings"] if one["size"] == "all"]
+        return sum(took) / len(took)
+    made = result["embedding"].get(name, {}).get("processor_seconds")
+    return result["cost"][name].get("learns") if made is None else made
+
+
+def kinds_table(result: dict, language: str) -> Shown:
+    """Accuracy by kind of review, all methods learning from a middling number."""
+    size = str(result["data"]["focus"])
     text, names, kinds = (words(language, of) for of in (WORDS, METHODS, KINDS))
     shown = [name for name in result["kinds"]["every"][size] if name in METHODS]
     rows = [
@@ -242,14 +285,13 @@ def traditional_table(result: dict, language: str) -> Shown:
     rows = [
         [
             names[name],
-            size_name(one["size"], result, language),
             f"{one['before']['mean']:.3f}",
             f"{one['after']['mean']:.3f}",
             with_interval(one["change"], language),
         ]
         for name, one in result["traditional"].items()
     ]
-    heads = ("method", "reviews", "before", "after", "change")
+    heads = ("method", "before", "after", "change")
     return table([text[key] for key in heads], rows)
 
 
@@ -259,12 +301,11 @@ def pairs_table(result: dict, language: str) -> Shown:
     rows = [
         [
             names[name],
-            size_name(of["size"], result, language),
             *(f"{of[kind]['right']} / {result['data']['pairs'][kind]}" for kind in kinds),
         ]
         for name, of in result["pairs"].items()
     ]
-    return table([text["method"], text["reviews"], *kinds.values()], rows)
+    return table([text["method"], *kinds.values()], rows)
 
 
 def cases_table(result: dict, language: str) -> Shown:
@@ -322,3 +363,17 @@ def expected_table(result: dict, language: str) -> Shown:
                 )
     heads = ("method", "reviews", "expected", "measured")
     return table([text[key] for key in heads], rows)
+
+
+def failures_table(result: dict, language: str) -> Shown:
+    """The same of where they fail."""
+    text, named = words(language, WORDS), words(language, FAILING)
+    rows = []
+    for key, guess in FAILURES.items():
+        found = result
+        for part in key.split("."):
+            found = found.get(part, {})
+        digits = 0 if isinstance(guess, int) else 3
+        shown = [text["none"] if value == {} else number(value, digits) for value in (guess, found)]
+        rows.append([named[key], *shown])
+    return table([text["what"], text["expected"], text["measured"]], rows)

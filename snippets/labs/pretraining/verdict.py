@@ -8,7 +8,8 @@ def verdict(result: dict) -> dict[str, str]:
 
     "supported": its accuracy is higher, with the whole interval of the difference, at both small sizes (…_few), or
     with all reviews (…_all). "refuted": it is not. The English model and the Transformer from random weights are
-    judged at both small sizes. "not_tested": fine-tuning, since no package carries a BERT for Chinese.
+    judged at both small sizes. "not_tested": fine-tuning, since no package carries a BERT for Chinese. "other_reason" is
+    not given: nothing here asks why a model is better.
     """
     difference = result["against_counting"]
 
