@@ -26,17 +26,19 @@ from snippets.labs.steps import kept
 class Settings:
     """The experiment.
 
-    sizes: how many labelled reviews are learnt from, beside all of them.
-    focus: the size at which kinds of reviews are compared, beside all; few: that of the headline. tuned: sizes at which C is also chosen.
+    sizes: how many labelled reviews are learnt from, beside all of them. once: from this size on, one draw only.
+    slow: the most that the slow methods learn from (`SLOW`); all methods are compared there on kinds of reviews.
+    few: the size of the headline. tuned: sizes at which C is also chosen.
     traditional: how many test reviews are asked about in traditional characters too.
     steps, validation: how long the Transformer learns at most, and how many validation reviews choose its epoch.
     costed: reviews over which time and memory are taken. limit: fewer reviews altogether, to try it out.
     """
 
     sizes: tuple[int, ...] = (50, 200, 1000, 5000)
-    focus: int = 1000
+    once: int = 5000
+    slow: int = 5000
     few: int = 200
-    tuned: tuple[int, ...] = (200, 1000)
+    tuned: tuple[int, ...] = (200, 1000, 5000)
     seeds: tuple[int, ...] = (1, 2, 3)
     traditional: int = 600
     both: int = 47
@@ -50,7 +52,8 @@ class Settings:
 FULL = Settings()
 SMALL = Settings(
     sizes=(20, 40),
-    focus=40,
+    once=40,
+    slow=40,
     few=20,
     tuned=(20,),
     seeds=(1, 2),
@@ -65,6 +68,7 @@ SMALL = Settings(
 ALL = "all"
 ENCODERS = ("e5", "use", "minilm")
 METHODS = ("tfidf", "e5", "use", "minilm", "scratch", "together")
+SLOW = ("e5", "minilm", "scratch")
 SHORT, LONG = 15, 128  # characters
 NEGATION = ("不", "没", "无", "未", "别")
 TURN = ("但", "不过", "可惜", "虽然", "就是")
@@ -168,15 +172,16 @@ class Bench:
         key = f"answers-{name}-{size}-{number}"
         return kept(self.folder, key, compute, settings=asdict(self.settings))
 
-    def rounds(self) -> Iterator[tuple[str, int, np.ndarray]]:
-        """Size, number and rows of each draw."""
+    def rounds(self, name: str) -> Iterator[tuple[str, int, np.ndarray]]:
+        """Size, number and rows of each draw that a method learns from."""
         for size, draws in self.draws.items():
-            for number, rows in enumerate(draws):
-                yield size, number, rows
+            if name not in SLOW or (size != ALL and int(size) <= self.settings.slow):
+                for number, rows in enumerate(draws):
+                    yield size, number, rows
 
     def tunes(self, size: str) -> bool:
         """Whether C is also chosen at a size."""
-        return size == ALL or int(size) in self.settings.tuned
+        return size != ALL and int(size) in self.settings.tuned
 
     def tuned(self, name: str, size: str, number: int, *of: object) -> dict:
         """The answers with C chosen."""
@@ -195,7 +200,7 @@ class Answers:
 def by_counting(bench: Bench) -> Answers:
     """TF-IDF from every draw."""
     found = Answers()
-    for size, number, rows in bench.rounds():
+    for size, number, rows in bench.rounds("tfidf"):
         few = [bench.reviews.texts["train"][row] for row in rows]
         of = (few, bench.reviews.labels["train"][rows], bench.questions)
         made = bench.step("tfidf", size, number, partial(methods.answer_by_counting, *of))
@@ -210,40 +215,40 @@ def by_vectors(bench: Bench, name: str) -> tuple[Answers, dict, list[float]]:
 
     By those one sees whether a package has changed its model.
     """
-    parts = {part: texts for part, texts in bench.asked.items() if texts}
-    parts["train"] = bench.reviews.texts["train"]
-    made = {
-        part: embedded(name, of, bench.folder, bench.settings.batch) for part, of in parts.items()
-    }
-    questions = np.concatenate([made[part][0] for part in parts if part != "train"])
+    questions, took = [], []
+    for part, texts in bench.asked.items():
+        if texts:
+            vectors, cost = embedded(name, texts, bench.folder, bench.settings.batch)
+            questions.append(vectors)
+            took += [cost] if part == "test" else []
+    questions = np.concatenate(questions)
+    train = np.zeros((len(bench.reviews.texts["train"]), questions.shape[1]), dtype=np.float32)
+    waiting = np.ones(len(train), dtype=bool)
     found = Answers()
-    for size, number, rows in bench.rounds():
-        of = (made["train"][0][rows], bench.reviews.labels["train"][rows], questions)
+    for size, number, rows in bench.rounds(name):
+        # In the order in which they are needed: a run with more sizes goes on from one with fewer.
+        if len(new := rows[waiting[rows]]):
+            texts = [bench.reviews.texts["train"][row] for row in new]
+            train[new], cost = embedded(name, texts, bench.folder, bench.settings.batch)
+            took.append(cost)
+            waiting[new] = False
+        of = (train[rows], bench.reviews.labels["train"][rows], questions)
         answered = bench.step(name, size, number, partial(methods.answer_by_vectors, *of))
         found.plain[size].append(bench.by_part(answered))
         if name == "e5" and bench.tunes(size):
             found.tuned[size].append(bench.tuned(name, size, number, *of))
-    took = [made[part][1] for part in ("test", "train")]
     total = {key: sum(one[key] for one in took) for key in took[0]}
     return found, total, np.round(questions[0][:5].astype(float), 3).tolist()
 
 
 def from_nothing(bench: Bench) -> tuple[Answers, list[dict]]:
-    """The page's Transformer from random weights, and how each training went.
-
-    All the reviews are drawn once, and learnt from as often as there are seeds: the weights begin differently.
-    """
+    """The page's Transformer from random weights, and how each training went."""
     from snippets.labs.pretraining.scratch import from_scratch  # seconds to import
 
     settings, reviews = bench.settings, bench.reviews
     validation = np.arange(settings.validation)
     found, trainings = Answers(), []
-    trials = [
-        (size, number, draws[min(number, len(draws) - 1)])
-        for size, draws in bench.draws.items()
-        for number in range(len(settings.seeds))
-    ]
-    for size, number, rows in trials:
+    for size, number, rows in bench.rounds("scratch"):
         train, chooses = (
             ([reviews.texts[part][i] for i in of], reviews.labels[part][of])
             for part, of in (("train", rows), ("validation", validation))
@@ -253,7 +258,7 @@ def from_nothing(bench: Bench) -> tuple[Answers, list[dict]]:
         )
         made = bench.step("scratch", size, number, compute)
         found.plain[size].append(bench.by_part(made.pop("answers")))
-        trainings.append({"size": size, **made})
+        trainings.append({"size": int(size), **made})
     return found, trainings
 
 
@@ -261,7 +266,7 @@ def averaged(one: Answers, other: Answers) -> Answers:
     """The mean of two methods' probabilities."""
     found = Answers()
     for size, runs in one.plain.items():
-        for mine, its in zip(runs, other.plain[size], strict=True):
+        for mine, its in zip(runs, other.plain.get(size, []), strict=False):
             means = {part: np.mean([mine[part], its[part]], axis=0).tolist() for part in mine}
             found.plain[size].append(means)
     return found
@@ -273,7 +278,9 @@ def run(settings: Settings, folder: Path) -> dict:
     asked = asked_about(reviews, settings)
     train = reviews.labels["train"]
     draws = {
-        str(size): [draw(train, size, seed) for seed in settings.seeds] for size in settings.sizes
+        str(size): [draw(train, size, seed) for seed in seeds]
+        for size in settings.sizes
+        for seeds in [settings.seeds[: 1 if size >= settings.once else None]]
     }
     bench = Bench(settings, folder, reviews, asked, draws | {ALL: [np.arange(len(train))]})
     given, took, probe = {"tfidf": by_counting(bench)}, {}, {}
@@ -281,7 +288,7 @@ def run(settings: Settings, folder: Path) -> dict:
         given[name], took[name], probe[name] = by_vectors(bench, name)
     given["scratch"], trainings = from_nothing(bench)
     given["together"] = averaged(given["tfidf"], given["e5"])
-    of = (settings.costed, settings.limit)
+    of = (settings.costed, settings.slow, settings.limit)
     costs = {
         name: kept(folder, f"cost-{name}", partial(cost, name, *of), settings=of)
         for name in ("none", "tfidf", *ENCODERS, "scratch")
@@ -295,7 +302,7 @@ def run(settings: Settings, folder: Path) -> dict:
             "both": len(asked["both"]),
             "pairs": {kind: len(pairs) for kind, pairs in PAIRS.items()},
             "seeds": list(settings.seeds),
-            "focus": settings.focus,
+            "slow": settings.slow,
             "few": settings.few,
         },
         "cost": costs,
@@ -319,7 +326,7 @@ def summary(given: dict, chosen: dict, reviews: Reviews, asked: Asked, settings:
         name: {size: correct([one["test"] for one in runs], labels) for size, runs in sizes.items()}
         for name, sizes in given.items()
     }
-    focus = str(settings.focus)
+    wide = str(settings.slow)
     accuracy = {
         name: {size: mean(rows) for size, rows in sizes.items()} for name, sizes in right.items()
     }
@@ -337,12 +344,12 @@ def summary(given: dict, chosen: dict, reviews: Reviews, asked: Asked, settings:
         },
         "worth": {size: labels_for(one["mean"], curve) for size, one in accuracy["e5"].items()},
         "tuned": tuning_of(chosen, right, labels),
-        "kinds": kinds_of(right, asked["test"], focus),
-        "traditional": traditional_of(given, right, labels, settings),
-        "pairs": pairs_of(given),
-        "both": sureness(given),
-        "agreement": agreement(given, right, labels),
-        "cases": cases(given, right, reviews, asked),
+        "kinds": kinds_of(right, asked["test"], wide),
+        "traditional": traditional_of(given, right, labels, wide),
+        "pairs": pairs_of(given, wide),
+        "both": sureness(given, wide),
+        "agreement": agreement(given, right, wide),
+        "cases": cases(given, right, reviews, asked, wide),
     }
 
 
@@ -373,8 +380,8 @@ def tuning_of(chosen: dict, right: dict, labels: np.ndarray) -> dict:
     }
 
 
-def kinds_of(right: dict, texts: Sequence[str], focus: str) -> dict:
-    """Accuracy by kind of review, learnt from so many, and from everything."""
+def kinds_of(right: dict, texts: Sequence[str], size: str) -> dict:
+    """Accuracy by kind of review, and what e5 has over counting."""
     marks = [kinds(text) for text in texts]
     found = {}
     for kind in ("every", "short", "long", "negation", "turn"):
@@ -382,26 +389,24 @@ def kinds_of(right: dict, texts: Sequence[str], focus: str) -> dict:
         if of.sum() < 2:
             continue
         found[kind] = {"texts": int(of.sum())}
-        for size in (focus, ALL):
-            found[kind][size] = {name: mean(right[name][size][:, of]) for name in METHODS}
-            found[kind][size]["e5_less_tfidf"] = mean(
-                (right["e5"][size] - right["tfidf"][size])[:, of]
-            )
+        found[kind] |= {name: mean(right[name][size][:, of]) for name in METHODS}
+        found[kind]["e5_less_tfidf"] = mean((right["e5"][size] - right["tfidf"][size])[:, of])
     return found
 
 
-def traditional_of(given: dict, right: dict, labels: np.ndarray, settings: Settings) -> dict:
+def traditional_of(given: dict, right: dict, labels: np.ndarray, size: str) -> dict:
     """The same reviews in traditional characters: accuracy before and after, and the change."""
-    count = min(settings.traditional, len(labels))
     found = {}
     for name in METHODS:
-        after = correct([one["traditional"] for one in given[name][ALL]], labels[:count])
-        before = right[name][ALL][:, :count]
+        answers = [one["traditional"] for one in given[name][size]]
+        count = len(answers[0])
+        after = correct(answers, labels[:count])
+        before = right[name][size][:, :count]
         found[name] = {"before": mean(before), "after": mean(after), "change": mean(after - before)}
     return found
 
 
-def pairs_of(given: dict) -> dict:
+def pairs_of(given: dict, size: str) -> dict:
     """Pairs of opposite reviews by kind: how many are told apart, told the same, or told the wrong way round."""
     found: dict[str, dict] = {}
     for name in METHODS:
@@ -409,7 +414,7 @@ def pairs_of(given: dict) -> dict:
         for kind, pairs in PAIRS.items():
             of = slice(start, start + 2 * len(pairs))
             start = of.stop
-            values = np.mean([one["pairs"][of] for one in given[name][ALL]], axis=0)
+            values = np.mean([one["pairs"][of] for one in given[name][size]], axis=0)
             good, bad = values[::2] > 0.5, values[1::2] > 0.5
             found[name][kind] = {
                 "right": int((good & ~bad).sum()),
@@ -419,11 +424,11 @@ def pairs_of(given: dict) -> dict:
     return found
 
 
-def sureness(given: dict) -> dict:
+def sureness(given: dict, size: str) -> dict:
     """How sure the methods are of reviews that people labelled in both ways, and of the test's: share above `SURE`."""
     found = {}
     for name in METHODS:
-        parts = {part: np.array(given[name][ALL][0][part]) for part in ("both", "test")}
+        parts = {part: np.array(given[name][size][0][part]) for part in ("both", "test")}
         found[name] = {
             part: float((np.maximum(values, 1 - values) > SURE).mean())
             for part, values in parts.items()
@@ -431,12 +436,12 @@ def sureness(given: dict) -> dict:
     return found
 
 
-def agreement(given: dict, right: dict, labels: np.ndarray) -> dict:
-    """Counting and e5, both with all examples: how often they agree, how good they are then; what nobody gets right."""
-    tfidf, e5 = (np.array(given[name][ALL][0]["test"]) > 0.5 for name in ("tfidf", "e5"))
+def agreement(given: dict, right: dict, size: str) -> dict:
+    """Counting and e5, first draw of a size: how often they agree, how good they are then; what nobody gets right."""
+    tfidf, e5 = (np.array(given[name][size][0]["test"]) > 0.5 for name in ("tfidf", "e5"))
     agree = tfidf == e5
-    wrong = [right[name][ALL][0] == 0 for name in ("tfidf", "e5", "use")]
-    by_name = {name: right[name][ALL][0] for name in ("tfidf", "e5")}
+    wrong = [right[name][size][0] == 0 for name in ("tfidf", "e5", "use")]
+    by_name = {name: right[name][size][0] for name in ("tfidf", "e5")}
     return {
         "share": float(agree.mean()),
         "accuracy": float(by_name["e5"][agree].mean()) if agree.any() else None,
@@ -446,11 +451,11 @@ def agreement(given: dict, right: dict, labels: np.ndarray) -> dict:
     }
 
 
-def cases(given: dict, right: dict, reviews: Reviews, asked: Asked) -> dict:
+def cases(given: dict, right: dict, reviews: Reviews, asked: Asked, size: str) -> dict:
     """Test reviews of one kind each that only counting, only e5 or neither gets right: the surest, of 8 to 60 characters."""
     texts, labels = asked["test"], reviews.labels["test"]
-    tfidf, e5 = (np.array(given[name][ALL][0]["test"]) for name in ("tfidf", "e5"))
-    good = {name: right[name][ALL][0] == 1 for name in ("tfidf", "e5")}
+    tfidf, e5 = (np.array(given[name][size][0]["test"]) for name in ("tfidf", "e5"))
+    good = {name: right[name][size][0] == 1 for name in ("tfidf", "e5")}
     sets = {
         "only_e5": good["e5"] & ~good["tfidf"],
         "only_tfidf": good["tfidf"] & ~good["e5"],

@@ -1,4 +1,4 @@
-"""What one method takes in a process of its own: `python -m snippets.labs.pretraining.cost METHOD COUNT [LIMIT]`."""
+"""What one method takes in a process of its own: `python -m snippets.labs.pretraining.cost METHOD COUNT LEARNT [LIMIT]`."""
 
 import json
 import resource
@@ -18,10 +18,10 @@ INSTALLED = {
 }
 
 
-def cost(method: str, count: int, limit: int | None = None) -> dict:
+def cost(method: str, count: int, learnt: int, limit: int | None = None) -> dict:
     """Seconds and memory of a method, in a fresh process."""
-    command = [sys.executable, "-m", "snippets.labs.pretraining.cost", method, str(count)]
-    command += [str(limit)] if limit else []
+    command = [sys.executable, "-m", "snippets.labs.pretraining.cost", method]
+    command += map(str, [count, learnt, limit] if limit else [count, learnt])
     made = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     return json.loads(made.stdout)
 
@@ -49,18 +49,20 @@ def installed(package: str) -> float:
     return sum(path.stat().st_size for path in sizes if path.is_file()) / 1e6
 
 
-def measured(method: str, count: int, limit: int | None = None) -> dict:
+def measured(method: str, count: int, learnt: int, limit: int | None = None) -> dict:
     """What `cost` returns, measured here: load, answer `count` test texts, and the peak with data and scikit-learn.
 
-    "none" is what Python, the reviews and scikit-learn take without any model; "tfidf" learns from all reviews,
+    "none" is what Python, the reviews and scikit-learn take without any model; "tfidf" learns from so many,
     "scratch" goes three times over `count` of them; vectors are only made, and nothing is learnt from them.
     """
-    from snippets.labs.pretraining.data import load
+    from snippets.labs.pretraining.data import draw, load
     from snippets.labs.pretraining.methods import counting, on_vectors
 
     reviews = load(limit)
+    mixed = draw(reviews.labels["train"], min(learnt, len(reviews.labels["train"])), 1)
     asked = reviews.texts["test"][:count]
-    texts, labels = reviews.texts["train"], reviews.labels["train"]
+    texts = [reviews.texts["train"][row] for row in mixed]
+    labels = reviews.labels["train"][mixed]
     on_vectors()
     start = time.process_time()
     if method == "none":
@@ -71,7 +73,7 @@ def measured(method: str, count: int, limit: int | None = None) -> dict:
     if method == "scratch":
         from snippets.labs.pretraining.scratch import from_scratch
 
-        few = (texts[:count], labels[:count])
+        few = (texts[:: len(texts) // count], labels[:: len(texts) // count])
         from_scratch(few, few, asked, 0, 0)
         return {"peak": peak()}
     from snippets.labs.sentence_vectors import encoder

@@ -13,7 +13,7 @@ ACCURACY = {
     "scratch": {"50": 0.53, "200": 0.58, "1000": 0.68, "5000": 0.76, "all": 0.79},
     "together": {"50": 0.74, "200": 0.79, "1000": 0.82, "5000": 0.84, "all": 0.85},
 }
-# Where they fail, all learning from everything: by the way to the value in the result.
+# Where they fail, learning from the most that all methods learn from: by the way to the value in the result.
 FAILURES = {
     "pairs.tfidf.negation.right": 4,
     "pairs.e5.negation.right": 7,
@@ -21,8 +21,8 @@ FAILURES = {
     "pairs.e5.double.right": 3,
     "traditional.tfidf.change.mean": -0.10,
     "traditional.e5.change.mean": -0.02,
-    "kinds.short.all.e5_less_tfidf.mean": 0.03,
-    "kinds.negation.all.e5_less_tfidf.mean": 0.02,
+    "kinds.short.e5_less_tfidf.mean": 0.03,
+    "kinds.negation.e5_less_tfidf.mean": 0.02,
     "both.tfidf.both": 0.25,
     "both.e5.both": 0.40,
 }

@@ -56,12 +56,11 @@ WORDS = {
     "reviews": ("评论条数", "Labelled reviews"),
     "kind": ("哪一类", "Kind"),
     "texts": ("条数", "Reviews"),
-    "lead_all": ("e5 比数词（全部训练数据）", "e5 less counting, all reviews"),
     "installed": ("安装 MB", "Installed, MB"),
     "with": ("准确率，{}条", "Accuracy, {}"),
     "milliseconds": ("每条，毫秒", "Per review, ms"),
     "peak": ("内存峰值 MB", "Peak memory, MB"),
-    "everything": ("全部评论，秒", "All reviews, s"),
+    "prepare": ("备好 {} 条，秒", "Preparing {}, s"),
     "before": ("简体", "Simplified"),
     "after": ("繁体", "Traditional"),
     "change": ("变化（95% 区间）", "Change (95% interval)"),
@@ -81,6 +80,7 @@ WORDS = {
     "tuned_lead": ("e5 比数词（95% 区间）", "e5 less counting (95% interval)"),
     "expected": ("事先写下", "Expected"),
     "measured": ("测得", "Measured"),
+    "not_run": ("没有跑", "not run"),
     "what": ("错在哪里", "Where they fail"),
     "none": ("—", "—"),
     "curve_alt": (
@@ -110,11 +110,11 @@ FAILING = {
         "Counting: traditional characters, change",
     ),
     "traditional.e5.change.mean": ("e5：同上", "e5: the same"),
-    "kinds.short.all.e5_less_tfidf.mean": (
+    "kinds.short.e5_less_tfidf.mean": (
         "15 字以内，e5 比数词",
         "At most 15 characters, e5 less counting",
     ),
-    "kinds.negation.all.e5_less_tfidf.mean": (
+    "kinds.negation.e5_less_tfidf.mean": (
         "含否定字，e5 比数词",
         "With a negation, e5 less counting",
     ),
@@ -225,58 +225,62 @@ def cost_table(result: dict, language: str) -> Shown:
     def shown(value: float | None, digits: int = 0) -> str:
         return text["none"] if value is None else f"{value:,.{digits}f}"
 
-    few = str(result["data"]["few"])
+    few, slow = str(result["data"]["few"]), str(result["data"]["slow"])
+    sized = {size: size_name(size, result, language) for size in (few, slow)}
     rows = []
     for name, one in result["cost"].items():
         of = result["accuracy"].get(name, {})
         rows.append(
             [
                 names[name],
-                *(shown(of[size]["mean"], 3) if of else text["none"] for size in (few, "all")),
+                *(shown(of[size]["mean"], 3) if of else text["none"] for size in sized),
                 shown(one.get("installed")),
                 shown(one.get("milliseconds"), 1),
-                shown(seconds_for_all(result, name)),
+                shown(seconds_to_prepare(result, name)),
                 shown(one["peak"]),
             ]
         )
-    heads = [text[key] for key in ("method", "installed", "milliseconds", "everything", "peak")]
-    heads[1:1] = [text["with"].format(size_name(size, result, language)) for size in (few, "all")]
+    heads = [
+        text["method"],
+        *(text["with"].format(size) for size in sized.values()),
+        text["installed"],
+        text["milliseconds"],
+        text["prepare"].format(sized[slow]),
+        text["peak"],
+    ]
     return table(heads, rows)
 
 
-def seconds_for_all(result: dict, name: str) -> float | None:
-    """The processor's seconds for all reviews: to count and learn, to make vectors, or to train the Transformer."""
+def seconds_to_prepare(result: dict, name: str) -> float | None:
+    """The processor's seconds for `slow` reviews: to count and learn, to make vectors, or to train the Transformer."""
+    slow = result["data"]["slow"]
     if name == "scratch":
-        took = [one["processor_seconds"] for one in result["trainings"] if one["size"] == "all"]
+        took = [one["processor_seconds"] for one in result["trainings"] if one["size"] == slow]
         return sum(took) / len(took)
-    made = result["embedding"].get(name, {}).get("processor_seconds")
-    return result["cost"][name].get("learns") if made is None else made
+    if made := result["embedding"].get(name):
+        return made["processor_seconds"] / made["texts"] * slow
+    return result["cost"][name].get("learns")
 
 
 def kinds_table(result: dict, language: str) -> Shown:
-    """Accuracy by kind of review, all methods learning from a middling number."""
-    size = str(result["data"]["focus"])
+    """Accuracy by kind of review."""
     text, names, kinds = (words(language, of) for of in (WORDS, METHODS, KINDS))
-    shown = [name for name in result["kinds"]["every"][size] if name in METHODS]
+    shown = [name for name in result["accuracy"] if name in METHODS]
     rows = [
-        [kinds[kind], str(of["texts"]), *(f"{of[size][name]['mean']:.3f}" for name in shown)]
+        [kinds[kind], str(of["texts"]), *(f"{of[name]['mean']:.3f}" for name in shown)]
         for kind, of in result["kinds"].items()
     ]
     return table([text["kind"], text["texts"], *(names[name] for name in shown)], rows)
 
 
 def kinds_lead_table(result: dict, language: str) -> Shown:
-    """e5 less counting by kind of review, both learning from everything."""
-    text, names, kinds = (words(language, of) for of in (WORDS, METHODS, KINDS))
+    """e5 less counting by kind of review."""
+    text, kinds = words(language, WORDS), words(language, KINDS)
     rows = [
-        [
-            kinds[kind],
-            *(f"{of['all'][name]['mean']:.3f}" for name in ("tfidf", "e5")),
-            with_interval(of["all"]["e5_less_tfidf"], language),
-        ]
+        [kinds[kind], with_interval(of["e5_less_tfidf"], language)]
         for kind, of in result["kinds"].items()
     ]
-    return table([text["kind"], names["tfidf"], names["e5"], text["lead_all"]], rows)
+    return table([text["kind"], text["tuned_lead"]], rows)
 
 
 def traditional_table(result: dict, language: str) -> Shown:
@@ -352,15 +356,11 @@ def expected_table(result: dict, language: str) -> Shown:
     rows = []
     for name, of in ACCURACY.items():
         for size, guess in of.items():
+            found = text["not_run"]
             if one := result["accuracy"][name].get(size):
-                rows.append(
-                    [
-                        names[name],
-                        size_name(size, result, language),
-                        f"{guess:.3f}",
-                        f"{one['mean']:.3f} ({interval(*(f'{end:.3f}' for end in one['interval']), language)})",
-                    ]
-                )
+                ends = interval(*(f"{end:.3f}" for end in one["interval"]), language)
+                found = f"{one['mean']:.3f} ({ends})"
+            rows.append([names[name], size_name(size, result, language), f"{guess:.3f}", found])
     heads = ("method", "reviews", "expected", "measured")
     return table([text[key] for key in heads], rows)
 
