@@ -56,6 +56,14 @@ def test_the_split_is_that_of_the_page():
     assert len(reviews.both) == 47
 
 
+def test_what_is_taken_of_a_part_holds_both_classes():
+    reviews = load()
+    for part, count in (("test", 600), ("validation", 300)):
+        rows = lab.spread(len(reviews.labels[part]), count)
+        assert len(set(rows)) == count
+        assert reviews.labels[part][rows].mean() == pytest.approx(0.48, abs=0.01)
+
+
 def test_an_interval_allows_for_the_draws_and_for_the_test_texts():
     one = lab.mean(np.array([[1.0, 0.0] * 50]))
     assert one["mean"] == 0.5

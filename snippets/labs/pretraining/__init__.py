@@ -130,6 +130,11 @@ def labels_for(accuracy: float, curve: Sequence[tuple[int, float]]) -> float | N
 # --8<-- [end:worth]
 
 
+def spread(length: int, count: int) -> np.ndarray:
+    """So many indices at equal distances: a part lies in the order of the files, the negative reviews first."""
+    return np.linspace(0, length - 1, count).round().astype(int)
+
+
 def asked_about(reviews: Reviews, settings: Settings) -> Asked:
     """The texts that every trained method is asked about, by part."""
     test = reviews.texts["test"]
@@ -137,7 +142,7 @@ def asked_about(reviews: Reviews, settings: Settings) -> Asked:
         "pairs": [text for pairs in PAIRS.values() for pair in pairs for text in pair],
         "both": reviews.both[: settings.both],
         "test": test,
-        "traditional": to_traditional(test[: settings.traditional]),
+        "traditional": to_traditional([test[i] for i in spread(len(test), settings.traditional)]),
     }
 
 
@@ -246,7 +251,7 @@ def from_nothing(bench: Bench) -> tuple[Answers, list[dict]]:
     from snippets.labs.pretraining.scratch import from_scratch  # seconds to import
 
     settings, reviews = bench.settings, bench.reviews
-    validation = np.arange(settings.validation)
+    validation = spread(len(reviews.texts["validation"]), settings.validation)
     found, trainings = Answers(), []
     for size, number, rows in bench.rounds("scratch"):
         train, chooses = (
@@ -399,9 +404,9 @@ def traditional_of(given: dict, right: dict, labels: np.ndarray, size: str) -> d
     found = {}
     for name in METHODS:
         answers = [one["traditional"] for one in given[name][size]]
-        count = len(answers[0])
-        after = correct(answers, labels[:count])
-        before = right[name][size][:, :count]
+        of = spread(len(labels), len(answers[0]))
+        after = correct(answers, labels[of])
+        before = right[name][size][:, of]
         found[name] = {"before": mean(before), "after": mean(after), "change": mean(after - before)}
     return found
 

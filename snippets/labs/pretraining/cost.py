@@ -60,7 +60,8 @@ def measured(method: str, count: int, learnt: int, limit: int | None = None) -> 
 
     reviews = load(limit)
     mixed = draw(reviews.labels["train"], min(learnt, len(reviews.labels["train"])), 1)
-    asked = reviews.texts["test"][:count]
+    test = reviews.texts["test"]
+    asked = test[:: len(test) // count][:count]
     texts = [reviews.texts["train"][row] for row in mixed]
     labels = reviews.labels["train"][mixed]
     on_vectors()

@@ -90,8 +90,8 @@ WORDS = {
         "top, counting catching up from below, the English model and the small BERT from scratch at the bottom",
     ),
     "curve_found": (
-        "e5 用 {} 条达到 {}，数词用同样多的只有 {}；用全部评论，两者是 {} 和 {}。带子是 95% 区间。",
-        "With {} reviews e5 reaches {}, counting {}; with all of them they reach {} and {}. Bands are 95% intervals.",
+        "用 {} 条评论训练，e5 是 {}，数词是 {}；用 {} 条，两者是 {} 和 {}。带子是 95% 区间。",
+        "With {} reviews e5 reaches {} and counting {}; with {} they reach {} and {}. Bands are 95% intervals.",
     ),
 }
 FAILING = {
@@ -210,11 +210,12 @@ def curve_figure(result: dict, language: str) -> Shown:
         legend_above(made, colours)
         return made
 
-    few = str(result["data"]["few"])
-    shown = [
-        result["accuracy"][name][size]["mean"] for size in (few, "all") for name in ("e5", "tfidf")
-    ]
-    found = text["curve_found"].format(f"{int(few):,}", *(f"{value:.3f}" for value in shown))
+    found = []
+    for key in ("few", "slow"):
+        size = result["data"][key]
+        found.append(f"{size:,}")
+        found += [f"{result['accuracy'][n][str(size)]['mean']:.3f}" for n in ("e5", "tfidf")]
+    found = text["curve_found"].format(*found)
     return figure(draw, alt=text["curve_alt"], caption=found)
 
 
