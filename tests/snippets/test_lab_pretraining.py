@@ -155,6 +155,7 @@ def test_every_method_is_asked_about_everything(result):
     assert set(result["accuracy"]) == set(METHODS)
     for name in METHODS:
         assert set(result["accuracy"][name]) - {ALL} == {"20", "40"}
+    assert set(result["chosen"]["e5"]) == {"20", "40"}
     assert ALL in result["accuracy"]["tfidf"] and ALL in result["accuracy"]["use"]
     assert {one["runs"] for one in result["accuracy"]["e5"].values()} == {2, 1}
     assert 0.5 <= result["majority"] < 0.6

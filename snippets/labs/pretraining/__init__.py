@@ -28,7 +28,7 @@ class Settings:
 
     sizes: how many labelled reviews are learnt from, beside all of them. once: from this size on, one draw only.
     slow: the most that the slow methods learn from (`SLOW`); all methods are compared there on kinds of reviews.
-    few: the size of the headline. tuned: sizes at which C is also chosen.
+    few: the size of the headline.
     traditional: how many test reviews are asked about in traditional characters too.
     steps, validation: how long the Transformer learns at most, and how many validation reviews choose its epoch.
     costed: reviews over which time and memory are taken. limit: fewer reviews altogether, to try it out.
@@ -38,7 +38,6 @@ class Settings:
     once: int = 5000
     slow: int = 5000
     few: int = 200
-    tuned: tuple[int, ...] = (200, 1000, 5000)
     seeds: tuple[int, ...] = (1, 2, 3)
     traditional: int = 600
     both: int = 47
@@ -55,7 +54,6 @@ SMALL = Settings(
     once=40,
     slow=40,
     few=20,
-    tuned=(20,),
     seeds=(1, 2),
     traditional=8,
     both=4,
@@ -67,7 +65,8 @@ SMALL = Settings(
 )
 ALL = "all"
 ENCODERS = ("e5", "use", "minilm")
-METHODS = ("tfidf", "e5", "use", "minilm", "scratch", "together")
+TUNED = {"tfidf": "tfidf_tuned", "e5": "e5_tuned", "use": "use_tuned"}  # the same with C chosen
+METHODS = ("tfidf", *ENCODERS, "scratch", "together", *TUNED.values())
 SLOW = ("e5", "minilm", "scratch")
 SHORT, LONG = 15, 128  # characters
 NEGATION = ("不", "没", "无", "未", "别")
@@ -184,22 +183,27 @@ class Bench:
                 for number, rows in enumerate(draws):
                     yield size, number, rows
 
-    def tunes(self, size: str) -> bool:
-        """Whether C is also chosen at a size."""
-        return size != ALL and int(size) in self.settings.tuned
-
-    def tuned(self, name: str, size: str, number: int, *of: object) -> dict:
-        """The answers with C chosen."""
+    def tuned(self, name: str, size: str, number: int, *of: object) -> tuple[dict, float] | None:
+        """The answers with C chosen, and what was chosen; None where it is not."""
+        if name not in TUNED or size == ALL or int(size) > self.settings.slow:
+            return None
         made = self.step(f"{name}-tuned", size, number, partial(methods.tuned, *of))
-        return {"chosen": made["chosen"], "test": self.by_part(made["answers"])["test"]}
+        return self.by_part(made["answers"]), made["chosen"]
 
 
 @dataclass
 class Answers:
-    """What a method answered, by size, one dictionary a draw; and with C chosen."""
+    """What a method answered, by size, one dictionary a draw; the same with C chosen, and the C."""
 
     plain: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
     tuned: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
+    chosen: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def add_tuned(self, size: str, found: tuple[dict, float] | None) -> None:
+        """Take in what `Bench.tuned` gave."""
+        if found:
+            self.tuned[size].append(found[0])
+            self.chosen[size].append(found[1])
 
 
 def by_counting(bench: Bench) -> Answers:
@@ -210,8 +214,7 @@ def by_counting(bench: Bench) -> Answers:
         of = (few, bench.reviews.labels["train"][rows], bench.questions)
         made = bench.step("tfidf", size, number, partial(methods.answer_by_counting, *of))
         found.plain[size].append(bench.by_part(made))
-        if bench.tunes(size):
-            found.tuned[size].append(bench.tuned("tfidf", size, number, *of))
+        found.add_tuned(size, bench.tuned("tfidf", size, number, *of))
     return found
 
 
@@ -240,8 +243,7 @@ def by_vectors(bench: Bench, name: str) -> tuple[Answers, dict, list[float]]:
         of = (train[rows], bench.reviews.labels["train"][rows], questions)
         answered = bench.step(name, size, number, partial(methods.answer_by_vectors, *of))
         found.plain[size].append(bench.by_part(answered))
-        if name == "e5" and bench.tunes(size):
-            found.tuned[size].append(bench.tuned(name, size, number, *of))
+        found.add_tuned(size, bench.tuned(name, size, number, *of))
     total = {key: sum(one[key] for one in took) for key in took[0]}
     return found, total, np.round(questions[0][:5].astype(float), 3).tolist()
 
@@ -314,9 +316,10 @@ def run(settings: Settings, folder: Path) -> dict:
         "embedding": took,
         "probe": probe,
         "trainings": trainings,
+        "chosen": {name: dict(given[name].chosen) for name in TUNED},
         **summary(
-            {name: one.plain for name, one in given.items()},
-            {name: one.tuned for name, one in given.items() if one.tuned},
+            {name: one.plain for name, one in given.items()}
+            | {TUNED[name]: given[name].tuned for name in TUNED},
             reviews,
             asked,
             settings,
@@ -324,7 +327,7 @@ def run(settings: Settings, folder: Path) -> dict:
     }
 
 
-def summary(given: dict, chosen: dict, reviews: Reviews, asked: Asked, settings: Settings) -> dict:
+def summary(given: dict, reviews: Reviews, asked: Asked, settings: Settings) -> dict:
     """Accuracies, differences from counting, kinds of reviews, and cases, of what every method answered."""
     labels = reviews.labels["test"]
     right = {
@@ -347,8 +350,14 @@ def summary(given: dict, chosen: dict, reviews: Reviews, asked: Asked, settings:
             for name, sizes in right.items()
             if name != "tfidf"
         },
-        "worth": {size: labels_for(one["mean"], curve) for size, one in accuracy["e5"].items()},
-        "tuned": tuning_of(chosen, right, labels),
+        "worth": {
+            name: {size: labels_for(one["mean"], curve) for size, one in accuracy[name].items()}
+            for name in ("e5", "e5_tuned")
+        },
+        "tuned": {
+            size: mean(rows - right["tfidf_tuned"][size])
+            for size, rows in right["e5_tuned"].items()
+        },
         "kinds": kinds_of(right, asked["test"], wide),
         "traditional": traditional_of(given, right, labels, wide),
         "pairs": pairs_of(given, wide),
@@ -363,28 +372,6 @@ def correct(runs: Sequence[Sequence[float]], labels: np.ndarray) -> np.ndarray:
     return ((np.array(runs) > 0.5) == (labels == 1)).astype(float)
 
 
-def tuning_of(chosen: dict, right: dict, labels: np.ndarray) -> dict:
-    """With C chosen by cross-validation: the accuracy, the change, what was chosen; and e5 less counting."""
-    rows = {
-        name: {size: correct([one["test"] for one in runs], labels) for size, runs in sizes.items()}
-        for name, sizes in chosen.items()
-    }
-    return {
-        "methods": {
-            name: {
-                size: {
-                    "accuracy": mean(rows[name][size]),
-                    "change": mean(rows[name][size] - right[name][size]),
-                    "chosen": [one["chosen"] for one in runs],
-                }
-                for size, runs in sizes.items()
-            }
-            for name, sizes in chosen.items()
-        },
-        "difference": {size: mean(one - rows["tfidf"][size]) for size, one in rows["e5"].items()},
-    }
-
-
 def kinds_of(right: dict, texts: Sequence[str], size: str) -> dict:
     """Accuracy by kind of review, and what e5 has over counting."""
     marks = [kinds(text) for text in texts]
@@ -395,7 +382,8 @@ def kinds_of(right: dict, texts: Sequence[str], size: str) -> dict:
             continue
         found[kind] = {"texts": int(of.sum())}
         found[kind] |= {name: mean(right[name][size][:, of]) for name in METHODS}
-        found[kind]["e5_less_tfidf"] = mean((right["e5"][size] - right["tfidf"][size])[:, of])
+        for e5, tfidf in (("e5", "tfidf"), ("e5_tuned", "tfidf_tuned")):
+            found[kind][f"{e5}_less_{tfidf}"] = mean((right[e5][size] - right[tfidf][size])[:, of])
     return found
 
 
@@ -442,15 +430,17 @@ def sureness(given: dict, size: str) -> dict:
 
 
 def agreement(given: dict, right: dict, size: str) -> dict:
-    """Counting and e5, first draw of a size: how often they agree, how good they are then; what nobody gets right."""
-    tfidf, e5 = (np.array(given[name][size][0]["test"]) > 0.5 for name in ("tfidf", "e5"))
+    """Counting and e5, C chosen, first draw of a size: how often they agree, how good they are then; what nobody gets right."""
+    tfidf, e5 = (
+        np.array(given[name][size][0]["test"]) > 0.5 for name in ("tfidf_tuned", "e5_tuned")
+    )
     agree = tfidf == e5
-    wrong = [right[name][size][0] == 0 for name in ("tfidf", "e5", "use")]
-    by_name = {name: right[name][size][0] for name in ("tfidf", "e5")}
+    wrong = [right[name][size][0] == 0 for name in TUNED.values()]
+    good = right["e5_tuned"][size][0]
     return {
         "share": float(agree.mean()),
-        "accuracy": float(by_name["e5"][agree].mean()) if agree.any() else None,
-        "e5_where_not": float(by_name["e5"][~agree].mean()) if not agree.all() else None,
+        "accuracy": float(good[agree].mean()) if agree.any() else None,
+        "e5_where_not": float(good[~agree].mean()) if not agree.all() else None,
         "all_wrong": float(np.logical_and.reduce(wrong).mean()),
         "all_wrong_count": int(np.logical_and.reduce(wrong).sum()),
     }
@@ -459,12 +449,13 @@ def agreement(given: dict, right: dict, size: str) -> dict:
 def cases(given: dict, right: dict, reviews: Reviews, asked: Asked, size: str) -> dict:
     """Test reviews of one kind each that only counting, only e5 or neither gets right: the surest, of 8 to 60 characters."""
     texts, labels = asked["test"], reviews.labels["test"]
-    tfidf, e5 = (np.array(given[name][size][0]["test"]) for name in ("tfidf", "e5"))
-    good = {name: right[name][size][0] == 1 for name in ("tfidf", "e5")}
+    names = ("tfidf_tuned", "e5_tuned")
+    tfidf, e5 = (np.array(given[name][size][0]["test"]) for name in names)
+    by_tfidf, by_e5 = (right[name][size][0] == 1 for name in names)
     sets = {
-        "only_e5": good["e5"] & ~good["tfidf"],
-        "only_tfidf": good["tfidf"] & ~good["e5"],
-        "neither": ~good["e5"] & ~good["tfidf"],
+        "only_e5": by_e5 & ~by_tfidf,
+        "only_tfidf": by_tfidf & ~by_e5,
+        "neither": ~by_e5 & ~by_tfidf,
     }
     found = {}
     for name, of in sets.items():

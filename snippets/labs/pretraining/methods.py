@@ -11,7 +11,15 @@ from sklearn.preprocessing import StandardScaler
 
 from snippets.bert_text_classification.baselines import tfidf
 
-STRENGTHS = (0.001, 0.01, 0.1, 1.0, 10.0)  # logistic regression's C that `tuned` chooses from
+STRENGTHS = (
+    0.0001,
+    0.001,
+    0.01,
+    0.1,
+    1.0,
+    10.0,
+    100.0,
+)  # logistic regression's C that `tuned` chooses from
 
 
 # --8<-- [start:methods]

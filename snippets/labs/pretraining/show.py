@@ -23,8 +23,12 @@ METHODS = {
     "minilm": ("MiniLM（英语模型）", "MiniLM (English)"),
     "scratch": ("小 BERT，从零训练", "Small BERT from scratch"),
     "together": ("数词与 e5 取平均", "Counting and e5, averaged"),
+    "tfidf_tuned": ("数词，选 C", "Counting, C chosen"),
+    "e5_tuned": ("e5，选 C", "e5, C chosen"),
+    "use_tuned": ("USE，选 C", "USE, C chosen"),
     "none": ("只有 Python、数据和 scikit-learn", "Python, data, scikit-learn"),
 }
+BEST = ("tfidf_tuned", "e5_tuned", "use_tuned", "minilm", "scratch")  # compared by kind
 KINDS = {
     "every": ("全部测试评论", "All test reviews"),
     "short": ("15 字以内", "At most 15 characters"),
@@ -75,9 +79,10 @@ WORDS = {
     "p_e5": ("e5：好评概率", "e5: P(positive)"),
     "positive": ("好评", "positive"),
     "negative": ("差评", "negative"),
-    "tuned_tfidf": ("数词", "Counting"),
-    "tuned_e5": ("e5", "e5"),
-    "tuned_lead": ("e5 比数词（95% 区间）", "e5 less counting (95% interval)"),
+    "tuned_tfidf": ("数词选的 C", "C of counting"),
+    "tuned_e5": ("e5 选的 C", "C of e5"),
+    "tuned_use": ("USE 选的 C", "C of USE"),
+    "tuned_lead": ("都选 C，e5 比数词（95% 区间）", "C chosen, e5 less counting (95% interval)"),
     "expected": ("事先写下", "Expected"),
     "measured": ("测得", "Measured"),
     "not_run": ("没有跑", "not run"),
@@ -125,11 +130,13 @@ FAILING = {
     "both.e5.both": ("e5：同上", "e5: the same"),
 }
 COLOURS = {
-    "e5": "first",
-    "tfidf": "second",
-    "use": "third",
-    "scratch": "fourth",
-    "minilm": "soft",
+    "e5_tuned": ("first", "-"),
+    "tfidf_tuned": ("second", "-"),
+    "e5": ("first", ":"),
+    "tfidf": ("second", ":"),
+    "use_tuned": ("third", "-"),
+    "scratch": ("fourth", "-"),
+    "minilm": ("soft", "-"),
 }
 
 
@@ -179,15 +186,17 @@ def curve_figure(result: dict, language: str) -> Shown:
 
     def draw(colours: dict) -> Figure:
         made, axes = new_figure(4.0)
-        for name, colour in COLOURS.items():
+        for name, (colour, line) in COLOURS.items():
             of = result["accuracy"][name]
             xs = [count if size == "all" else int(size) for size in of]
             lows, highs = zip(*(one["interval"] for one in of.values()), strict=True)
-            axes.fill_between(xs, lows, highs, color=colours[colour], alpha=0.15, linewidth=0)
+            if line == "-":
+                axes.fill_between(xs, lows, highs, color=colours[colour], alpha=0.15, linewidth=0)
             axes.plot(
                 xs,
                 [one["mean"] for one in of.values()],
                 color=colours[colour],
+                linestyle=line,
                 marker="o",
                 markersize=3.5,
                 linewidth=1.5,
@@ -214,7 +223,9 @@ def curve_figure(result: dict, language: str) -> Shown:
     for key in ("few", "slow"):
         size = result["data"][key]
         found.append(f"{size:,}")
-        found += [f"{result['accuracy'][n][str(size)]['mean']:.3f}" for n in ("e5", "tfidf")]
+        found += [
+            f"{result['accuracy'][n][str(size)]['mean']:.3f}" for n in ("e5_tuned", "tfidf_tuned")
+        ]
     found = text["curve_found"].format(*found)
     return figure(draw, alt=text["curve_alt"], caption=found)
 
@@ -230,7 +241,7 @@ def cost_table(result: dict, language: str) -> Shown:
     sized = {size: size_name(size, result, language) for size in (few, slow)}
     rows = []
     for name, one in result["cost"].items():
-        of = result["accuracy"].get(name, {})
+        of = result["accuracy"].get(f"{name}_tuned") or result["accuracy"].get(name, {})
         rows.append(
             [
                 names[name],
@@ -266,19 +277,18 @@ def seconds_to_prepare(result: dict, name: str) -> float | None:
 def kinds_table(result: dict, language: str) -> Shown:
     """Accuracy by kind of review."""
     text, names, kinds = (words(language, of) for of in (WORDS, METHODS, KINDS))
-    shown = [name for name in result["accuracy"] if name in METHODS]
     rows = [
-        [kinds[kind], str(of["texts"]), *(f"{of[name]['mean']:.3f}" for name in shown)]
+        [kinds[kind], str(of["texts"]), *(f"{of[name]['mean']:.3f}" for name in BEST)]
         for kind, of in result["kinds"].items()
     ]
-    return table([text["kind"], text["texts"], *(names[name] for name in shown)], rows)
+    return table([text["kind"], text["texts"], *(names[name] for name in BEST)], rows)
 
 
 def kinds_lead_table(result: dict, language: str) -> Shown:
     """e5 less counting by kind of review."""
     text, kinds = words(language, WORDS), words(language, KINDS)
     rows = [
-        [kinds[kind], with_interval(of["e5_less_tfidf"], language)]
+        [kinds[kind], with_interval(of["e5_tuned_less_tfidf_tuned"], language)]
         for kind, of in result["kinds"].items()
     ]
     return table([text["kind"], text["tuned_lead"]], rows)
@@ -332,22 +342,20 @@ def cases_table(result: dict, language: str) -> Shown:
 
 
 def tuned_table(result: dict, language: str) -> Shown:
-    """Accuracy when the strength of regularisation is chosen too."""
+    """What C was chosen for each draw, and how far e5 leads then."""
     text = words(language, WORDS)
-    of = result["tuned"]["methods"]
     rows = [
         [
             size_name(size, result, language),
             *(
-                f"{of[name][size]['accuracy']['mean']:.3f} (C = "
-                f"{', '.join(f'{c:g}' for c in of[name][size]['chosen'])})"
-                for name in ("tfidf", "e5")
+                ", ".join(f"{c:g}" for c in result["chosen"][n][size])
+                for n in ("tfidf", "e5", "use")
             ),
             with_interval(lead, language),
         ]
-        for size, lead in result["tuned"]["difference"].items()
+        for size, lead in result["tuned"].items()
     ]
-    heads = ("reviews", "tuned_tfidf", "tuned_e5", "tuned_lead")
+    heads = ("reviews", "tuned_tfidf", "tuned_e5", "tuned_use", "tuned_lead")
     return table([text[key] for key in heads], rows)
 
 
