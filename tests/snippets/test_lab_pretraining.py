@@ -109,9 +109,10 @@ def test_a_model_is_supported_where_its_whole_interval_lies_above_counting(
 ):
     of = {size: {"interval": [low, low + 0.1]} for size, low in intervals.items()}
     leads = dict.fromkeys(("e5", "use", "minilm", "scratch"), of)
-    found = verdict({"against_counting": leads, "data": {"slow": 5000}})
+    found = verdict({"against_counting": leads, "data": {"slow": 5000}, "tuned": of})
     assert found["e5_few"] == found["english"] == found["scratch"] == few
     assert found["e5_many"] == found["use_many"] == everything
+    assert found["e5_chosen"] == ("supported" if few == everything == "supported" else "refuted")
     assert found["fine_tuning"] == "not_tested"
 
 

@@ -95,8 +95,8 @@ WORDS = {
         "top, counting catching up from below, the English model and the small BERT from scratch at the bottom",
     ),
     "curve_found": (
-        "用 {} 条评论训练，e5 是 {}，数词是 {}；用 {} 条，两者是 {} 和 {}。带子是 95% 区间。",
-        "With {} reviews e5 reaches {} and counting {}; with {} they reach {} and {}. Bands are 95% intervals.",
+        "选了 C 以后，用 {} 条评论，e5 是 {}，数词是 {}；用 {} 条，两者是 {} 和 {}。虚线是 C = 1，带子是 95% 区间。",
+        "With C chosen, {} reviews give e5 {} and counting {}; {} give {} and {}. Dotted: C = 1. Bands are 95% intervals.",
     ),
 }
 FAILING = {

@@ -7,7 +7,8 @@ def verdict(result: dict) -> dict[str, str]:
     """For each model: is it the better choice than TF-IDF with logistic regression, learnt from the same reviews?
 
     "supported": its accuracy is higher, with the whole interval of the difference, at both small sizes (…_few), or
-    at the largest that all methods learn from (…_many). "refuted": it is not. The English model and the Transformer from random weights are
+    at the largest that all methods learn from (…_many), logistic regression having C = 1, as set before. e5_chosen, added
+    after C = 1 had been seen to overfit: the same at all three sizes, both choosing C within their labels. "refuted": it is not. The English model and the Transformer from random weights are
     judged at both small sizes. "not_tested": fine-tuning, since no package carries a BERT for Chinese. "other_reason" is
     not given: nothing here asks why a model is better.
     """
@@ -20,6 +21,9 @@ def verdict(result: dict) -> dict[str, str]:
     return {
         "e5_few": ahead("e5", *FEW),
         "e5_many": ahead("e5", many),
+        "e5_chosen": "supported"
+        if all(result["tuned"][size]["interval"][0] > 0 for size in (*FEW, many))
+        else "refuted",
         "use_few": ahead("use", *FEW),
         "use_many": ahead("use", many),
         "english": ahead("minilm", *FEW),
