@@ -4,6 +4,7 @@ All learn from the same few or many reviews of the page on BERT and are asked ab
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -72,6 +73,7 @@ SHORT, LONG = 15, 128  # characters
 NEGATION = ("不", "没", "无", "未", "别")
 TURN = ("但", "不过", "可惜", "虽然", "就是")
 SURE = 0.9
+NUMBER = re.compile(r"\d{7}")
 CASES = 3  # printed of each kind
 Asked = dict[str, list[str]]
 
@@ -127,6 +129,14 @@ def labels_for(accuracy: float, curve: Sequence[tuple[int, float]]) -> float | N
 
 
 # --8<-- [end:worth]
+
+
+def back_again(asked: Asked) -> float:
+    """The share of texts in traditional characters that are the same as before once converted back."""
+    test = asked["test"]
+    before = [test[i] for i in spread(len(test), len(asked["traditional"]))]
+    after = to_traditional(asked["traditional"], back=True)
+    return sum(map(str.__eq__, before, after)) / len(before)
 
 
 def spread(length: int, count: int) -> np.ndarray:
@@ -307,6 +317,8 @@ def run(settings: Settings, folder: Path) -> dict:
             "validation": settings.validation,
             "traditional": len(asked["traditional"]),
             "both": len(asked["both"]),
+            "characters": float(np.median([len(text) for text in reviews.texts["train"]])),
+            "back": back_again(asked),
             "pairs": {kind: len(pairs) for kind, pairs in PAIRS.items()},
             "seeds": list(settings.seeds),
             "slow": settings.slow,
@@ -459,7 +471,11 @@ def cases(given: dict, right: dict, reviews: Reviews, asked: Asked, size: str) -
     }
     found = {}
     for name, of in sets.items():
-        rows = [i for i in np.flatnonzero(of) if 8 <= len(texts[i]) <= 60]
+        rows = [
+            i
+            for i in np.flatnonzero(of)
+            if 8 <= len(texts[i]) <= 60 and not NUMBER.search(texts[i])  # somebody's telephone
+        ]
         rows.sort(key=lambda i: -abs(e5[i] - 0.5) - abs(tfidf[i] - 0.5))
         found[name] = {
             "count": int(of.sum()),
