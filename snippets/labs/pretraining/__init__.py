@@ -7,7 +7,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,8 @@ class Settings:
     """The experiment.
 
     sizes: how many labelled reviews are learnt from, beside all of them. once: from this size on, one draw only.
-    slow: the most that the slow methods learn from (`SLOW`); all methods are compared there on kinds of reviews.
-    few: the size of the headline.
+    most: the largest size for methods that are slow. few: the size of the headline.
+    wide: the largest size of all methods, at which they are compared on kinds of reviews.
     traditional: how many test reviews are asked about in traditional characters too.
     steps, validation: how long the Transformer learns at most, and how many validation reviews choose its epoch.
     costed: reviews over which time and memory are taken. limit: fewer reviews altogether, to try it out.
@@ -37,7 +37,8 @@ class Settings:
 
     sizes: tuple[int, ...] = (50, 200, 1000, 5000)
     once: int = 5000
-    slow: int = 5000
+    most: tuple[tuple[str, int], ...] = (("e5", 5000), ("minilm", 5000), ("scratch", 1000))
+    wide: int = 1000
     few: int = 200
     seeds: tuple[int, ...] = (1, 2, 3)
     traditional: int = 600
@@ -53,7 +54,8 @@ FULL = Settings()
 SMALL = Settings(
     sizes=(20, 40),
     once=40,
-    slow=40,
+    most=(("e5", 40), ("minilm", 20), ("scratch", 20)),
+    wide=20,
     few=20,
     seeds=(1, 2),
     traditional=8,
@@ -68,10 +70,10 @@ ALL = "all"
 ENCODERS = ("e5", "use", "minilm")
 TUNED = {"tfidf": "tfidf_tuned", "e5": "e5_tuned", "use": "use_tuned"}  # the same with C chosen
 METHODS = ("tfidf", *ENCODERS, "scratch", "together", *TUNED.values())
-SLOW = ("e5", "minilm", "scratch")
 SHORT, LONG = 15, 128  # characters
 NEGATION = ("不", "没", "无", "未", "别")
 TURN = ("但", "不过", "可惜", "虽然", "就是")
+OF_A_TRAINING = ("limit", "seeds", "traditional", "both", "steps", "validation")  # settings
 SURE = 0.9
 NUMBER = re.compile(r"\d{7}")
 CASES = 3  # printed of each kind
@@ -184,18 +186,20 @@ class Bench:
     def step(self, name: str, size: str, number: int, compute: Callable[[], Any]) -> Any:
         """What one training gave, kept."""
         key = f"answers-{name}-{size}-{number}"
-        return kept(self.folder, key, compute, settings=asdict(self.settings))
+        settings = {name: getattr(self.settings, name) for name in OF_A_TRAINING}
+        return kept(self.folder, key, compute, settings=settings)
 
     def rounds(self, name: str) -> Iterator[tuple[str, int, np.ndarray]]:
         """Size, number and rows of each draw that a method learns from."""
+        most = dict(self.settings.most).get(name)
         for size, draws in self.draws.items():
-            if name not in SLOW or (size != ALL and int(size) <= self.settings.slow):
+            if most is None or (size != ALL and int(size) <= most):
                 for number, rows in enumerate(draws):
                     yield size, number, rows
 
     def tuned(self, name: str, size: str, number: int, *of: object) -> tuple[dict, float] | None:
         """The answers with C chosen, and what was chosen; None where it is not."""
-        if name not in TUNED or size == ALL or int(size) > self.settings.slow:
+        if name not in TUNED or size == ALL:
             return None
         made = self.step(f"{name}-tuned", size, number, partial(methods.tuned, *of))
         return self.by_part(made["answers"]), made["chosen"]
@@ -305,7 +309,7 @@ def run(settings: Settings, folder: Path) -> dict:
         given[name], took[name], probe[name] = by_vectors(bench, name)
     given["scratch"], trainings = from_nothing(bench)
     given["together"] = averaged(given["tfidf"], given["e5"])
-    of = (settings.costed, settings.slow, settings.limit)
+    of = (settings.costed, settings.wide, settings.limit)
     costs = {
         name: kept(folder, f"cost-{name}", partial(cost, name, *of), settings=of)
         for name in ("none", "tfidf", *ENCODERS, "scratch")
@@ -321,7 +325,8 @@ def run(settings: Settings, folder: Path) -> dict:
             "back": back_again(asked),
             "pairs": {kind: len(pairs) for kind, pairs in PAIRS.items()},
             "seeds": list(settings.seeds),
-            "slow": settings.slow,
+            "wide": settings.wide,
+            "many": dict(settings.most)["e5"],
             "few": settings.few,
         },
         "cost": costs,
@@ -346,7 +351,7 @@ def summary(given: dict, reviews: Reviews, asked: Asked, settings: Settings) -> 
         name: {size: correct([one["test"] for one in runs], labels) for size, runs in sizes.items()}
         for name, sizes in given.items()
     }
-    wide = str(settings.slow)
+    wide = str(settings.wide)
     accuracy = {
         name: {size: mean(rows) for size, rows in sizes.items()} for name, sizes in right.items()
     }

@@ -220,7 +220,7 @@ def curve_figure(result: dict, language: str) -> Shown:
         return made
 
     found = []
-    for key in ("few", "slow"):
+    for key in ("few", "many"):
         size = result["data"][key]
         found.append(f"{size:,}")
         found += [
@@ -237,8 +237,8 @@ def cost_table(result: dict, language: str) -> Shown:
     def shown(value: float | None, digits: int = 0) -> str:
         return text["none"] if value is None else f"{value:,.{digits}f}"
 
-    few, slow = str(result["data"]["few"]), str(result["data"]["slow"])
-    sized = {size: size_name(size, result, language) for size in (few, slow)}
+    few, wide = str(result["data"]["few"]), str(result["data"]["wide"])
+    sized = {size: size_name(size, result, language) for size in (few, wide)}
     rows = []
     for name, one in result["cost"].items():
         of = result["accuracy"].get(f"{name}_tuned") or result["accuracy"].get(name, {})
@@ -257,20 +257,20 @@ def cost_table(result: dict, language: str) -> Shown:
         *(text["with"].format(size) for size in sized.values()),
         text["installed"],
         text["milliseconds"],
-        text["prepare"].format(sized[slow]),
+        text["prepare"].format(sized[wide]),
         text["peak"],
     ]
     return table(heads, rows)
 
 
 def seconds_to_prepare(result: dict, name: str) -> float | None:
-    """The processor's seconds for `slow` reviews: to count and learn, to make vectors, or to train the Transformer."""
-    slow = result["data"]["slow"]
+    """The processor's seconds for `wide` reviews: to count and learn, to make vectors, or to train the Transformer."""
+    wide = result["data"]["wide"]
     if name == "scratch":
-        took = [one["processor_seconds"] for one in result["trainings"] if one["size"] == slow]
+        took = [one["processor_seconds"] for one in result["trainings"] if one["size"] == wide]
         return sum(took) / len(took)
     if made := result["embedding"].get(name):
-        return made["processor_seconds"] / made["texts"] * slow
+        return made["processor_seconds"] / made["texts"] * wide
     return result["cost"][name].get("learns")
 
 
