@@ -19,6 +19,7 @@ from snippets.labs.pretraining import methods
 from snippets.labs.pretraining.cases import PAIRS
 from snippets.labs.pretraining.cost import cost
 from snippets.labs.pretraining.data import Reviews, draw, load
+from snippets.labs.pretraining.unscaled import answer_unscaled
 from snippets.labs.sentence_vectors import embedded, to_traditional
 from snippets.labs.steps import kept
 
@@ -69,7 +70,7 @@ SMALL = Settings(
 ALL = "all"
 ENCODERS = ("e5", "use", "minilm")
 TUNED = {"tfidf": "tfidf_tuned", "e5": "e5_tuned", "use": "use_tuned"}  # the same with C chosen
-METHODS = ("tfidf", *ENCODERS, "scratch", "together", *TUNED.values())
+METHODS = ("tfidf", *ENCODERS, "scratch", "together", "e5_raw", *TUNED.values())
 SHORT, LONG = 15, 128  # characters
 NEGATION = ("不", "没", "无", "未", "别")
 TURN = ("但", "不过", "可惜", "虽然", "就是")
@@ -207,8 +208,9 @@ class Bench:
 
 @dataclass
 class Answers:
-    """What a method answered, by size, one dictionary a draw; the same with C chosen, and the C."""
+    """What a method answered, by size, one dictionary a draw; the same with C chosen, and the C; and unscaled."""
 
+    raw: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
     plain: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
     tuned: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
     chosen: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -258,6 +260,9 @@ def by_vectors(bench: Bench, name: str) -> tuple[Answers, dict, list[float]]:
         answered = bench.step(name, size, number, partial(methods.answer_by_vectors, *of))
         found.plain[size].append(bench.by_part(answered))
         found.add_tuned(size, bench.tuned(name, size, number, *of))
+        if name == "e5":
+            made = bench.step(f"{name}-raw", size, number, partial(answer_unscaled, *of))
+            found.raw[size].append(bench.by_part(made))
     total = {key: sum(one[key] for one in took) for key in took[0]}
     return found, total, np.round(questions[0][:5].astype(float), 3).tolist()
 
@@ -336,7 +341,8 @@ def run(settings: Settings, folder: Path) -> dict:
         "chosen": {name: dict(given[name].chosen) for name in TUNED},
         **summary(
             {name: one.plain for name, one in given.items()}
-            | {TUNED[name]: given[name].tuned for name in TUNED},
+            | {TUNED[name]: given[name].tuned for name in TUNED}
+            | {"e5_raw": given["e5"].raw},
             reviews,
             asked,
             settings,

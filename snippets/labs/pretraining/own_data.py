@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from sklearn.model_selection import StratifiedKFold
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV, StratifiedKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-from snippets.bert_text_classification.baselines import tfidf
 from snippets.bert_text_classification.data import Example, clean, label_names, sample
 from snippets.bert_text_classification.own_texts import read_csv
 from snippets.labs.pretraining import mean
-from snippets.labs.pretraining.methods import on_vectors
+from snippets.labs.pretraining.methods import STRENGTHS
 from snippets.labs.sentence_vectors import embedded, encoder
 
 FOLDS = 5
@@ -76,10 +79,14 @@ def compare(examples: Sequence[Example], limit: int | None = None, seed: int = 0
 
 
 def predicted(name: str, train: np.ndarray, labels: np.ndarray, asked: np.ndarray) -> np.ndarray:
-    """The classes that a method gives."""
+    """The classes that a method gives, its C chosen within the labels that it learns from."""
     if name == "tfidf":
-        return tfidf(train.tolist(), labels, asked.tolist()).argmax(axis=1)
-    return on_vectors().fit(train, labels).predict(asked)
+        first = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+    else:
+        first = StandardScaler()
+    classifier = make_pipeline(first, LogisticRegression(max_iter=1000))
+    search = GridSearchCV(classifier, {"logisticregression__C": STRENGTHS}, cv=3)
+    return search.fit(train, labels).predict(asked)
 
 
 def told(name: str, texts: Sequence[str], folder: Path) -> np.ndarray:
