@@ -3,6 +3,7 @@
 # claim:
 #   zh: 文本分类，装上一个预训练模型（例题用 bert-base-chinese）
 #   en: For text classification, load a pre-trained model (the listing takes bert-base-chinese)
+# said: {zh: 试过的做法, en: What was tried}
 # number:
 #   zh: 200 条标注：e5 0.810<!-- lab_pretraining.accuracy.e5_tuned.200.mean -->，数词 0.707<!-- lab_pretraining.accuracy.tfidf_tuned.200.mean -->；5,000 条：0.824<!-- lab_pretraining.accuracy.e5_tuned.5000.mean --> 和 0.809<!-- lab_pretraining.accuracy.tfidf_tuned.5000.mean -->
 #   en: "200 labels: e5 0.810<!-- lab_pretraining.accuracy.e5_tuned.200.mean -->, counting 0.707<!-- lab_pretraining.accuracy.tfidf_tuned.200.mean -->; 5,000 labels: 0.824<!-- lab_pretraining.accuracy.e5_tuned.5000.mean --> and 0.809<!-- lab_pretraining.accuracy.tfidf_tuned.5000.mean -->"
