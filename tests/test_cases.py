@@ -27,7 +27,9 @@ def timeline(name, language):
 def frames(text):
     """What stands in the frames of the author's text, without our signs and bold type."""
     found = re.findall(r'^!!! article ".*"\n\n((?: {4}.*\n|\n)+)', text, re.MULTILINE)
-    return [re.sub(r"\[\^[\w-]+\]|\*\*", "", re.sub(r"\s*\n\s*", " ", one)).strip() for one in found]
+    return [
+        re.sub(r"\[\^[\w-]+\]|\*\*", "", re.sub(r"\s*\n\s*", " ", one)).strip() for one in found
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)
