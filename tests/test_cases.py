@@ -1,4 +1,4 @@
-"""The cases and what changed since the articles: every event dated, graded and sourced, every quotation the author's."""
+"""The cases and what changed since: each event dated, graded and sourced, each quotation the author's."""
 
 import re
 
