@@ -27,7 +27,7 @@ WORDS = {
         "cn": "China",
         "eu": "EU",
         "us": "US",
-        "none": "No rule for {} is listed on this question; that does not mean there is none.",
+        "none": "Nothing is listed on this question for: {}. That does not mean there is no rule.",
         "join": ", ",
         "stop": ".",
         "colon": ": ",
