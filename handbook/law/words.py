@@ -51,7 +51,7 @@ WORDS = {
 QUESTIONS = {
     "where": {
         "zh": ("用户或业务在哪里？", {"cn": "中国", "eu": "欧盟", "us": "美国"}),
-        "en": ("Where are your users or your business?", {"cn": "China", "eu": "EU", "us": "US"}),
+        "en": ("Where is your market?", {"cn": "China", "eu": "EU", "us": "US"}),
     },
     "for": {
         "zh": (
