@@ -50,7 +50,7 @@ SETS = {
 WORDS = {
     "method": ("方法", "Method"),
     "all": ("全部 {}", "all {}"),
-    "majority": ("永远猜多数类", "Always the majority class"),
+    "majority": ("永远猜多数类", "Majority class"),
     "labels": ("训练用的评论条数（对数刻度）", "labelled reviews to learn from (log scale)"),
     "accuracy": ("测试准确率", "test accuracy"),
     "accuracy_interval": ("准确率（95% 区间）", "Accuracy (95% interval)"),
