@@ -1,7 +1,8 @@
 """python -m snippets.calculators training parameters=174.6e9 tokens=300e9 gpu=V100
 
-training, memory, serving, api and breakeven print JSON; with --help the inputs. “random NAME COUNT SEED” prints random
-inputs with their results, “tables” all that the page uses, “overdue” the tables that are to be checked again.
+training, memory, serving, api and breakeven print JSON; with --help the inputs. “random NAME COUNT
+SEED” prints random inputs with their results, “tables” all that the page uses, “overdue” the tables
+that are to be checked again.
 """
 
 import json

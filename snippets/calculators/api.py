@@ -1,15 +1,19 @@
-"""An API bill: dialogues × turns × tokens at the prices of a list, a month and a year, and which lever saves most.
+"""An API bill: dialogues × turns × tokens at the prices of a list, a month and a year, and which lever
+saves most.
 
-- Every turn sends the system prompt S and all questions Q and answers A before it again. A dialogue of T turns has
-  T·S + Q·T(T+1)/2 + A·T(T−1)/2 input tokens and T·(A + thinking) output tokens.
-- The bill: ((input − cached)·p_in + cached·p_hit + output·p_out) / 10⁶. Cached tokens are part of the input. Peak hours
-  multiply it by 1 + share × (factor − 1), a batch interface by 1 − share × (1 − batch price).
-- Tokens of a character: the 95 % interval of the tokens lab for tokenizer and kind of text; for a tokenizer that is not
-  public the span of the nine measured.
+- Every turn sends the system prompt S and all questions Q and answers A before it again. A dialogue
+  of T turns has T·S + Q·T(T+1)/2 + A·T(T−1)/2 input tokens and T·(A + thinking) output tokens.
+- The bill: ((input − cached)·p_in + cached·p_hit + output·p_out) / 10⁶. Cached tokens are part of
+  the input. Peak hours multiply it by 1 + share × (factor − 1), a batch interface by 1 − share × (1
+  − batch price).
+- Tokens of a character: the 95 % interval of the tokens lab for tokenizer and kind of text; for a
+  tokenizer that is not public the span of the nine measured.
 - A year has 365 days, a month a twelfth of it.
-- Levers: the bill as it is less the bill with the lever, all else unchanged. “caching”: all that is sent again is a hit, the
-  system prompt from the second dialogue on. “smaller”: the same tokens at the other list's prices.
-- Not in it: prices that rise with the input's length, the price of writing to a cache, the chat template's tokens, tax.
+- Levers: the bill as it is less the bill with the lever, all else unchanged. “caching”: all that is
+  sent again is a hit, the system prompt from the second dialogue on. “smaller”: the same tokens at
+  the other list's prices.
+- Not in it: prices that rise with the input's length, the price of writing to a cache, the chat
+  template's tokens, tax.
 """
 
 from collections.abc import Mapping
@@ -43,6 +47,7 @@ def api(given: Mapping[str, Any]) -> dict[str, Any]:
     answer.set("day", times(bill, 1.0 if inputs["period"] == "day" else MONTHS / DAYS))
     answer.set("month", times(bill, months))
     answer.set("year", times(bill, year))
+    notes(inputs, answer, use)
     if use.dialogues:
         answer.set("per_dialogue", over(bill, use.dialogues))
     if use.output[0] > 0:
@@ -75,6 +80,16 @@ class Use:
     dialogues: float = 0.0
     shorter: tuple[Range, Range] | None = None  # input and output with shorter answers
     repeated: Range | None = None  # the share of the input that is sent again
+    longest: float = 0.0  # input tokens of the longest request
+
+
+def notes(inputs: Inputs, answer: Answer, use: Use) -> None:
+    """What must be known about the prices."""
+    row = inputs["model"]
+    if inputs.origin["price_input"] == "typed":
+        answer.note("month", "typed_prices")
+    elif use.longest > row.get("tier", use.longest):
+        answer.note("month", "tier", model=row["id"], tokens=written(row["tier"]))
 
 
 def price_list(inputs: Inputs, field: str = "model") -> Prices:
@@ -135,7 +150,9 @@ def totals(inputs: Inputs) -> Use:
 def dialogues(inputs: Inputs) -> Use:
     """Tokens of a period from dialogues, turns and lengths."""
     rate = rate_of(inputs)
-    system, question, answer = (times(inputs[one], rate) for one in ("system", "question", "answer"))
+    system, question, answer = (
+        times(inputs[one], rate) for one in ("system", "question", "answer")
+    )
     turns, count, thinking = inputs["turns"], inputs["dialogues"], inputs["thinking"]
     sent = spoken(turns, system, question, answer)
     short = times(answer, 1.0 - inputs["shorter"])
@@ -153,6 +170,7 @@ def dialogues(inputs: Inputs) -> Use:
             times(times(plus(short, thinking), turns), count),
         ),
         repeated=(again[0], again[1]),
+        longest=system[1] + question[1] * turns + answer[1] * (turns - 1.0),
     )
 
 

@@ -1,14 +1,17 @@
-"""API, own GPU, or a fine-tuned small model: what each costs a month, people included, and from which load it pays.
+"""API, own GPU, or a fine-tuned small model: what each costs a month, people included, and from which
+load it pays.
 
-- API: output × (ratio × ((1 − hits)·p_in + hits·p_hit) + p_out) / 10⁶ × (1 + share at peak × (factor − 1)).
-- Own GPU: copies × cards × price × 730 hours, paid around the clock, and hours of work × wage. Copies: the demand over what
-  one copy writes at full load, rounded up; that comes from a measurement, or from the serving calculator with as many
-  conversations as fit.
-- Small model: the same with its own cards and hours; the tuning (work and GPU hours) is spread over the months.
-- Break-even: the output a month at which one copy and its people cost what the API would; as a load, over what one copy
-  can write. Above 100 % one copy never pays.
-- Not in it: that quality may differ, that load peaks and nights stand idle (average load is rarely above a half), idle
-  reserves, network, office.
+- API: output × (ratio × ((1 − hits)·p_in + hits·p_hit) + p_out) / 10⁶ × (1 + share at peak ×
+  (factor − 1)).
+- Own GPU: copies × cards × price × 730 hours, paid around the clock, and hours of work × wage.
+  Copies: the demand over what one copy writes at full load, rounded up; that comes from a
+  measurement, or from the serving calculator with as many conversations as fit.
+- Small model: the same with its own cards and hours; the tuning (work and GPU hours) is spread over
+  the months.
+- Break-even: the output a month at which one copy and its people cost what the API would; as a
+  load, over what one copy can write. Above 100 % one copy never pays.
+- Not in it: that quality may differ, that load peaks and nights stand idle (average load is rarely
+  above a half), idle reserves, network, office.
 """
 
 import math
@@ -50,6 +53,8 @@ def breakeven(given: Mapping[str, Any]) -> dict[str, Any]:
         cards = times(price, inputs[f"{way}_gpus"] * HOURS)
         people = plus(times(inputs[f"{way}_hours"], inputs["wage"]), spread[way])
         copies = float(math.ceil(demand / capacity[1])), float(math.ceil(demand / capacity[0]))
+        if copies[1] > 1:
+            answer.note(f"{way}_month", "more_copies")
         answer.set(f"{way}_people", people)
         answer.set(f"{way}_capacity", capacity)
         answer.set(f"{way}_month", plus(times(cards, copies), people))

@@ -37,7 +37,9 @@ class Inputs:
     def names(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """What was given, by the fields' own names."""
         known = {
-            also: name for name, field in self.fields.items() for also in (name, *field.get("also", ()))
+            also: name
+            for name, field in self.fields.items()
+            for also in (name, *field.get("also", ()))
         }
         typed: dict[str, Any] = {}
         for key, text in given.items():
@@ -145,12 +147,19 @@ class Answer:
             for name in self.inputs.results
             if name in self.results
         }
-        return found | self.extra | {
-            "calculator": self.calculator,
-            "assumptions": self.inputs.assumptions(),
-            "notes": self.notes,
-            "sources": self.inputs.sources,
-        }
+        return (
+            found
+            | self.extra
+            | {
+                "calculator": self.calculator,
+                "assumptions": self.inputs.assumptions(),
+                "notes": self.notes,
+                "sources": [
+                    *(one["url"] for one in tables.table("sources")[self.calculator]),
+                    *(f"{tables.FOLDER}/{name}.yml" for name in self.inputs.sources),
+                ],
+            }
+        )
 
 
 def ranged(amount: float | Range, unit: str) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """Memory to train or fine-tune, in bytes for each card, by part.
 
-- Weights, gradients, optimizer: in mixed precision 2 + 2 + 12 bytes a parameter with Adam (16-bit weights and gradients;
-  32-bit master weights, mean and variance), arXiv 1910.02054. ZeRO over n cards: 4Ψ + 12Ψ/n, 2Ψ + 14Ψ/n, 16Ψ/n. Other
-  recipes print other sums: 12 bytes in the QLoRA paper, 6.9 in the LoRA paper, 18 with 32-bit gradients.
-- LoRA trains rank × (in + out) parameters for each matrix (arXiv 2106.09685); the base keeps its weights only. QLoRA keeps
-  it in 4 bits: 0.5 byte and 0.127 to 0.5 bit for the scales (arXiv 2305.14314): 0.515875 to 0.5625 bytes a parameter.
-- Activations of a layer: s·b·h·(34 + 5·a·s/h) bytes in 16 bits with the scores kept, 34·s·b·h with a tiled kernel; with
-  every layer checkpointed 2·s·b·h each and one layer in full (arXiv 2205.05198). It is derived for GPT's layers with a
-  feed-forward of 4h; gated layers and mixtures of experts differ, LoRA needs somewhat less. 32 bits: twice.
+- Weights, gradients, optimizer: in mixed precision 2 + 2 + 12 bytes a parameter with Adam (16-bit
+  weights and gradients; 32-bit master weights, mean and variance), arXiv 1910.02054. ZeRO over n
+  cards: 4Ψ + 12Ψ/n, 2Ψ + 14Ψ/n, 16Ψ/n. Other recipes print other sums: 12 bytes in the QLoRA paper,
+  6.9 in the LoRA paper, 18 with 32-bit gradients.
+- LoRA trains rank × (in + out) parameters for each matrix (arXiv 2106.09685); the base keeps its
+  weights only. QLoRA keeps it in 4 bits: 0.5 byte and 0.127 to 0.5 bit for the scales (arXiv
+  2305.14314): 0.515875 to 0.5625 bytes a parameter.
+- Activations of a layer: s·b·h·(34 + 5·a·s/h) bytes in 16 bits with the scores kept, 34·s·b·h with
+  a tiled kernel; with every layer checkpointed 2·s·b·h each and one layer in full (arXiv
+  2205.05198). It is derived for GPT's layers with a feed-forward of 4h; gated layers and mixtures
+  of experts differ, LoRA needs somewhat less. 32 bits: twice.
 - Output scores: 4·s·b·V bytes (the same paper), none with a fused loss.
-- Not in it: the framework's own memory, fragments, gathered weights of ZeRO-3, pipeline or tensor parallelism.
+- Not in it: the framework's own memory, fragments, gathered weights of ZeRO-3, pipeline or tensor
+  parallelism.
 """
 
 from collections.abc import Mapping
@@ -125,6 +129,8 @@ def activations(inputs: Inputs, answer: Answer, parts: dict[str, tuple[float, fl
         answer.set("activations_per_layer", layer)
         full = inputs["checkpointing"] == "full"
         parts["activations"] = both(stored * layers + layer if full else layer * layers)
+        if (inputs["model"] or {}).get("active"):
+            answer.note("activations", "dense_layers")
     if inputs["vocabulary"]:
         parts["logits"] = (0.0, 4.0 * tokens * inputs["vocabulary"])
     else:

@@ -1,7 +1,8 @@
-"""Numbers as people type them: 1,000,000, 1e6, 100万, 1.2亿, 7B, 45 %, 30%..50%, full-width digits, 3.1×10^23.
+"""Numbers as people type them: 1,000,000, 1e6, 100万, 1.2亿, 7B, 45 %, 30%..50%, full-width digits,
+3.1×10^23.
 
-What can be read in two ways is refused with a sentence that says so (data/calculators/messages.yml).
-The page's JavaScript reads in the same way; a test compares them.
+What can be read in two ways is refused with a sentence that says so
+(data/calculators/messages.yml). The page's JavaScript reads in the same way; a test compares them.
 """
 
 import math
@@ -40,11 +41,12 @@ WORDS = {
     "conversations": {"个", "users", "conversations"},
 }
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?")
-GROUPED = re.compile(r"\d{1,3}([,_' ])\d{3}(?:\1\d{3})*(?:\.\d+)?")
-POWER = re.compile(r"(?:(\d+\.?\d*|\.\d+)(?:[×*x]))?10(?:\^|\*\*)([+-]?\d+)")
-BETWEEN = re.compile(r"\s*(?:\.\.+|~|〜|至|到|\bto\b|(?<=[^e\s])\s*-\s*(?=[\d.$¥￥]))\s*")
-TOKEN = re.compile(r"[\d.,_' ×*^e+-]*\d\.?")
+PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII)
+GROUPED = re.compile(r"\d{1,3}([,_' ])\d{3}(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
+POWER = re.compile(r"(?:(\d+\.?\d*|\.\d+)(?:[×*x]))?10(?:\^|\*\*)([+-]?\d+)", re.ASCII)
+BETWEEN = re.compile(r"\s*(?:\.\.+|~|〜|至|到|\bto\b|(?<=[^e\s])\s*-\s*(?=[\d.$¥￥]))\s*", re.ASCII)
+TOKEN = re.compile(r"[\d.,_' ×*^e+-]*\d\.?", re.ASCII)
+PIECES = re.compile(r"([\d.,_' ×*^+-]*\d\.?(?:e[+-]?\d+)?)\s*([^\d\s.,+-]*[^\d.,+-]*)", re.ASCII)
 Number = float | tuple[float, float]
 
 
@@ -132,7 +134,7 @@ def tidy(text: str) -> str:
     text = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
     text = re.sub(r"[\u3000\u00a0\u2000-\u200a\u202f\u205f\t\r\n]", " ", text)
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
-    text = re.sub(r"(?<=\d)\s*[x*]\s*(?=10[\^*])", "×", text)
+    text = re.sub(r"(?<=[0-9])\s*[x*]\s*(?=10[\^*])", "×", text)
     text = re.sub("[—–]", "~", text.replace("−", "-").replace("\u2019", "'"))
     return text.strip().lower()
 
@@ -179,8 +181,8 @@ def money(text: str, typed: str, field: dict[str, Any], currency: str) -> str:
 def sum_of_parts(text: str, typed: str, field: dict[str, Any]) -> float:
     """1.2亿, 7b, 1亿2000万: numbers with scales, each smaller than the one before."""
     total, last = 0.0, math.inf
-    pieces = re.findall(r"([\d.,_' ×*^+-]*\d\.?(?:e[+-]?\d+)?)\s*([^\d\s.,+-]*[^\d.,+-]*)", text)
-    if not pieces or "".join("".join(one) for one in pieces).replace(" ", "") != text.replace(" ", ""):
+    pieces = PIECES.findall(text)
+    if "".join("".join(piece) for piece in pieces).replace(" ", "") != text.replace(" ", ""):
         raise InputError(field["name"], "not_a_number", value=typed)
     for index, (digits, unit) in enumerate(pieces):
         scale = scale_of(unit.strip(), digits.strip(), typed, field)
@@ -210,7 +212,7 @@ def scale_of(unit: str, digits: str, typed: str, field: dict[str, Any]) -> float
         raise InputError(field["name"], "binary", value=typed, **both)
     if unit in SCALES:
         return SCALES[unit]
-    if re.search(r"\d", digits) and PLAIN.fullmatch(digits):
+    if PLAIN.fullmatch(digits):
         raise InputError(field["name"], "unit", value=typed, unit=field["unit"])
     raise InputError(field["name"], "not_a_number", value=typed)
 

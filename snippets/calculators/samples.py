@@ -2,7 +2,6 @@
 
 import math
 import random
-from collections.abc import Iterator
 from typing import Any
 
 from snippets.calculators import tables
@@ -10,18 +9,35 @@ from snippets.calculators.calculators import CALCULATORS
 from snippets.calculators.numbers import InputError
 
 NAMED = ("model", "card", "price")
+TOGETHER = {  # all of them, or none
+    "training": [("layers", "attention_width", "sequence")],
+    "memory": [("layers", "hidden", "heads")],
+    "serving": [
+        ("layers", "kv_heads", "head_dim"),
+        ("layers", "latent", "rope_dim"),
+        ("window_layers", "window", "layers", "kv_heads", "head_dim"),
+    ],
+    "api": [("price_input", "price_output"), ("input_tokens", "output_tokens")],
+    "breakeven": [("price",)],
+}
 
 
-def samples(name: str, count: int, seed: int) -> list[dict[str, Any]]:
+def samples(name: str, count: int, seed: int, valid: bool = True) -> list[dict[str, Any]]:
     """Inputs as a reader would type them, with the results, or the field and sentence of the error.
 
     Args:
         name: a calculator.
         count: how many.
         seed: the same seed gives the same inputs.
+        valid: leave out inputs that give an error.
     """
-    source = random.Random(f"{name} {seed}")
-    return [{"inputs": given, **outcome(name, given)} for given in drawn(name, count, source)]
+    source, found = random.Random(f"{name} {seed}"), []
+    while len(found) < count:
+        given = drawn(name, source)
+        result = outcome(name, given)
+        if "results" in result or not valid:
+            found.append({"inputs": given, **result})
+    return found
 
 
 def outcome(name: str, given: dict[str, str]) -> dict[str, Any]:
@@ -33,17 +49,16 @@ def outcome(name: str, given: dict[str, str]) -> dict[str, Any]:
         return {"error": {"field": error.field, "message": error.message} | texts}
 
 
-def drawn(name: str, count: int, source: random.Random) -> Iterator[dict[str, str]]:
-    """Inputs: those that are needed, and about half of the others."""
+def drawn(name: str, source: random.Random) -> dict[str, str]:
+    """Inputs: those that are needed, some of the others, and mostly what belongs together."""
     fields = tables.table("inputs")[name]["inputs"]
-    for _ in range(count):
-        odds = source.random() * 0.7
-        yield {
-            field["name"]: text
-            for field in fields
-            if field.get("needed") or source.random() < odds
-            for text in [value(field, source)]
-        }
+    odds = source.random() * 0.4
+    chosen = {field["name"] for field in fields if field.get("needed") or source.random() < odds}
+    for group in TOGETHER[name]:
+        chosen = chosen - set(group) if source.random() < 0.7 else chosen | set(group)
+    if source.random() < 0.8:
+        chosen |= {"model"}
+    return {field["name"]: value(field, source) for field in fields if field["name"] in chosen}
 
 
 def value(field: dict[str, Any], source: random.Random) -> str:
@@ -53,7 +68,8 @@ def value(field: dict[str, Any], source: random.Random) -> str:
     if field["kind"] == "choice":
         return str(source.choice(list(tables.options(field))))
     ends = sorted(number(field, source) for _ in range(2 if field["kind"] == "range" else 1))
-    return "..".join(typed(end, field, source) for end in ends)
+    form = source.randrange(4)
+    return "..".join(typed(end, field, form) for end in ends)
 
 
 def number(field: dict[str, Any], source: random.Random) -> float:
@@ -66,14 +82,12 @@ def number(field: dict[str, Any], source: random.Random) -> float:
     return float(math.floor(found)) if field.get("whole") else found
 
 
-def typed(amount: float, field: dict[str, Any], source: random.Random) -> str:
+def typed(amount: float, field: dict[str, Any], form: int) -> str:
     """The number in one of the forms that people use."""
-    form = source.randrange(4)
     if field.get("share"):
         return f"{amount * 100:.6g}%" if form else repr(amount)
     if field.get("whole"):
         return f"{amount:,.0f}" if form == 1 and amount < 1e15 else f"{amount:.0f}"
     if form == 1 and amount >= 1e4:
-        text = f"{amount / 1e4:.6g}"
-        return text + "万" if "e" not in text else repr(amount)
+        return f"{amount / 1e4:.2f}万"
     return repr(amount)

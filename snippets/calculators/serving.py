@@ -1,19 +1,25 @@
-"""Serving a model: how many conversations fit, how fast they are, what a million output tokens cost, what the limit is.
+"""Serving a model: how many conversations fit, how fast they are, what a million output tokens cost,
+what the limit is.
 
-- Cache of a token, bytes in 16 bits. Grouped heads: 2 × layers × KV heads × size of a head × 2. Latent (MLA): layers ×
-  (latent + rotary) × 2, without the factor 2 for key and value (arXiv 2405.04434). Only layers whose cache grows count.
-  Index keys of sparse attention come on top; they are stored in 8 or 16 bits, so the range goes from none to 16 bits.
-- Cache of a conversation: that × context, and what does not grow: window layers hold the last tokens, linear layers a state.
+- Cache of a token, bytes in 16 bits. Grouped heads: 2 × layers × KV heads × size of a head × 2.
+  Latent (MLA): layers × (latent + rotary) × 2, without the factor 2 for key and value (arXiv
+  2405.04434). Only layers whose cache grows count. Index keys of sparse attention come on top; they
+  are stored in 8 or 16 bits, so the range goes from none to 16 bits.
+- Cache of a conversation: that × context, and what does not grow: window layers hold the last
+  tokens, linear layers a state.
 - Conversations that fit: (memory × usable share × cards − weights) / cache of one, rounded down.
-- A step writes one token for each conversation and takes the longer of reading (weights + cache) / (bandwidth × efficiency)
-  and computing 2 × active parameters × conversations / (peak × efficiency): the roofline. Of a mixture of experts a step
-  with b conversations reads active + … up to all parameters, total × (1 − (1 − active/total)^b), if experts are drawn
-  evenly. The cache read grows during an answer from that of the input to that of the whole context.
+- A step writes one token for each conversation and takes the longer of reading (weights + cache) /
+  (bandwidth × efficiency) and computing 2 × active parameters × conversations / (peak ×
+  efficiency): the roofline. Of a mixture of experts a step with b conversations reads active + … up
+  to all parameters, total × (1 − (1 − active/total)^b), if experts are drawn evenly. The cache read
+  grows during an answer from that of the input to that of the whole context.
 - Compute is the limit from the number of conversations at which both are equal, all experts read.
-- Wait for the first token: 2 × active × input that is not cached / (peak × efficiency), or one reading of the weights where
-  that is longer; no queue. A million output tokens cost (step / conversations + wait / output) × price / load.
-- Not in it: attention's own arithmetic (long inputs take longer), links between cards, speculative decoding; sparse
-  attention reads less than assumed here. Measured: gpt-fast reached 69 % of the bandwidth (Llama 2 7B, A100).
+- Wait for the first token: 2 × active × input that is not cached / (peak × efficiency), or one
+  reading of the weights where that is longer; no queue. A million output tokens cost (step /
+  conversations + wait / output) × price / load.
+- Not in it: attention's own arithmetic (long inputs take longer), links between cards, speculative
+  decoding; sparse attention reads less than assumed here. Measured: gpt-fast reached 69 % of the
+  bandwidth (Llama 2 7B, A100).
 """
 
 import math
@@ -23,7 +29,11 @@ from typing import Any
 from snippets.calculators.fields import Answer, Inputs, both, over, plus, times
 from snippets.calculators.numbers import InputError, written
 
-BYTES = {"16": (2.0, 2.0), "8": (1.0, 1.0), "4": (0.5, 0.5625)}  # bytes a weight; 4 bits with scales
+BYTES = {
+    "16": (2.0, 2.0),
+    "8": (1.0, 1.0),
+    "4": (0.5, 0.5625),
+}  # bytes a weight; 4 bits with scales
 SHAPE = ("layers", "kv_heads", "head_dim", "latent", "rope_dim", "window_layers")
 Range = tuple[float, float]
 
@@ -42,6 +52,7 @@ def serving(given: Mapping[str, Any]) -> dict[str, Any]:
     answer.set("fixed_bytes", machine.cache.fixed)
     answer.set("weights", machine.weights)
     answer.set("users", machine.users)
+    notes(inputs, answer)
     currency, card = inputs["currency"], inputs["gpu"]
     price = inputs.fill("price", card.get("price", {}).get(currency))
     if price:
@@ -66,6 +77,15 @@ def serving(given: Mapping[str, Any]) -> dict[str, Any]:
         million = times(times(over(hour, 3600.0), seconds), 1e6)
         answer.set("cost_per_million_output_tokens", over(million, inputs["load"]))
     return answer.json()
+
+
+def notes(inputs: Inputs, answer: Answer) -> None:
+    """What must be known about the model."""
+    model = inputs["model"] or {}
+    if model.get("index"):
+        answer.note("tokens_per_second", "sparse")
+    if inputs["context"] > model.get("context", inputs["context"]):
+        answer.note("users", "beyond", model=model["id"], tokens=written(model["context"]))
 
 
 class Cache:

@@ -1,4 +1,6 @@
-"""The tables of data/calculators/: inputs, messages, models, cards, grids, prices, and the tokens lab's rates."""
+"""The tables of data/calculators/: inputs, messages, models, cards, grids, prices, and the tokens
+lab's rates.
+"""
 
 import json
 from datetime import date
@@ -60,13 +62,15 @@ def bare(name: str) -> str:
 
 def find(kind: str, name: str) -> dict[str, Any] | None:
     """The model, card or price list of this name."""
-    wanted = bare(name)
+    wanted, known = bare(name), by_name(kind)
     wishes = [wanted] + [wanted.removesuffix(end) for end in SUFFIXES if wanted.endswith(end)]
-    for wish in wishes:
-        for row in rows(kind):
-            if wish in [bare(one) for one in (row["id"], *row.get("also", ()))]:
-                return row
-    return None
+    return next((known[wish] for wish in wishes if wish in known), None)
+
+
+@cache
+def by_name(kind: str) -> dict[str, dict[str, Any]]:
+    """All models, cards or price lists by all their names."""
+    return {bare(one): row for row in rows(kind) for one in (row["id"], *row.get("also", ()))}
 
 
 def rows(kind: str) -> list[dict[str, Any]]:
@@ -106,6 +110,7 @@ def overdue(today: date) -> list[dict[str, str]]:
 def export() -> dict[str, Any]:
     """All that the page needs, as plain JSON."""
     named = {
-        name: table(name) for name in ("inputs", "messages", "examples", "sources", "tokens", *DATED)
+        name: table(name)
+        for name in ("inputs", "messages", "examples", "sources", "tokens", *DATED)
     }
     return json.loads(json.dumps(named | {"rates": rates()}, default=str))

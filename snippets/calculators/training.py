@@ -1,13 +1,14 @@
 """A training run: compute, GPU hours, days, money, energy and carbon.
 
-- Compute, FLOP: 6·N·D, or 8·N·D with full recomputation; with attention counted, 12·L·W·T more for each token (W: heads ×
-  size of a head, T: sequence). N: parameters that work on a token, the active ones of a mixture of experts. Sources:
-  arXiv 2001.08361 (6ND), 2104.04473 (8ND), 2204.02311 (attention). Holds for dense transformers and for the active part of a
-  mixture; without attention it is too low by 12·L·W·T/(6N), 1 % for PaLM at 2,048 tokens.
-- Utilisation (MFU): compute / (peak × cards × seconds), peak dense in FLOP/s. Published runs imply 14 to 52 %. Recomputed
-  work is no part of it.
-- GPU hours: compute / (peak × utilisation × 3,600); with recomputation “utilisation” is that of all operations (what
-  2104.04473 calls achieved FLOP/s). Days: hours / cards / 24.
+- Compute, FLOP: 6·N·D, or 8·N·D with full recomputation; with attention counted, 12·L·W·T more for
+  each token (W: heads × size of a head, T: sequence). N: parameters that work on a token, the
+  active ones of a mixture of experts. Sources: arXiv 2001.08361 (6ND), 2104.04473 (8ND), 2204.02311
+  (attention). Holds for dense transformers and for the active part of a mixture; without attention
+  it is too low by 12·L·W·T/(6N), 1 % for PaLM at 2,048 tokens.
+- Utilisation (MFU): compute / (peak × cards × seconds), peak dense in FLOP/s. Published runs imply
+  14 to 52 %. With recomputation it is that of all operations (what 2104.04473 calls achieved
+  FLOP/s).
+- GPU hours: compute / (peak × utilisation × 3,600). Days: hours / cards / 24.
 - Energy, kWh: hours × W / 1,000 × PUE, of the cards only; carbon, t: kWh × kg/kWh / 1,000.
 - Not in it: failed runs, trials, data, people, processors, network and storage.
 """
@@ -28,20 +29,31 @@ def training(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     inputs = Inputs("training", given)
     answer = Answer("training", inputs)
-    card, parameters = inputs.card(), active(inputs)
-    flops = compute(inputs, parameters)
-    answer.set("flops", flops)
-    peak = inputs.fill("peak", peak_of(card, inputs["precision"]), "card_lacks", card=card["id"])
-    speed = peak * 1e12
-    hours = hours_used(inputs, flops, speed)
-    answer.set("utilisation", over(flops, times(hours, speed * 3600.0)))
-    if not inputs["gpu_hours"] and not inputs["tokens_per_second"]:
-        answer.set("utilisation", inputs["utilisation"])
+    card, hours = inputs.card(), inputs["gpu_hours"]
+    if (
+        inputs["tokens"] or not hours
+    ):  # with the hours alone there is still money, energy and carbon
+        hours = work(inputs, answer, card)
     answer.set("gpu_hours", hours)
     answer.set("days", over(hours, inputs["gpus"] * 24.0))
     spend(inputs, answer, card, hours)
     burn(inputs, answer, card, hours)
     return answer.json()
+
+
+def work(inputs: Inputs, answer: Answer, card: dict[str, Any]) -> tuple[float, float]:
+    """Compute and utilisation; returns the GPU hours."""
+    if not inputs["tokens"]:
+        raise InputError("tokens", "needed")
+    flops = compute(inputs, active(inputs))
+    peak = inputs.fill("peak", peak_of(card, inputs["precision"]), "card_lacks", card=card["id"])
+    speed = peak * 1e12
+    hours = hours_used(inputs, flops, speed)
+    measured = inputs["gpu_hours"] or inputs["tokens_per_second"]
+    answer.set("flops", flops)
+    reached = over(flops, times(hours, speed * 3600.0)) if measured else inputs["utilisation"]
+    answer.set("utilisation", reached)
+    return hours
 
 
 def active(inputs: Inputs) -> float:
