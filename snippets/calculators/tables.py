@@ -83,7 +83,8 @@ def near(name: str, names: list[str], most: int = 3) -> list[str]:
 
     def unlike(other: str) -> tuple[bool, int]:
         one, two = bare(name), bare(other)
-        return not (one and (one in two or two in one)), changes(one, two)
+        held = min(len(one), len(two)) > 2 and (one in two or two in one)
+        return not held, changes(one, two)
 
     return sorted(names, key=unlike)[:most]
 
