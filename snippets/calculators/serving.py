@@ -17,9 +17,11 @@ what the limit is.
 - Wait for the first token: 2 × active × input that is not cached / (peak × efficiency), or one
   reading of the weights where that is longer; no queue. A million output tokens cost (step /
   conversations + wait / output) × price / load.
+- With 8-bit weights the peak goes from that of 16 bits to that of 8. Measured: gpt-fast reached 42 to
+  70 % of an A100's bandwidth (a 7B model spread over 8 cards: 19 %); DeepSeek's published day means
+  14 % of the 16-bit peak while writing, 21 % in all.
 - Not in it: attention's own arithmetic (long inputs take longer), links between cards, speculative
-  decoding; sparse attention reads less than assumed here. Measured: gpt-fast reached 69 % of the
-  bandwidth (Llama 2 7B, A100).
+  decoding; sparse attention reads less than assumed here.
 """
 
 import math
@@ -124,9 +126,8 @@ class Machine:
         self.memory = card["memory"] * 1e9
         self.usable = times(self.memory * inputs["gpus"], inputs["usable_memory"])
         self.bandwidth = card["bandwidth"] * 1e12 * inputs["gpus"]
-        low_bits = inputs["weight_bits"] == "8"
-        peak = card.get("peak8", card["peak"]) if low_bits else card["peak"]
-        self.speed = peak * 1e12 * inputs["gpus"]
+        eight = card.get("peak8", card["peak"]) if inputs["weight_bits"] == "8" else card["peak"]
+        self.speed = times((card["peak"], eight), 1e12 * inputs["gpus"])  # 8 bits may help, or not
         self.users = (
             fit(self.usable[0] - self.weights[1], self.conversation[1]),
             fit(self.usable[1] - self.weights[0], self.conversation[0]),
@@ -166,7 +167,7 @@ class Machine:
 
     def token_seconds(self, end: int) -> float:
         """Seconds of computing for one token."""
-        return 2.0 * self.active / (self.speed * self.inputs["compute_efficiency"][end])
+        return 2.0 * self.active / (self.speed[end] * self.inputs["compute_efficiency"][end])
 
     def wait(self) -> Range:
         """Seconds until the first token, for a machine that does nothing else."""
