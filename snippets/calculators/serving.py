@@ -17,7 +17,7 @@ what the limit is.
 - Wait for the first token: 2 × active × input that is not cached / (peak × efficiency), or one
   reading of the weights where that is longer; no queue. A million output tokens cost (step /
   conversations + wait / output) × price / load.
-- With 8-bit weights the peak goes from that of 16 bits to that of 8. Measured: gpt-fast reached 42 to
+- With 8-bit weights the peak goes from that of 16 bits to that of 8. Measured: gpt-fast reached 40 to
   70 % of an A100's bandwidth (a 7B model spread over 8 cards: 19 %); DeepSeek's published day means
   14 % of the 16-bit peak while writing, 21 % in all.
 - Not in it: attention's own arithmetic (long inputs take longer), links between cards, speculative
@@ -34,7 +34,7 @@ from snippets.calculators.numbers import InputError, written
 BYTES = {
     "16": (2.0, 2.0),
     "8": (1.0, 1.0),
-    "4": (0.5, 0.5625),
+    "4": (0.5, 0.625),  # with scales of groups of 32 at most
 }  # bytes a weight; 4 bits with scales
 SHAPE = ("layers", "kv_heads", "head_dim", "latent", "rope_dim", "window_layers")
 Range = tuple[float, float]
