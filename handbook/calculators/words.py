@@ -1,0 +1,129 @@
+"""What the pages of the calculators say around inputs and results, in both languages."""
+
+WORDS = {
+    "form": ("输入", "Your numbers"),
+    "more": ("更多假设（#）", "More assumptions (#)"),
+    "no_script": (
+        "脚本没有运行，下面是按这些输入算好的一例。",
+        "Scripts do not run here: what stands below is worked out for these inputs.",
+    ),
+    "result": ("结果", "Result"),
+    "basis": ("依据", "Rests on"),
+    "parts": ("各项结果", "All results"),
+    "low": ("低", "Low"),
+    "high": ("高", "High"),
+    "range": ("区间", "Range"),
+    "quantity": ("项目", "Quantity"),
+    "inputs": ("算这个结果用的输入", "The inputs behind this result"),
+    "value": ("值", "Value"),
+    "plot": ("#result 随#input 的变化", "#result by #input"),
+    "plot_here": ("竖线是现在的输入。", "The upright line is where you are now."),
+    "plot_table": ("图中的数", "The plot in numbers"),
+    "link": ("复制链接", "Copy link"),
+    "text": ("复制为文字", "Copy as text"),
+    "csv": ("复制为 CSV", "Copy as CSV"),
+    "reset": ("回到初值", "Start again"),
+    "copied_link": ("链接已复制，打开就是这次计算", "Link copied: it opens this calculation"),
+    "copied_text": ("结果已复制", "Result copied"),
+    "copied_csv": ("CSV 已复制，数字未经舍入", "CSV copied, figures unrounded"),
+    "none": ("—", "—"),
+    "own": ("（自己填）", "(your own)"),
+    "by_itself": ("（按表）", "(as in the table)"),
+    "stop": ("。", ". "),
+    "models": ("模型表", "models"),
+    "cards": ("显卡表", "cards"),
+    "grids": ("电网表", "grids"),
+    "prices": ("价目表", "price lists"),
+    "fits": ("装得下：", "Fits on "),
+    "tight": ("低端装得下，高端装不下：", "Fits at the lower end only: "),
+    "no": ("装不下：", "Does not fit on "),
+    "lever": ("#lever：每月省 #amount。", "#lever: saves #amount a month."),
+    "memory-bound": (
+        "受带宽限制：多接会话不加机器，每个词元更便宜。",
+        "Limited by bandwidth: more conversations on the same cards make each token cheaper.",
+    ),
+    "compute-bound": (
+        "受算力限制：再接会话，每个人都变慢。",
+        "Limited by compute: more conversations make each of them slower.",
+    ),
+    "either": (
+        "在这些区间内，受带宽还是算力限制都有可能。",
+        "Within these ranges either bandwidth or compute may be the limit.",
+    ),
+    "cheapest_api": (
+        "在整个区间里都是 API 最便宜。",
+        "The API is cheapest wherever in these ranges the truth lies.",
+    ),
+    "cheapest_own": (
+        "在整个区间里都是自有显卡最便宜。",
+        "The own GPU is cheapest wherever in these ranges the truth lies.",
+    ),
+    "cheapest_small": (
+        "在整个区间里都是微调的小模型最便宜。",
+        "The fine-tuned small model is cheapest wherever in these ranges the truth lies.",
+    ),
+    "cheapest_open": (
+        "区间重叠，还分不出哪种最便宜：先把最宽的那项假设量准。",
+        "The ranges overlap, so it is open which is cheapest: measure the widest assumption first.",
+    ),
+    "table": ("取自表", "from the table"),
+    "checked": ("核对于 #day", "checked on #day"),
+    "tables": ("各表核对于 #day", "tables checked on #day"),
+    "join": ("、", ", "),
+    "semicolon": ("；", "; "),
+    "colon": ("：", ": "),
+    "needed": ("必填", "needed"),
+    "published": ("公布", "Published"),
+    "ours": ("本页算得", "This page"),
+    "source": ("出处", "Source"),
+    "example": ("例子", "Example"),
+    "open": ("打开这一例", "Open this example"),
+    "formula": ("公式", "Formula"),
+}
+# What the script says; #name stands for a value.
+SAID = {
+    "missing": (
+        "还算不出结果：请先改好#labels。",
+        "No result yet: mend #labels first.",
+    ),
+    "key": (
+        "这个网址里的“#key”，本页不认识（也许来自旧版或打错了），没有用上；其余照网址填好了。",
+        "This address holds “#key”, which this page does not know (an older version, or a slip). It was not used; "
+        "the rest was.",
+    ),
+    "option": (
+        "网址里“#label”的“#value”不在现在的表里，没有用上；现在用的是初值。",
+        "“#value” for “#label” in this address is not in today's list. It was not used; the field holds what the page "
+        "opens with.",
+    ),
+    "empty": ("请填一个数。", "Type a number."),
+    "number": (
+        "“#typed”读不成数。可以写 70e9、700 亿、70B。",
+        "“#typed” cannot be read as a number. Write 70e9, 70 billion or 70B.",
+    ),
+    "unclear": (
+        "“#typed”有两种读法，请把数写全，小数点用“.”。",
+        "“#typed” can be read in two ways: write the number out, with “.” as the decimal point.",
+    ),
+    "large": ("这个数太大，算不了。", "This number is too large to compute with."),
+    "two": ("区间只有两个数：30%..50%。", "A range has two numbers: 30%..50%."),
+    "order": (
+        "区间的第一个数大于第二个。",
+        "The first number of the range is larger than the second.",
+    ),
+    "one": ("这里只填一个数，不填区间。", "One number here, no range."),
+    "whole": ("要整数。", "A whole number is needed."),
+    "low": ("不能小于 #min。", "At least #min."),
+    "high": ("不能大于 #max。", "At most #max."),
+    "percent": ("#min 到 #max；百分之几要写 %。", "#min to #max; write % for per cent."),
+    "overdue": (
+        "#what 应在 #day 前复核，现在已过期，可能已经改变：先看原文，或自己填。",
+        "#what was to be checked again by #day, which is past: read the source, or type your own.",
+    ),
+}
+
+
+def words(language: str) -> dict[str, str]:
+    """All of them in one language."""
+    place = ("zh", "en").index(language)
+    return {key: pair[place] for key, pair in {**WORDS, **SAID}.items()}
