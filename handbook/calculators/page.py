@@ -7,6 +7,7 @@ What stands there without a script is computed at build by snippets/calculators/
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +25,22 @@ LIST = "<!-- calculators -->"
 # What the page needs of a row: names, numbers, and where they come from.
 LEFT_OUT = {"also", "released", "note", "grade", "size", "by", "source", "from", "url"}
 FILES = {"model": "models", "card": "cards", "price": "prices"}
-TICKS, SAMPLES = 6, 33
+TICKS = 6
+# Units that go without saying.
+SAID_BY_LABEL = {
+    "",
+    "1",
+    "parameters",
+    "cards",
+    "layers",
+    "heads",
+    "dimensions",
+    "sequences",
+    "conversations",
+    "dialogues",
+    "turns",
+    "characters or tokens",
+}
 
 
 def fill_in(markdown: str, url: str, language: str) -> str:
@@ -65,8 +81,13 @@ def names() -> list[str]:
 def opening(name: str) -> dict[str, str]:
     """What stands in each field when the page opens: the defaults, and the example that the page opens with."""
     spec = specification(name)
-    defaults = {one["name"]: str(one.get("default", "")) for one in spec["inputs"]}
-    return defaults | OPENINGS[name].inputs
+    defaults = {one["name"]: dashed(str(one.get("default", ""))) for one in spec["inputs"]}
+    return defaults | {key: dashed(text) for key, text in OPENINGS[name].inputs.items()}
+
+
+def dashed(text: str) -> str:
+    """A range as it is read, 14%–52%; in addresses it is 14%..52%."""
+    return text.replace("..", "–")
 
 
 def result_of(name: str, texts: dict[str, str]) -> dict[str, Any]:
@@ -151,15 +172,18 @@ def tool(name: str, language: str) -> str:
     data, said = for_page(name, language), words(language)
     answer = result_of(name, opening(name))
     data_text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
-    data_text = data_text.replace("</", "<\\/")
+    # No end of the element, and no dash between digits, which handbook/markup.py would change.
+    data_text = data_text.replace("</", "<\\/").replace("–", "\\u2013")
+    first, *others = OPENINGS[name].headline
     return f"""<div class="hb-calc" data-search-exclude>
 <script type="application/json" class="hb-calc__data">{data_text}</script>
 {form(name, answer, language)}
+<div class="hb-calc__side">
+<div class="hb-calc__answer"><div class="hb-calc__missing" hidden></div>{line(name, first, answer, language)}</div>
 <div class="hb-calc__result" role="region" aria-label="{said["result"]}">
 <ul class="hb-calc__strange" hidden></ul>
-<div class="hb-calc__missing" hidden></div>
 <div class="hb-calc__found">
-{headline(name, answer, language)}
+{"".join(line(name, one, answer, language) for one in others)}
 {notes(name, answer, language)}
 {basis(name, answer, language)}
 {parts(name, answer, language)}
@@ -168,6 +192,7 @@ def tool(name: str, language: str) -> str:
 <div class="hb-calc__actions" hidden>{actions(said)}</div>
 <div class="hb-calc__spoken" role="status"></div>
 {plot(name, said, language)}
+</div>
 </div>
 </div>
 """
@@ -202,7 +227,7 @@ def field(name: str, one: dict, value: str, answer: dict[str, Any], language: st
     """One input with its label, its unit, what helps to fill it, and the place of the sentence about a mistake."""
     key, said = one["name"], words(language)
     id, described = f"in-{key}", f'aria-describedby="help-{key} error-{key}"'
-    unit = unit_word(one.get("unit", ""), answer_currency(answer), language)
+    unit = unit_word(one, answer_currency(answer), language)
     label = escape(one[language]) + (
         f'<span class="hb-calc__unit"{data_unit(one)}>{escape(unit)}</span>' if unit else ""
     )
@@ -247,15 +272,16 @@ def choices_of(one: dict, said: dict[str, str], language: str) -> list[tuple[str
     return found if "default" in one else [("", said[own]), *found]
 
 
-def unit_word(unit: str, currency: str, language: str) -> str:
-    """A unit without its number."""
-    if unit in ("", "1", "share", "characters or tokens"):
-        return "%" if unit == "share" else ""
-    if unit == "bytes":
-        return "B"
+def unit_word(one: dict, currency: str, language: str) -> str:
+    """The unit of an input, where its label does not say it."""
+    unit = one.get("unit", "")
+    if unit in SAID_BY_LABEL:
+        return ""
     both = UNITS[unit]
     pattern = (both[currency] if isinstance(both, dict) else both)[language == "en"]
-    return re.sub(r"\s+", " ", pattern.replace("#", "").replace("(s)", "s")).strip()
+    pattern = "# B" if unit == "bytes" else re.sub(r"^每(\S+) # (.+)$", r"\2/\1", pattern)
+    word = re.sub(r"\s+", " ", pattern.replace("#", "").replace("(s)", "s")).strip()
+    return "" if word.removeprefix("个").lower() in one[language].lower() else word
 
 
 def answer_currency(answer: dict[str, Any]) -> str:
@@ -271,18 +297,14 @@ def shown(answer: dict[str, Any], one: dict, language: str) -> str:
     return figure(found["low"], found["high"], one["unit"], language, answer_currency(answer))
 
 
-def headline(name: str, answer: dict[str, Any], language: str) -> str:
-    """The big answer."""
-    spec, lines = specification(name), []
-    by_name = {one["name"]: one for one in spec["results"]}
-    for key in OPENINGS[name].headline:
-        text = shown(answer, by_name[key], language)
-        lines.append(
-            f'<div class="hb-calc__line"{"" if text else " hidden"}>'
-            f'<span class="hb-calc__label">{escape(by_name[key][language])}</span> '
-            f'<output class="hb-calc__figure" data-result="{key}">{text}</output></div>'
-        )
-    return "".join(lines)
+def line(name: str, key: str, answer: dict[str, Any], language: str) -> str:
+    """One of the big results."""
+    one = next(result for result in specification(name)["results"] if result["name"] == key)
+    text = shown(answer, one, language)
+    return (
+        f'<div class="hb-calc__line"{"" if text else " hidden"}><span class="hb-calc__label">{escape(one[language])}'
+        f'</span> <output class="hb-calc__figure" data-result="{key}">{text}</output></div>'
+    )
 
 
 def notes(name: str, answer: dict[str, Any], language: str) -> str:
@@ -324,13 +346,17 @@ def basis(name: str, answer: dict[str, Any], language: str) -> str:
             f'<span data-basis="{one["name"]}"{"" if text else " hidden"}>{label} '
             f"<strong>{text}</strong>{said['semicolon']}</span>"
         )
+    read = []
     for table in tables_of(name):
         used = f"{tables.FOLDER}/{table}.yml" in answer["sources"]
-        text = f"{said[table]}{said['checked'].replace('#day', str(tables.table(table)['read']))}"
-        items.append(
-            f'<span data-source="{table}"{"" if used else " hidden"}>{text}{said["semicolon"]}</span>'
+        day = tables.table(table)["read"]
+        read.append(
+            f'<span data-source="{table}"{"" if used else " hidden"}>{said[table]} {day}</span> '
         )
-    return f'<div class="hb-calc__basis">{said["basis"]}{said["colon"]}{"".join(items)}</div>'
+    return (
+        f'<div class="hb-calc__basis">{said["basis"]}{said["colon"]}{"".join(items)}</div>'
+        f'<div class="hb-calc__basis">{said["tables"]}{said["colon"]}{"".join(read)}</div>'
+    )
 
 
 def basis_text(one: dict, answer: dict[str, Any], language: str) -> str:
@@ -426,50 +452,45 @@ def link(name: str, inputs: dict[str, Any]) -> str:
     first = opening(name)
     defaults = {one["name"]: str(one.get("default", "")) for one in specification(name)["inputs"]}
     texts = defaults | {key: str(text) for key, text in inputs.items()}
-    changed = {key: text for key, text in texts.items() if text != first[key]}
+    changed = {key: text for key, text in texts.items() if dashed(text) != first[key]}
     return "&amp;".join(f"{key}={quote(text, safe='.,')}" for key, text in changed.items())
 
 
 def examples(name: str, language: str) -> str:
     """Runs with what was published and what this page finds, and cases of ours: each a link that opens it."""
-    said, rows, place = words(language), [], ("zh", "en").index(language)
+    said, items, place = words(language), [], ("zh", "en").index(language)
     by_name = {one["name"]: one for one in specification(name)["results"]}
+    join, colon = said["semicolon"], said["colon"]
+
+    def named(keys: Iterable[str], answer: dict[str, Any]) -> str:
+        return join.join(
+            f"{by_name[key][language]} {shown(answer, by_name[key], language)}" for key in keys
+        )
+
+    def add(inputs: dict[str, Any], title: str, rest: str) -> None:
+        items.append(
+            f'- <a href="?{link(name, inputs)}">{escape(title)}</a>{colon}{rest}{said["stop"].strip()}'
+        )
+
     for one in tables.table("examples")["examples"]:
         if one["calculator"] != name or one.get("hidden"):
             continue
         answer = result_of(name, {key: str(text) for key, text in one["inputs"].items()})
-        pairs = []
-        for key, expected in one["expect"].items():
-            value, unit = float(expected["value"]), by_name[key]["unit"]
-            printed = figure(value, value, unit, language, answer_currency(answer))
-            pairs.append(
-                (f"{by_name[key][language]} {printed}", shown(answer, by_name[key], language))
-            )
-        texts = [said["semicolon"].join(column) for column in zip(*pairs, strict=True)]
-        rows.append(
-            (link(name, one["inputs"]), one[language], *texts, f"[{said['source']}]({one['url']})")
+        printed = {
+            key: {"low": float(expected["value"]), "high": float(expected["value"])}
+            for key, expected in one["expect"].items()
+        }
+        told = named(printed, printed | {"assumptions": answer["assumptions"]})
+        ours = join.join(shown(answer, by_name[key], language) for key in printed)
+        published = f"[{said['published']}]({one['url']})"
+        add(
+            one["inputs"],
+            one[language],
+            f"{published}{colon}{told}{said['stop']}{said['ours']}{colon}{ours}",
         )
     for case in CASES.get(name, ()):
-        answer = result_of(name, case.inputs)
-        found = [
-            f"{by_name[key][language]} {shown(answer, by_name[key], language)}"
-            for key in case.results
-        ]
-        rows.append(
-            (
-                link(name, case.inputs),
-                case.title[place],
-                said["none"],
-                said["semicolon"].join(found),
-                said["none"],
-            )
-        )
-    head = f"| {said['example']} | {said['published']} | {said['ours']} | {said['source']} |\n|---|---|---|---|\n"
-    lines = [
-        f'| <a href="?{address}">{escape(title)}</a> | {" | ".join(rest)} |'
-        for address, title, *rest in rows
-    ]
-    return head + "\n".join(lines) + "\n"
+        add(case.inputs, case.title[place], named(case.results, result_of(name, case.inputs)))
+    return "\n".join(items) + "\n"
 
 
 def listed(language: str) -> str:

@@ -49,15 +49,16 @@ self.calculators = (() => {
     }
   }
 
-  const readBefore = new Map() // what has been typed is read once: a plot asks for it again and again
+  const readBefore = new WeakMap() // what has been typed is read once: by field, currency and text
 
   /** The number, or [low, high] for a field of kind "range". Throws InputError. */
   function parse(text, field, currency = "") {
     if (typeof text !== "string") return parsed(text, field, currency)
-    const key = `${field.name}\n${field.min}\n${field.max}\n${currency}\n${text}`
-    if (readBefore.size > 500) readBefore.clear()
-    if (!readBefore.has(key)) readBefore.set(key, parsed(text, field, currency))
-    return readBefore.get(key)
+    let known = readBefore.get(field)
+    if (!known || known.size > 200) readBefore.set(field, known = new Map())
+    const key = `${currency}\n${text}`
+    if (!known.has(key)) known.set(key, parsed(text, field, currency))
+    return known.get(key)
   }
 
   function parsed(text, field, currency) {
@@ -90,7 +91,7 @@ self.calculators = (() => {
   }
 
   function tidy(text) {
-    return text.replace(/[！-～]/g, one => String.fromCharCode(one.charCodeAt() - 0xFEE0))
+    return text.replace(/[\u200b\u2060\ufeff]/g, "").replace(/[！-～]/g, one => String.fromCharCode(one.charCodeAt() - 0xFEE0))
       .replace(/[\u3000\u00a0\u2000-\u200a\u202f\u205f\t\r\n]/g, " ")
       .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, power => "^" + power.replace(/./g, one => LOWERED[RAISED.indexOf(one)]))
       .replace(/(?<=[0-9])\s*[x*]\s*(?=10[\^*])/g, "×").replaceAll("−", "-").replaceAll("\u2019", "'").replace(/[—–]/g, "~").trim().toLowerCase()
@@ -207,18 +208,24 @@ self.calculators = (() => {
   }, [0, 0])
   const bare = name => name.slice(name.lastIndexOf("/") + 1).toLowerCase().replace(/[ \-_.]/g, "")
 
+  const orders = new WeakMap()
+
+  /** The fields by name, and in the order in which they are read: currencies and other choices first. */
+  function orderOf({inputs}) {
+    if (!orders.has(inputs)) {
+      const order = [...inputs].sort((a, b) => (b.kind === "choice") - (a.kind === "choice"))
+      orders.set(inputs, {order, fields: Object.fromEntries(inputs.map(field => [field.name, field]))})
+    }
+    return orders.get(inputs)
+  }
+
   /** The values of one calculation. data: what the page holds; given: texts by the names of the inputs.
    * Where an input cannot be read, `errors` holds why, and its value stays null. */
   class Inputs {
     constructor(data, given) {
-      this.data = data
-      this.fields = Object.fromEntries(data.inputs.map(field => [field.name, field]))
-      this.values = {}
-      this.origin = {}
-      this.errors = {}
-      this.sources = []
-      const choices = data.inputs.filter(({kind}) => kind === "choice")
-      for (const field of [...choices, ...data.inputs.filter(({kind}) => kind !== "choice")]) {
+      const {fields, order} = orderOf(data)
+      Object.assign(this, {data, fields, values: {}, origin: {}, errors: {}, sources: []})
+      for (const field of order) {
         const typed = given[field.name] ?? "", empty = typeof typed === "string" && !typed.trim()
         const text = empty ? field.default ?? "" : typed
         this.values[field.name] = null
@@ -228,6 +235,12 @@ self.calculators = (() => {
           else if (field.needed) throw new InputError(field.name, "needed")
         } catch (error) { this.wrong(error) }
       }
+    }
+
+    /** The same with another amount for one of them. */
+    with(name, amount) {
+      const made = Object.assign(Object.create(Inputs.prototype), this, {errors: {}, sources: []})
+      return Object.assign(made, {values: {...this.values, [name]: amount}, origin: {...this.origin}})
     }
 
     wrong(error) {
@@ -774,6 +787,19 @@ self.calculators = (() => {
     return Object.assign(answer, {errors: inputs.errors})
   }
 
+  /** The results for each amount of one input, null where there are none. */
+  function series(data, given, name, amounts) {
+    const inputs = new Inputs(data, given)
+    return amounts.map(amount => {
+      const answer = new Answer(inputs.with(name, amount))
+      try { FORMULAS[data.name](answer.inputs, answer) } catch (error) {
+        if (!(error instanceof InputError)) throw error
+        return null
+      }
+      return answer.results
+    })
+  }
+
   /** The sentence of a message. words: of its places, as in “{field}: at least {low}”. */
   const sentence = (text, words) => text.replace(/\{(\w+)\}/g, (all, name) => words[name] ?? "")
 
@@ -820,5 +846,5 @@ self.calculators = (() => {
     return pattern.replace("#", text).replace("(s)", text === "1" ? "" : "s").replace(/([万亿]) (?=[万美元个张小时天秒吨层维条轮])/g, "$1")
   }
 
-  return {calculate, sentence, figure}
+  return {calculate, series, sentence, figure}
 })()

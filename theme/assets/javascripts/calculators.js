@@ -38,10 +38,14 @@
 
   const state = () => Object.fromEntries(inputs.map(({name}) => [name, fields[name].value]))
 
+  /* A range is read as 14%–52%, and stands in an address as 14%..52%. */
+  const dotted = text => text.trim().replace(/\s*–\s*/g, "..")
+  const dashed = text => text.replace("..", "–")
+
   /** Only what differs from what the page opens with. */
   function query() {
     const changed = inputs.filter(({name, initial = ""}) => fields[name].value.trim() !== initial)
-    return changed.map(({name}) => `${name}=${encodeURIComponent(fields[name].value.trim()).replace(/%2C/g, ",")}`).join("&")
+    return changed.map(({name}) => `${name}=${encodeURIComponent(dotted(fields[name].value)).replace(/%2C/g, ",")}`).join("&")
   }
 
   /** Fill the fields from an address; a sentence for each thing that is not understood. */
@@ -56,7 +60,7 @@
         const option = [...field.options].find(one => one.value.toLowerCase() === value.trim().toLowerCase())
         if (option) field.value = option.value
         else strange.push(said(words.option, {label: byName[name].label, value: value.slice(0, 40)}))
-      } else field.value = value.slice(0, 200)
+      } else field.value = dashed(value.slice(0, 200))
       if (name && byName[name].group === "advanced" && value) part("more").open = true
     }
     list(part("strange"), strange)
@@ -86,6 +90,7 @@
     for (const {name, kind, default: assumed, from} of inputs)
       if (/number|range/.test(kind) && assumed && !from && !texts[name].trim()) answer.errors[name] ||= {field: name, message: "needed"}
     answer.figure = (range, unit) => engine.figure(range, unit, pattern(unit, currency), language)
+    answer.shown = (range, unit) => answer.figure(range, unit).replace(/(?<=\d)–(?=\d)/, "\u2060–\u2060") // never broken (handbook/markup.py)
     answer.texts = texts
     answer.currency = currency
     return answer
@@ -130,12 +135,13 @@
       if (numeric && !broken.length) give(fields[name], "placeholder", origin[name] === "table" ? inForce(answer, name) : "")
       if (basis) {
         const shown = !broken.length && values[name] !== null && (field.kind === "range" || origin[name] === "table")
-        if (shown) write(node(basis.querySelector("strong")), inForce(answer, name))
+        if (shown) write(node(basis.querySelector("strong")), inForce(answer, name).replace(/(?<=\d)–(?=\d)/, "\u2060–\u2060"))
         show(basis, shown)
       }
       if (wrong && field.group === "advanced") part("more").open = true
     }
     show(found, !broken.length)
+    show(calculator.querySelector(".hb-calc__answer .hb-calc__line"), !broken.length)
     show(missing, broken.length > 0)
     show(part("plot"), !broken.length)
     if (broken.length) {
@@ -144,7 +150,7 @@
     } else {
       for (const {text, name, row} of figures) {
         const range = answer.results[name]
-        write(text, range ? answer.figure(range, results[name].unit) : "")
+        write(text, range ? answer.shown(range, results[name].unit) : "")
         show(row, Boolean(range))
       }
       for (const one of units) write(node(one), unitOf(one.dataset.unit, answer.currency))
@@ -157,7 +163,7 @@
     timer = setTimeout(speak, 900)
   }
 
-  const unitOf = (unit, currency) => pattern(unit, currency).replace("#", "").replace("(s)", "s").replace(/\s+/g, " ").trim()
+  const unitOf = (unit, currency) => pattern(unit, currency).replace(/^每(\S+) # (.+)$/, "$2/$1").replace("#", "").replace("(s)", "s").replace(/\s+/g, " ").trim()
 
   /** Said to who does not see it, once the keys rest. */
   function speak() {
@@ -168,7 +174,7 @@
 
   /* ---- the plot ---- */
 
-  const LEFT = 92, RIGHT = 628, TOP = 12, BOTTOM = 280, SAMPLES = 33
+  const LEFT = 92, RIGHT = 628, TOP = 12, BOTTOM = 280, SAMPLES = 25
   const svg = calculator.querySelector(".hb-calc__plot svg"), marks = axis => all(`[data-tick="${axis}"]`)
   const ticks = {x: marks("x"), y: marks("y")}, grids = {x: svg.querySelector('[data-grid="x"]'), y: svg.querySelector('[data-grid="y"]')}
   const bands = plotted.map(name => svg.querySelector(`[data-band="${name}"]`)), ends = plotted.map(name => svg.querySelector(`[data-end="${name}"]`))
@@ -177,14 +183,12 @@
   function points(answer) {
     const {min, max, whole} = byName[over], here = answer.inputs.values[over]
     const from = Math.max(min, here / 10), to = Math.min(max, here * 10)
-    const found = new Map()
-    for (let step = 0; step < SAMPLES; step++) {
-      const value = from * (to / from) ** (step / (SAMPLES - 1)), x = whole ? Math.max(min, Math.round(value)) : value
-      if (found.has(x)) continue
-      const {results: made, errors} = engine.calculate(data, {...answer.texts, [over]: x})
-      if (!Object.keys(errors).length && plotted.every(name => made[name])) found.set(x, plotted.map(name => made[name]))
-    }
-    return [...found]
+    const amounts = new Set(Array.from({length: SAMPLES}, (_, step) => {
+      const value = from * (to / from) ** (step / (SAMPLES - 1))
+      return whole ? Math.max(min, Math.round(value)) : value
+    }))
+    const made = engine.series(data, answer.texts, over, [...amounts])
+    return [...amounts].map((x, at) => [x, plotted.map(name => made[at]?.[name])]).filter(([, ranges]) => ranges.every(Boolean))
   }
 
   /** Places of the marks on an axis of powers of ten: 1, 2, 5, 10 … or powers alone. */
@@ -258,7 +262,7 @@
     }
   }
 
-  const tablesRead = () => last.inputs.sources.filter(name => data.checked[name]).map(name => `${words[name]} ${said(words.checked, {day: data.checked[name]})}`)
+  const tablesRead = () => last.inputs.sources.filter(name => data.checked[name]).map(name => `${words[name]}${words.colon}${said(words.checked, {day: data.checked[name]})}`)
 
   function asText() {
     const rows = inputs.map(({name, label}) => [label, inForce(last, name)]).filter(([, text]) => text)
