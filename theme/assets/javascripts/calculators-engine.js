@@ -103,7 +103,7 @@ self.calculators = (() => {
     if (/^[+-]/.test(text)) {
       const sign = text[0]
       text = text.slice(1).trim()
-      const value = /^[+-]/.test(text) ? NaN : one(text, typed, field, currency)
+      const value = !text || /^[+-]/.test(text) ? NaN : one(text, typed, field, currency)
       if (sign === "-" && value > 0) throw new InputError(name, "negative", {value: typed})
       if (Number.isNaN(value)) throw new InputError(name, "not_a_number", {value: typed})
       return value

@@ -18,6 +18,8 @@
 
   /* ---- only what differs is written ---- */
 
+  /* A range is never broken between lines, as in the text of all pages (handbook/markup.py). */
+  const whole = text => text.replace(/(?<=\d%?) ?–(?=\d)/, "\u2060–\u2060")
   const node = place => place.firstChild || place.appendChild(document.createTextNode(""))
   const write = (text, content) => { if (text.data !== content) text.data = content }
   const show = (place, shown) => { if (place.hidden === shown) place.hidden = !shown }
@@ -90,7 +92,7 @@
     for (const {name, kind, default: assumed, from} of inputs)
       if (/number|range/.test(kind) && assumed && !from && !texts[name].trim()) answer.errors[name] ||= {field: name, message: "needed"}
     answer.figure = (range, unit) => engine.figure(range, unit, pattern(unit, currency), language)
-    answer.shown = (range, unit) => answer.figure(range, unit).replace(/(?<=\d)–(?=\d)/, "\u2060–\u2060") // never broken (handbook/markup.py)
+    answer.shown = (range, unit) => whole(answer.figure(range, unit))
     answer.texts = texts
     answer.currency = currency
     return answer
@@ -106,7 +108,7 @@
   }
 
   /** What must be known about this result. */
-  function remarks({extra, notes: told, inputs: {sources: used}, figure}) {
+  function remarks({extra, notes: told, inputs: {sources: used}, shown}) {
     const overdue = used.filter(name => data.recheck[name] < today)
       .map(name => engine.sentence(data.messages.overdue, {table: words[name], day: data.recheck[name]}))
     const fits = ["yes", "tight", "no"].map(kind => [kind, (extra.cards || []).filter(one => one.fits === kind).map(one => one.card)])
@@ -115,7 +117,7 @@
       ...fits.filter(([, cards]) => cards.length).map(([kind, cards]) => words[kind === "yes" ? "fits" : kind] + cards.join(words.join) + words.stop.trim()),
       ...extra.regime ? [words[extra.regime]] : [],
       ...extra.cheapest ? [words[`cheapest_${extra.cheapest}`]] : [],
-      ...(extra.levers || []).map(([name, range]) => said(words.lever, {lever: levers[name].label, amount: figure(range, "money")})),
+      ...(extra.levers || []).map(([name, range]) => said(words.lever, {lever: levers[name].label, amount: shown(range, "money")})),
       ...told.map(({output, message, values}) => {
         const text = engine.sentence(data.messages[message], values)
         return levers[output] ? `${levers[output].label}${words.colon}${text}` : text
@@ -135,7 +137,7 @@
       if (numeric && !broken.length) give(fields[name], "placeholder", origin[name] === "table" ? inForce(answer, name) : "")
       if (basis) {
         const shown = !broken.length && values[name] !== null && (field.kind === "range" || origin[name] === "table")
-        if (shown) write(node(basis.querySelector("strong")), inForce(answer, name).replace(/(?<=\d)–(?=\d)/, "\u2060–\u2060"))
+        if (shown) write(node(basis.querySelector("strong")), whole(inForce(answer, name)))
         show(basis, shown)
       }
       if (wrong && field.group === "advanced") part("more").open = true
@@ -268,7 +270,7 @@
     const rows = inputs.map(({name, label}) => [label, inForce(last, name)]).filter(([, text]) => text)
     const found = data.results.filter(({name}) => last.results[name]).map(({name, label, unit}) => [label, last.figure(last.results[name], unit)])
     const lines = pairs => pairs.map(([label, text]) => `${label}${words.colon}${text}`)
-    return [data.title, "", ...lines(found), ...remarks(last), "", `${words.form}${words.colon.trim()}`, ...lines(rows), "", ...tablesRead(), address()].join("\n")
+    return [data.title, "", ...lines(found), ...remarks(last), "", `${words.form}${words.colon.trim()}`, ...lines(rows), "", ...tablesRead(), address()].join("\n").replace(/\u2060/g, "")
   }
 
   function asCsv() {
