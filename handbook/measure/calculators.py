@@ -57,7 +57,7 @@ def measure(site: Path, runs: int) -> dict[str, dict[str, list[float]]]:
 
 
 def main() -> None:
-    """Measure, and print a line for each page. The exit status is 1 where 5% of the answers take longer than the limit."""
+    """Measure, and print a line for each page; the exit status is 1 where 5% of the answers take too long."""
     parser = argparse.ArgumentParser(prog="python -m handbook.measure.calculators")
     parser.add_argument("site", type=Path)
     parser.add_argument("--runs", type=int, default=5)
