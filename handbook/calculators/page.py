@@ -6,6 +6,7 @@ What stands there without a script is computed at build by snippets/calculators/
 """
 
 import json
+import logging
 import re
 from collections.abc import Iterable
 from html import escape
@@ -25,6 +26,9 @@ LIST, TABLES_LIST = "<!-- calculators -->", "<!-- calculator tables -->"
 # What the page needs of a row: names, numbers, and where they come from.
 LEFT_OUT = {"also", "released", "note", "grade", "size", "by", "from", "url"}
 FILES = {"model": "models", "card": "cards", "price": "prices"}
+# What reading tables with faults raises: the build stops over the warning, and the preview shows the other pages.
+BROKEN = (OSError, LookupError, TypeError, AttributeError, ValueError, StopIteration)
+LOG = logging.getLogger("mkdocs.plugins.handbook.calculators")
 TICKS = 6
 # Units that go without saying.
 SAID_BY_LABEL = {
@@ -45,10 +49,15 @@ SAID_BY_LABEL = {
 
 def fill_in(markdown: str, url: str, language: str) -> str:
     """The Markdown of a page below tools/ with what its markers stand for."""
-    made = {TOOL: tool, EXAMPLES: examples}
-    for marker, make in made.items():
-        markdown = marker.sub(lambda found, make=make: make(found[1], language), markdown)
-    markdown = markdown.replace(LIST, listed(language)).replace(TABLES_LIST, described(language))
+    try:
+        for marker, make in {TOOL: tool, EXAMPLES: examples}.items():
+            markdown = marker.sub(lambda found, make=make: make(found[1], language), markdown)
+        made = {LIST: listed, TABLES_LIST: described}
+        for marker, make in made.items():
+            if marker in markdown:
+                markdown = markdown.replace(marker, make(language))
+    except BROKEN as error:
+        LOG.warning("%s/ or handbook/calculators/pages.py: %s: make due", tables.FOLDER, error)
     return markdown + loaded(url) if 'class="hb-calc"' in markdown else markdown + sheet(url)
 
 
@@ -529,7 +538,8 @@ def examples(name: str, language: str) -> str:
         )
     for case in CASES.get(name, ()):
         add(case.inputs, case.title[place], named(case.results, result_of(name, case.inputs)))
-    return "\n".join(items) + "\n"
+    # Without links to the glossary: the items begin with links.
+    return '<div class="no-terms" markdown="1">\n\n' + "\n".join(items) + "\n\n</div>"
 
 
 def listed(language: str) -> str:
