@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from handbook import assets
+from handbook.calculators import page as calculators
 from handbook.checks.code import shown_instead
 from handbook.glossary import page as glossary
 from handbook.labs import pages as labs
@@ -43,7 +44,7 @@ def on_page_read_source(page, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in what is made of data: the glossary, the law, the labs."""
+    """Fill in what is made of data: the glossary, the law, the calculators, the labs."""
     if page.file.src_uri.endswith(".md"):
         file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
         if fault := shown_instead(file, ROOT):
@@ -52,6 +53,8 @@ def on_page_markdown(markdown, page, config, files):
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
     if page.file.src_uri.startswith(law.PAGES):
         return law.fill_in(markdown, page.url, config.theme["language"])
+    if page.file.src_uri.startswith(calculators.PAGES):
+        return calculators.fill_in(markdown, page.url, config.theme["language"])
     return labs.markdown(markdown, page, config, files)
 
 

@@ -65,6 +65,8 @@ LANGUAGE = "en"
 # 贴一段真实的请求，换几个分词器比一比。编号与各家自己的分词器逐个相同；只数文本，聊天模板、工具说明、图片和思考过程另计。不联网也能数：`python -m snippets.labs.tokens "文本"`。
 #
 # <!-- tool -->
+#
+# 一个月的账单（多轮对话、缓存、高峰时段），用[API 账单](../tools/api.md)算。
 
 # %% [markdown] lang="en"
 # ## Count your own text {#count}
@@ -72,6 +74,8 @@ LANGUAGE = "en"
 # Paste a real request and try several tokenizers. Ids are exactly those of each model's own tokenizer. Only text is counted: chat templates, tool descriptions, images and reasoning come on top. It also works offline: `python -m snippets.labs.tokens "text"`.
 #
 # <!-- tool -->
+#
+# For the bill of a month, with turns, cache and peak hours, see [an API bill](../tools/api.md).
 
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
