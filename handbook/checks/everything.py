@@ -10,8 +10,9 @@ from handbook.law import check as law
 from handbook.problems import Problem
 from handbook.record import check as recordings
 from handbook.search import check as search
+from handbook.worksheets import check as worksheets
 
-FAMILIES = (links, code, translations, glossary, search, recordings, labs, law)
+FAMILIES = (links, code, translations, glossary, search, recordings, labs, law, worksheets)
 
 
 def all_problems(root: Path) -> list[Problem]:

@@ -22,7 +22,7 @@ from snippets.calculators.numbers import parse
 FILE = Path(__file__).resolve().parents[2] / "data" / "worksheets.yml"
 LAB = "lab:"
 NUMERIC = ("number", "range")
-KEPT = ("kind", "unit", "whole", "share", "min", "max", "from", "options", "table", "zh", "en")
+KEPT = ("kind", "unit", "whole", "share", "min", "max", "from", "options", "table", "default", "zh", "en")
 Range = tuple[float, float]
 
 
