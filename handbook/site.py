@@ -28,7 +28,7 @@ FOLD = "hb-fold"  # a section that is folded: its heading stands in the summary 
 # Not for readers of a summary: notes of ours, code, tables, and what the glossary adds.
 ASIDE_TAGS = {"aside", "details", "table", "pre", "nav"}
 ASIDE_CLASSES = set(
-    "admonition admonition-title highlight jp-Cell tabbed-labels hb-names hb-where md-button".split()
+    "admonition admonition-title highlight jp-Cell tabbed-labels hb-names hb-where hb-law__place md-button".split()
 )
 NOT_OWN = {"headerlink", "hb-sign"}  # beside a text, and not of it
 NOT_TEXT = ".//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]"

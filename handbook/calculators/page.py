@@ -6,6 +6,7 @@ What stands there without a script is computed at build by snippets/calculators/
 """
 
 import json
+import logging
 import re
 from collections.abc import Iterable
 from html import escape
@@ -14,17 +15,20 @@ from urllib.parse import quote
 
 from handbook.calculators.figures import UNITS, figure
 from handbook.calculators.pages import CASES, OPENINGS
-from handbook.calculators.words import words
+from handbook.calculators.words import TABLES, words
 from snippets.calculators import tables
 from snippets.calculators.calculators import CALCULATORS
 
 PAGES = "tools/"
 TOOL = re.compile(r"^<!-- calculator: (\w+) -->$", re.MULTILINE)
 EXAMPLES = re.compile(r"^<!-- calculator examples: (\w+) -->$", re.MULTILINE)
-LIST = "<!-- calculators -->"
+LIST, TABLES_LIST = "<!-- calculators -->", "<!-- calculator tables -->"
 # What the page needs of a row: names, numbers, and where they come from.
-LEFT_OUT = {"also", "released", "note", "grade", "size", "by", "source", "from", "url"}
+LEFT_OUT = {"also", "released", "note", "grade", "size", "by", "from", "url"}
 FILES = {"model": "models", "card": "cards", "price": "prices"}
+# What reading tables with faults raises: the build stops over the warning, and the preview shows the other pages.
+BROKEN = (OSError, LookupError, TypeError, AttributeError, ValueError, StopIteration)
+LOG = logging.getLogger("mkdocs.plugins.handbook.calculators")
 TICKS = 6
 # Units that go without saying.
 SAID_BY_LABEL = {
@@ -45,10 +49,15 @@ SAID_BY_LABEL = {
 
 def fill_in(markdown: str, url: str, language: str) -> str:
     """The Markdown of a page below tools/ with what its markers stand for."""
-    made = {TOOL: tool, EXAMPLES: examples}
-    for marker, make in made.items():
-        markdown = marker.sub(lambda found, make=make: make(found[1], language), markdown)
-    markdown = markdown.replace(LIST, listed(language))
+    try:
+        for marker, make in {TOOL: tool, EXAMPLES: examples}.items():
+            markdown = marker.sub(lambda found, make=make: make(found[1], language), markdown)
+        made = {LIST: listed, TABLES_LIST: described}
+        for marker, make in made.items():
+            if marker in markdown:
+                markdown = markdown.replace(marker, make(language))
+    except BROKEN as error:
+        LOG.warning("%s/ or handbook/calculators/pages.py: %s: make due", tables.FOLDER, error)
     return markdown + loaded(url) if 'class="hb-calc"' in markdown else markdown + sheet(url)
 
 
@@ -129,11 +138,17 @@ def for_page(name: str, language: str) -> dict[str, Any]:
     dated = tables_of(name)
     data: dict[str, Any] = {}
     for table in dated:
-        rows = tables.table(table)[table]
         if table == "grids":
-            data[table] = {key: {"carbon": str(row["carbon"])} for key, row in rows.items()}
+            rows = tables.table(table)[table].items()
+            data[table] = {
+                key: {"carbon": str(row["carbon"]), "source": row.get("url")} for key, row in rows
+            }
         else:
-            data[table] = [{k: v for k, v in row.items() if k not in LEFT_OUT} for row in rows]
+            data[table] = [
+                {key: value for key, value in row.items() if key not in LEFT_OUT}
+                | {"source": source_of(table, row)}
+                for row in tables.table(table)[table]
+            ]
     if any(one.get("table") == "tokenizers" for one in spec["inputs"]):
         data["rates"] = tables.rates()
     pattern = {
@@ -162,6 +177,13 @@ def for_page(name: str, language: str) -> dict[str, Any]:
         "checked": {one: str(tables.table(one)["read"]) for one in dated},
         "recheck": {one: str(tables.table(one)["recheck"]) for one in dated},
     }
+
+
+def source_of(table: str, row: dict[str, Any]) -> str | None:
+    """The address that a row of a table was read at, where it has one of its own."""
+    if table == "prices":
+        return tables.table(table)["sources"][row["source"]]
+    return row.get("source") or row.get("url")
 
 
 # ---- the tool ----
@@ -327,9 +349,13 @@ def remarks(name: str, answer: dict[str, Any], language: str) -> list[str]:
         found.append(said[f"cheapest_{answer['cheapest']}"])
     for lever, saved in answer.get("levers", {}).items():
         amount = figure(saved["low"], saved["high"], "money", language, answer_currency(answer))
-        found.append(said["lever"].replace("#lever", levers[lever]).replace("#amount", amount))
+        text = said["lever" if found else "most"]
+        found.append(text.replace("#lever", levers[lever]).replace("#amount", amount))
+    labels = levers | {one["name"]: one[language] for one in specification(name)["results"]}
+    told = [note["message"] for note in answer["notes"]]
     for note in answer["notes"]:
-        before = f"{levers[note['output']]}{said['colon']}" if note["output"] in levers else ""
+        again = told.count(note["message"]) > 1
+        before = f"{labels[note['output']]}{said['colon']}" if again else ""
         found.append(before + note[language])
     return found
 
@@ -343,20 +369,41 @@ def basis(name: str, answer: dict[str, Any], language: str) -> str:
         text = basis_text(one, answer, language)
         label = escape(one[language])
         items.append(
-            f'<span data-basis="{one["name"]}"{"" if text else " hidden"}>{label} '
-            f"<strong>{text}</strong>{said['semicolon']}</span>"
+            f'<li data-basis="{one["name"]}"{"" if text else " hidden"}>{label} '
+            f"<strong>{text}</strong></li>"
         )
     read = []
     for table in tables_of(name):
         used = f"{tables.FOLDER}/{table}.yml" in answer["sources"]
         day = tables.table(table)["read"]
         read.append(
-            f'<span data-source="{table}"{"" if used else " hidden"}>{said[table]} {day}</span> '
+            f'<li data-source="{table}"{"" if used else " hidden"}>{said[table]} {day}</li>'
         )
-    return (
-        f'<div class="hb-calc__basis">{said["basis"]}{said["colon"]}{"".join(items)}</div>'
-        f'<div class="hb-calc__basis">{said["tables"]}{said["colon"]}{"".join(read)}</div>'
+    for one in specification(name)["inputs"]:
+        if one["kind"] in ("model", "price") or one.get("table") == "grids":
+            row, address = chosen(one, answer, language)
+            shown_row = "" if row and address else " hidden"
+            read.append(
+                f'<li data-row="{one["name"]}"{shown_row}>{escape(one[language])} '
+                f'<a href="{escape(address or "#limits")}">{escape(row)}</a></li>'
+            )
+    return "".join(
+        f'<div class="hb-calc__basis"><div>{said[key]}</div><ul>{"".join(found)}</ul></div>'
+        for key, found in (("basis", items), ("tables", read))
+        if found
     )
+
+
+def chosen(one: dict, answer: dict[str, Any], language: str) -> tuple[str, str | None]:
+    """The row of a table that is chosen, and where it was read."""
+    used = answer["assumptions"].get(one["name"])
+    if not used:
+        return "", None
+    if one["kind"] == "choice":
+        row = tables.options(one)[used["value"]]
+        return row[language], row.get("url")
+    row = tables.find(one["kind"], used["value"])
+    return row["id"], source_of(FILES[one["kind"]], row)
 
 
 def basis_text(one: dict, answer: dict[str, Any], language: str) -> str:
@@ -431,15 +478,16 @@ def plot(name: str, said: dict[str, str], language: str) -> str:
         + f'<text data-tick="{axis}"></text>' * TICKS
         for axis in "xy"
     )
-    ends = (
-        "".join(f'<text data-end="{one}">{escape(labels[one])}</text>' for one in results)
+    legend = "".join(
+        f'<span class="hb-calc__key hb-calc__key--{number}">{escape(labels[one])}</span>'
+        for number, one in enumerate(results)
         if len(results) > 1
-        else ""
     )
     head = "".join(f'<th scope="col">{escape(labels[one])}</th>' for one in (over, *results))
     return f"""<figure class="hb-calc__plot" hidden>
 <figcaption>{escape(title)}{said["stop"]}{said["plot_here"]}</figcaption>
-<svg viewBox="0 0 640 320" aria-hidden="true">{ticks}{bands}<path class="hb-calc__here"/>{ends}</svg>
+<svg viewBox="0 0 400 240" aria-hidden="true">{ticks}{bands}<path class="hb-calc__here"/></svg>
+<div class="hb-calc__legend">{legend}</div>
 <details><summary>{said["plot_table"]}</summary>
 <table class="hb-calc__points"><thead><tr>{head}</tr></thead><tbody></tbody></table></details></figure>"""
 
@@ -490,7 +538,8 @@ def examples(name: str, language: str) -> str:
         )
     for case in CASES.get(name, ()):
         add(case.inputs, case.title[place], named(case.results, result_of(name, case.inputs)))
-    return "\n".join(items) + "\n"
+    # Without links to the glossary: the items begin with links.
+    return '<div class="no-terms" markdown="1">\n\n' + "\n".join(items) + "\n\n</div>"
 
 
 def listed(language: str) -> str:
@@ -503,9 +552,26 @@ def listed(language: str) -> str:
             f"{by_name[key][language]} {shown(answer, by_name[key], language)}"
             for key in one.headline
         ]
-        said = words(language)
+        said, gap = words(language), " " if language == "en" else ""
         items.append(
-            f"- **[{spec[language]}]({name}.md)**{said['colon']}{one.question[place]} "
+            f"- **[{spec[language]}]({name}.md)**{said['colon']}{one.question[place]}{gap}"
             f"{one.case[place]}{said['colon']}**{said['semicolon'].join(found)}**{said['stop'].strip()}"
         )
+    return "\n".join(items)
+
+
+def described(language: str) -> str:
+    """The dated tables: what they hold, where and when it was read."""
+    items = []
+    for name in tables.DATED:
+        table = tables.table(name)
+        text = TABLES[name][language == "en"]
+        if "rents" in table:
+            by = words(language)["join"].join(table["rents"]["by"])
+            text = text.replace("#rents", table["rents"][language]).replace("#by", by)
+        for key, address in table.get("sources", {}).items():
+            text = text.replace(f"{{{key}}}", address)
+        for key in ("recheck", "read"):
+            text = text.replace(f"#{key}", str(table[key]))
+        items.append(f"- {text.replace('#count', str(len(table[name])))}")
     return "\n".join(items)

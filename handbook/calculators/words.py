@@ -32,6 +32,10 @@ WORDS = {
     "fits": ("装得下：", "Fits on "),
     "tight": ("低端装得下，高端装不下：", "Fits at the lower end only: "),
     "no": ("装不下：", "Does not fit on "),
+    "most": (
+        "省得最多：#lever，每月 #amount。",
+        "Saves most: #lever, #amount a month.",
+    ),
     "lever": ("#lever：每月省 #amount。", "#lever: saves #amount a month."),
     "memory-bound": (
         "受带宽限制：多接会话不加机器，每个词元更便宜。",
@@ -62,7 +66,10 @@ WORDS = {
         "The ranges overlap, so it is open which is cheapest: measure the widest assumption first.",
     ),
     "checked": ("核对于 #day", "checked on #day"),
-    "tables": ("各表的核对日期", "Tables, with the day they were checked"),
+    "tables": (
+        "取自哪些表（核对日期）和出处",
+        "Tables, with the day they were checked, and sources",
+    ),
     "join": ("、", ", "),
     "semicolon": ("；", "; "),
     "colon": ("：", ": "),
@@ -108,6 +115,39 @@ SAID = {
     "overdue": (
         "#what 应在 #day 前复核，现在已过期，可能已经改变：先看原文，或自己填。",
         "#what was to be checked again by #day, which is past: read the source, or type your own.",
+    ),
+}
+
+# What the tables hold and where it was read, for the first page. #count: rows, #by: who reported the rents.
+TABLES = {
+    "models": (
+        "**模型**（#count 个，核对于 #read，#recheck 前复核）：参数量和缓存的形状。形状读自各模型的配置，或 "
+        "transformers、litgpt 里该模型的默认值；每个模型的出处链接在计算结果下面。",
+        "**Models** (#count, checked on #read, recheck by #recheck): sizes, and the shape of the cache. "
+        "Shapes were read from each model's configuration, or are the model's defaults in transformers and "
+        "litgpt; the link to a model's source stands below the result.",
+    ),
+    "cards": (
+        "**显卡**（#count 种，核对于 #read，#recheck 前复核）：显存、带宽、稠密峰值、标称功率，据厂商规格的转"
+        "引或报道。租价是#rents：#by。没有查到日期的租价没有收，请自己填。",
+        "**Cards** (#count, checked on #read, recheck by #recheck): memory, bandwidth, dense peaks and rated "
+        "power, as quoted from the makers or reported. Rents are #rents: #by. Where no dated rent was found, "
+        "type yours.",
+    ),
+    "grids": (
+        "**电网**（#count 个，核对于 #read，#recheck 前复核）：每度电的二氧化碳。中国取生态环境部和国家统计局"
+        "公布的 2023 年数，美国取能源信息署的；另有两个数由论文反推。",
+        "**Grids** (#count, checked on #read, recheck by #recheck): carbon dioxide of a kilowatt-hour. "
+        "China's are those of the Ministry of Ecology and Environment and the National Bureau of Statistics "
+        "for 2023, the US one is that of the Energy Information Administration; two are worked back from "
+        "papers.",
+    ),
+    "prices": (
+        "**API 价目**（#count 份，核对于 #read，#recheck 前复核）：DeepSeek 的读自[官方价目页]({deepseek})，"
+        "其余取自软件包 [model-prices 0.0.5]({model-prices})，没有逐家核对。",
+        "**Price lists** (#count, checked on #read, recheck by #recheck): DeepSeek's was read on its [own "
+        "page]({deepseek}), the others are those of the package [model-prices 0.0.5]({model-prices}) and "
+        "were not compared with each provider's page.",
     ),
 }
 

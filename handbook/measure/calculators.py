@@ -57,7 +57,7 @@ def measure(site: Path, runs: int) -> dict[str, dict[str, list[float]]]:
 
 
 def main() -> None:
-    """Measure, and print a line for each page. The exit status is 1 where a 95th percentile is over the limit."""
+    """Measure, and print a line for each page; the exit status is 1 where 5% of the answers take too long."""
     parser = argparse.ArgumentParser(prog="python -m handbook.measure.calculators")
     parser.add_argument("site", type=Path)
     parser.add_argument("--runs", type=int, default=5)
@@ -68,7 +68,7 @@ def main() -> None:
     for name, parts in measure(options.site, options.runs).items():
         for part, times in parts.items():
             high = quantiles(times, n=20)[-1]
-            slow |= high > LIMIT
+            slow |= part == "answer" and high > LIMIT
             figures = f"{len(times):6}{median(times):8.1f}{high:8.1f}{max(times):9.1f}"
             print(f"{name:12}{part:8}{figures}", flush=True)
     raise SystemExit(slow)

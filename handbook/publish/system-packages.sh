@@ -8,6 +8,7 @@ if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; th
   grep -qs "^ID=ubuntu" /etc/os-release && playwright=1 || wanted="$wanted chromium"
 fi
 fc-list 2>/dev/null | grep -q "Noto Serif CJK SC" || wanted="$wanted fonts-noto-cjk"
+fc-list 2>/dev/null | grep -q "Liberation Serif" || wanted="$wanted fonts-liberation" # what most Linux desktops have
 ldconfig -p 2>/dev/null | grep -q libpangoft2 || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0"
 [ -x /usr/sbin/nginx ] || wanted="$wanted nginx-light"
 [ -n "$wanted${playwright:-}" ] || exit 0

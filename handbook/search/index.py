@@ -34,6 +34,8 @@ WEIGHTS = {  # by folder
     "labs": 0.45,
     "problems": 0.4,
     "law": 0.3,
+    "changes": 0.3,
+    "cases": 0.3,
     "production": 0.4,
     "lessons": 0.3,
     "reference": 0.15,

@@ -63,7 +63,9 @@ def in_a_sentence(name: str, example: str | None, one: str, key: str | None, lan
     texts = sheets.opening(name, language, example)
     entry = next(figure for figure in sheets.sheet(name)["figures"] if figure["name"] == one)
     low, high = sheets.figures(name, texts)[one]["results"][key or ""]
-    unit = next(unit for found, _, unit in sheets.results_of(entry, language) if found == (key or ""))
+    unit = next(
+        unit for found, _, unit in sheets.results_of(entry, language) if found == (key or "")
+    )
     text = figure(low, high, unit, language, texts.get("currency", "USD"))
     asked = state(name, texts, language)
     return f"[{text}]({name}.md{asked and f'?{asked}'}#form)"

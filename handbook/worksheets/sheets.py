@@ -22,7 +22,20 @@ from snippets.calculators.numbers import parse
 FILE = Path(__file__).resolve().parents[2] / "data" / "worksheets.yml"
 LAB = "lab:"
 NUMERIC = ("number", "range")
-KEPT = ("kind", "unit", "whole", "share", "min", "max", "from", "options", "table", "default", "zh", "en")
+KEPT = (
+    "kind",
+    "unit",
+    "whole",
+    "share",
+    "min",
+    "max",
+    "from",
+    "options",
+    "table",
+    "default",
+    "zh",
+    "en",
+)
 Range = tuple[float, float]
 
 
@@ -133,9 +146,7 @@ def results_of(one: dict[str, Any], language: str) -> list[tuple[str, str, str]]
         return [("", one[language], one["unit"])]
     named = {r["name"]: r for r in tables.table("inputs")[one["calculator"]]["results"]}
     labels = one.get("labels", {})
-    return [
-        (key, labels.get(key, named[key])[language], named[key]["unit"]) for key in one["show"]
-    ]
+    return [(key, labels.get(key, named[key])[language], named[key]["unit"]) for key in one["show"]]
 
 
 def holds(when: dict[str, Any], texts: dict[str, str]) -> bool:

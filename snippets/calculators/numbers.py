@@ -27,7 +27,8 @@ MONEY = {
 }  # fmt: skip
 WORDS = {
     "parameters": {"parameters", "params", "参数", "个参数"},
-    "tokens": {"token", "tokens", "个token"},
+    "tokens": {"token", "tokens", "个token", "词元", "个词元"},
+    "tokens/month": {"token", "tokens", "词元", "个词元"},
     "cards": {"card", "cards", "gpu", "gpus", "张", "块", "卡", "张卡"},
     "hours": {"h", "hour", "hours", "小时", "时", "卡时"},
     "hours/month": {"h", "hour", "hours", "小时"},
@@ -37,7 +38,7 @@ WORDS = {
     "months": {"month", "months", "个月", "月"},
     "turns": {"turn", "turns", "轮"},
     "layers": {"layer", "layers", "层"},
-    "characters or tokens": {"字", "个字", "characters", "token", "tokens"},
+    "characters or tokens": {"字", "个字", "characters", "token", "tokens", "词元", "个词元"},
     "conversations": {"个", "users", "conversations"},
 }
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -131,6 +132,7 @@ def read(text: str, field: dict[str, Any], currency: str) -> list[float]:
 
 def tidy(text: str) -> str:
     """Full-width characters as half-width ones, all spaces alike, dashes and powers in one form, lower case."""
+    text = re.sub("[\u200b\u2060\ufeff]", "", text)  # invisible, and copied along from pages
     text = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
     text = re.sub(r"[\u3000\u00a0\u2000-\u200a\u202f\u205f\t\r\n]", " ", text)
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)

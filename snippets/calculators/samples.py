@@ -58,6 +58,9 @@ def drawn(name: str, source: random.Random) -> dict[str, str]:
         chosen = chosen - set(group) if source.random() < 0.7 else chosen | set(group)
     if source.random() < 0.8:
         chosen |= {"model"}
+    for field in fields:
+        if "needed_without" in field and field["needed_without"] not in chosen:
+            chosen |= {field["name"]}
     return {field["name"]: value(field, source) for field in fields if field["name"] in chosen}
 
 

@@ -1,14 +1,16 @@
 """The calculators: published figures, traps with one right answer, and input that people really type."""
 
+import dataclasses
 import json
 import math
 import random
+import shutil
 from datetime import date, timedelta
 
 import pytest
 from conftest import ROOT
 
-from handbook.calculators.check import falling_due
+from handbook.calculators.check import check, falling_due
 from handbook.checks.pages import read_sources
 from snippets.calculators import tables
 from snippets.calculators.__main__ import main
@@ -20,6 +22,12 @@ from snippets.calculators.samples import samples
 EXAMPLES = tables.table("examples")["examples"]
 INPUTS = tables.table("inputs")
 GIB = 2**30
+
+
+@pytest.fixture(scope="module")
+def project():
+    """The sources of this project."""
+    return read_sources(ROOT)
 
 
 def field(**changes):
@@ -463,8 +471,37 @@ def test_tables_say_when_they_are_to_be_checked_again():
     assert {one["table"] for one in tables.overdue(date(2030, 1, 1))} == set(tables.DATED)
 
 
-def test_make_due_lists_tables_that_fall_due():
-    sources = read_sources(ROOT)
+@pytest.mark.parametrize(
+    ("table", "old", "new", "told"),
+    [
+        (
+            "prices",
+            "output: 0.6}",
+            "output: cheap}",
+            "the USD list of “deepseek-flash” is not whole",
+        ),
+        ("prices", "smaller: deepseek-flash,", "smaller: deepseek,", "names “deepseek”"),
+        ("cards", "memory: 141", "memory: 141GB", "“memory” of “H200” is no number: 141GB"),
+        ("cards", "id: H200,", "id: H100,", "the name “H100” belongs to two rows"),
+        ("models", "layers: 126, ", "", "has no “layers”"),
+        ("grids", 'carbon: "0.366"', 'carbon: "0.366", carbone: 1', "has an unknown key “carbone”"),
+        ("prices", "recheck: 2027-01-31", "recheck: 2026-01-31", "the days of reading"),
+    ],
+)
+def test_a_faulty_row_is_told(project, tmp_path, table, old, new, told):
+    shutil.copytree(ROOT / "data/calculators", tmp_path / "data/calculators")
+    sources = dataclasses.replace(project, root=tmp_path)
+    assert list(check(sources)) == []
+    path = tmp_path / f"data/calculators/{table}.yml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    first = next(iter(check(sources)))
+    assert told in str(first) and first.file.endswith(f"{table}.yml")
+
+
+def test_make_due_lists_tables_that_fall_due(project):
+    sources = project
     day = tables.table("prices")["recheck"]
     assert falling_due(sources, day - timedelta(days=31)) == []
     first = falling_due(sources, day - timedelta(days=30))[0]

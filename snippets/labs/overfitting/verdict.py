@@ -16,7 +16,7 @@ def verdict(result: dict) -> dict[str, str]:
 
     A remedy works where the gap is smaller and the test accuracy higher, both with their whole interval (`effect`).
     "supported": it works with right labels. "other_reason": it works only where labels are wrong, so what it does
-    is keep them from being memorised. "refuted": it works in neither case.
+    is keep them from being memorised. "refuted": it works in neither case. None is "not_tested".
     """
     found = {}
     for name, row in NAMED.items():

@@ -7,6 +7,8 @@ ORDER = ("embeddings", "fusion", "everyday_list", "asked_questions")
 def verdict(result: dict) -> dict[str, str]:
     """For each technique: does it do what is said of it, on questions by people who do not know the law?
 
+    Whatever needs embeddings or past questions is "not_tested" in a setting without them.
+
     counting, "a search by words finds the article": "supported" where the article of four questions in five is among the
     first five, on both sets that others wrote; else "refuted".
     embeddings, fusion, everyday_list, asked_questions, "it finds more than counting": "supported" where it does so on what

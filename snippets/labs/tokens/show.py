@@ -1,5 +1,7 @@
 """The tables and figures of the lab on tokens, in the page's language."""
 
+import re
+
 from matplotlib.figure import Figure
 
 from snippets.labs.show import Quoted, Shown, figure, legend, new_figure, style, table, words
@@ -56,9 +58,12 @@ WORDS = {
         "Qwen is near the front for statutes and at the end for numbers, cl100k the reverse",
     ),
     "flip_found": (
-        "法条上 Qwen3.6 只比最省的多 {law}，数字表上多 {tables}；cl100k 在法条上要 {old} 倍，在数字表上并列最省。",
-        "For statutes Qwen3.6 needs {law} more than the fewest, for number tables {tables}; cl100k needs {old} times as many for statutes and "
-        "ties for the fewest in tables.",
+        "法条上 Qwen3.6 只比最省的多 {law}，数字表上多 {tables}；",
+        "For statutes Qwen3.6 needs {law} more than the fewest, for number tables {tables}; ",
+    ),
+    "flip_found_old": (
+        "cl100k 在法条上要 {old} 倍，在数字表上并列最省。",
+        "cl100k needs {old} times as many for statutes and ties for the fewest in tables.",
     ),
     "old_alt": (
         "四类文本换成繁体，词元是简体的几倍，九种分词器：GLM 最高，Tekken 最低",
@@ -96,14 +101,16 @@ def per_sentence(result: dict, language: str) -> Shown:
 def corpora_table(result: dict, language: str) -> Shown:
     """How much of each text was counted, and the interval of one tokenizer as a scale for the others."""
     text, names = words(language, WORDS), words(language, CORPORA)
-    scale = result["tokenizers"]["deepseek"]["corpora"]
+    counted = result["tokenizers"]
+    by = "deepseek" if "deepseek" in counted else next(iter(counted))  # not in the small setting
+    scale, family = counted[by]["corpora"], re.split("[-, ]", TOKENIZERS[by].models)[0]
     rows = []
     for kind, about in result["corpora"].items():
         one = scale[kind]
         low, high = (f"{end:.3f}" for end in one["interval"])
         shown = f"{one['per_character']:.3f} ({interval(low, high, language)})"
         rows.append([names[kind], f"{about['characters']:,}", f"{about['sentences']:,}", shown])
-    return table([text["corpus"], text["characters"], text["sentences"], "DeepSeek (95%)"], rows)
+    return table([text["corpus"], text["characters"], text["sentences"], f"{family} (95%)"], rows)
 
 
 def bills_table(result: dict, language: str) -> Shown:
@@ -160,7 +167,7 @@ def strings_table(result: dict, language: str) -> Shown:
     counted = [one["strings"] for one in result["tokenizers"].values()]
     rows = [
         [
-            Quoted(string, "zh") if not string.isascii() else string,
+            Quoted(string, "en" if string.isascii() else "zh"),
             *(str(one[place]) for one in counted),
         ]
         for place, string in enumerate(STRINGS)
@@ -172,10 +179,10 @@ def flip_figure(result: dict, language: str) -> Shown:
     """How far each tokenizer is from the best, for statutes and for numbers."""
     text, names = words(language, WORDS), words(language, CORPORA)
     best = result["against_best"]
+    order = list(best["law"])
 
     def draw(colours: dict) -> Figure:
         made, axes = new_figure(3.9)
-        order = list(best["law"])
         signs = (("law", "first", "o"), ("tables", "second", "s"), ("customers", "third", "^"))
         for place, name in enumerate(order):
             ends = [best[kind][name] for kind, _, _ in signs]
@@ -197,8 +204,9 @@ def flip_figure(result: dict, language: str) -> Shown:
     found = text["flip_found"].format(
         law=f"{best['law']['qwen36'] - 1:.0%}",
         tables=f"{best['tables']['qwen36'] - 1:.0%}",
-        old=f"{best['law']['cl100k']:.1f}",
     )
+    if "cl100k" in order:  # not in the small setting
+        found += text["flip_found_old"].format(old=f"{best['law']['cl100k']:.1f}")
     return figure(draw, alt=text["flip_alt"], caption=found)
 
 

@@ -18,7 +18,8 @@ self.calculators = (() => {
   }
   const WORDS = {
     parameters: ["parameters", "params", "参数", "个参数"],
-    tokens: ["token", "tokens", "个token"],
+    tokens: ["token", "tokens", "个token", "词元", "个词元"],
+    "tokens/month": ["token", "tokens", "词元", "个词元"],
     cards: ["card", "cards", "gpu", "gpus", "张", "块", "卡", "张卡"],
     hours: ["h", "hour", "hours", "小时", "时", "卡时"],
     "hours/month": ["h", "hour", "hours", "小时"],
@@ -28,7 +29,7 @@ self.calculators = (() => {
     months: ["month", "months", "个月", "月"],
     turns: ["turn", "turns", "轮"],
     layers: ["layer", "layers", "层"],
-    "characters or tokens": ["字", "个字", "characters", "token", "tokens"],
+    "characters or tokens": ["字", "个字", "characters", "token", "tokens", "词元", "个词元"],
     conversations: ["个", "users", "conversations"],
   }
   const has = (table, key) => Object.hasOwn(table, key)
@@ -103,7 +104,7 @@ self.calculators = (() => {
     if (/^[+-]/.test(text)) {
       const sign = text[0]
       text = text.slice(1).trim()
-      const value = /^[+-]/.test(text) ? NaN : one(text, typed, field, currency)
+      const value = !text || /^[+-]/.test(text) ? NaN : one(text, typed, field, currency)
       if (sign === "-" && value > 0) throw new InputError(name, "negative", {value: typed})
       if (Number.isNaN(value)) throw new InputError(name, "not_a_number", {value: typed})
       return value

@@ -18,6 +18,8 @@
 
   /* ---- only what differs is written ---- */
 
+  /* A range is never broken between lines, as in the text of all pages (handbook/markup.py). */
+  const whole = text => text.replace(/(?<=\d%?) ?–(?=\d)/, "\u2060–\u2060")
   const node = place => place.firstChild || place.appendChild(document.createTextNode(""))
   const write = (text, content) => { if (text.data !== content) text.data = content }
   const show = (place, shown) => { if (place.hidden === shown) place.hidden = !shown }
@@ -32,6 +34,7 @@
   const places = inputs.map(({name}) => ({name, error: calculator.querySelector(`#error-${name}`), basis: calculator.querySelector(`[data-basis="${name}"]`)}))
   const figures = all("[data-result]").map(one => ({text: node(one), name: one.dataset.result, row: one.closest("tr, .hb-calc__line")}))
   const sources = all("[data-source]"), missing = part("missing"), found = part("found"), notes = part("notes")
+  const chosen = all("[data-row]").map(row => ({row, link: row.querySelector("a"), name: row.dataset.row}))
   const units = all("[data-unit]"), spoken = part("spoken")
 
   /* ---- the state: what stands in each field ---- */
@@ -90,7 +93,7 @@
     for (const {name, kind, default: assumed, from} of inputs)
       if (/number|range/.test(kind) && assumed && !from && !texts[name].trim()) answer.errors[name] ||= {field: name, message: "needed"}
     answer.figure = (range, unit) => engine.figure(range, unit, pattern(unit, currency), language)
-    answer.shown = (range, unit) => answer.figure(range, unit).replace(/(?<=\d)–(?=\d)/, "\u2060–\u2060") // never broken (handbook/markup.py)
+    answer.shown = (range, unit) => whole(answer.figure(range, unit))
     answer.texts = texts
     answer.currency = currency
     return answer
@@ -106,7 +109,7 @@
   }
 
   /** What must be known about this result. */
-  function remarks({extra, notes: told, inputs: {sources: used}, figure}) {
+  function remarks({extra, notes: told, inputs: {sources: used}, shown}) {
     const overdue = used.filter(name => data.recheck[name] < today)
       .map(name => engine.sentence(data.messages.overdue, {table: words[name], day: data.recheck[name]}))
     const fits = ["yes", "tight", "no"].map(kind => [kind, (extra.cards || []).filter(one => one.fits === kind).map(one => one.card)])
@@ -115,10 +118,10 @@
       ...fits.filter(([, cards]) => cards.length).map(([kind, cards]) => words[kind === "yes" ? "fits" : kind] + cards.join(words.join) + words.stop.trim()),
       ...extra.regime ? [words[extra.regime]] : [],
       ...extra.cheapest ? [words[`cheapest_${extra.cheapest}`]] : [],
-      ...(extra.levers || []).map(([name, range]) => said(words.lever, {lever: levers[name].label, amount: figure(range, "money")})),
+      ...(extra.levers || []).map(([name, range], at) => said(at ? words.lever : words.most, {lever: levers[name].label, amount: shown(range, "money")})),
       ...told.map(({output, message, values}) => {
-        const text = engine.sentence(data.messages[message], values)
-        return levers[output] ? `${levers[output].label}${words.colon}${text}` : text
+        const text = engine.sentence(data.messages[message], values), again = told.filter(one => one.message === message).length > 1
+        return again ? `${(levers[output] || results[output]).label}${words.colon}${text}` : text
       }),
     ]
   }
@@ -135,7 +138,7 @@
       if (numeric && !broken.length) give(fields[name], "placeholder", origin[name] === "table" ? inForce(answer, name) : "")
       if (basis) {
         const shown = !broken.length && values[name] !== null && (field.kind === "range" || origin[name] === "table")
-        if (shown) write(node(basis.querySelector("strong")), inForce(answer, name).replace(/(?<=\d)–(?=\d)/, "\u2060–\u2060"))
+        if (shown) write(node(basis.querySelector("strong")), whole(inForce(answer, name)))
         show(basis, shown)
       }
       if (wrong && field.group === "advanced") part("more").open = true
@@ -154,6 +157,13 @@
         show(row, Boolean(range))
       }
       for (const one of units) write(node(one), unitOf(one.dataset.unit, answer.currency))
+      for (const {row, link, name} of chosen) {
+        const value = values[name], found = value && (value.id ? value : data.tables.grids?.[value])
+        show(row, Boolean(found?.source))
+        if (!found?.source) continue
+        give(link, "href", found.source)
+        write(node(link), value.id || inForce(answer, name))
+      }
       for (const one of sources) show(one, answer.inputs.sources.includes(one.dataset.source))
       list(notes, remarks(answer))
     }
@@ -174,10 +184,10 @@
 
   /* ---- the plot ---- */
 
-  const LEFT = 92, RIGHT = 628, TOP = 12, BOTTOM = 280, SAMPLES = 25
+  const LEFT = 58, RIGHT = 386, TOP = 8, BOTTOM = 212, SAMPLES = 25
   const svg = calculator.querySelector(".hb-calc__plot svg"), marks = axis => all(`[data-tick="${axis}"]`)
   const ticks = {x: marks("x"), y: marks("y")}, grids = {x: svg.querySelector('[data-grid="x"]'), y: svg.querySelector('[data-grid="y"]')}
-  const bands = plotted.map(name => svg.querySelector(`[data-band="${name}"]`)), ends = plotted.map(name => svg.querySelector(`[data-end="${name}"]`))
+  const bands = plotted.map(name => svg.querySelector(`[data-band="${name}"]`))
 
   /** Results for many values of one input: [[x, [low, high] of each result], …]. */
   function points(answer) {
@@ -218,11 +228,6 @@
       const up = drawn.map(([value, ranges]) => `${x(value)},${y(ranges[at][1])}`)
       const down = drawn.map(([value, ranges]) => `${x(value)},${y(ranges[at][0])}`).reverse()
       give(band, "d", `M${up.join("L")}L${down.join("L")}Z`)
-      const [, ranges] = drawn.at(-1)
-      if (ends[at]) {
-        give(ends[at], "x", String(RIGHT - 4))
-        give(ends[at], "y", String(Number(y(Math.sqrt(Math.max(ranges[at][0], least) * ranges[at][1]))) + 5))
-      }
     })
     const at = x(last.inputs.values[over])
     give(part("here"), "d", `M${at},${TOP}V${BOTTOM}`)
@@ -233,8 +238,8 @@
         const value = values[place]
         write(node(mark), value === undefined ? "" : shortly(value, unit))
         if (value === undefined) return
-        give(mark, "x", axis === "x" ? x(value) : String(LEFT - 8))
-        give(mark, "y", axis === "x" ? String(BOTTOM + 24) : String(Number(y(value)) + 5))
+        give(mark, "x", axis === "x" ? x(value) : String(LEFT - 5))
+        give(mark, "y", axis === "x" ? String(BOTTOM + 17) : String(Number(y(value)) + 4))
       })
     }
     if (calculator.querySelector(".hb-calc__plot details").open) tabulate()
@@ -268,7 +273,7 @@
     const rows = inputs.map(({name, label}) => [label, inForce(last, name)]).filter(([, text]) => text)
     const found = data.results.filter(({name}) => last.results[name]).map(({name, label, unit}) => [label, last.figure(last.results[name], unit)])
     const lines = pairs => pairs.map(([label, text]) => `${label}${words.colon}${text}`)
-    return [data.title, "", ...lines(found), ...remarks(last), "", `${words.form}${words.colon.trim()}`, ...lines(rows), "", ...tablesRead(), address()].join("\n")
+    return [data.title, "", ...lines(found), ...remarks(last), "", `${words.form}${words.colon.trim()}`, ...lines(rows), "", ...tablesRead(), address()].join("\n").replace(/\u2060/g, "")
   }
 
   function asCsv() {
