@@ -1,4 +1,4 @@
-"""Figures that the pages below decisions/ name and data/worksheets.yml does not hold; what in it is to be read again."""
+"""Figures that pages below decisions/ name and data/worksheets.yml does not hold; what in it is to be read again."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -175,6 +175,7 @@ def form(name: str, language: str, flat: bool) -> str:
         f"{escape(in_words(one, texts[one['name']], language))}</td></tr>"
         for one in sheets.fields(name)
     )
+    no_rows, no_says = "" if rows else " hidden", "" if says else " hidden"
     return f"""<div class="hb-calc hb-sheet" data-search-exclude>
 <script type="application/json" class="hb-sheet__data">{text}</script>
 <form class="hb-calc__form" novalidate aria-label="{said["form"]}">
@@ -184,8 +185,9 @@ def form(name: str, language: str, flat: bool) -> str:
 <div class="hb-calc__result hb-sheet__result" role="region" aria-label="{said["figures"]}">
 <div class="hb-sheet__wrong" hidden>{said["wrong"]}</div>
 <table class="hb-sheet__told"><caption>{sheet[language]}</caption><tbody>{told}</tbody></table>
-<table class="hb-sheet__figures"{"" if rows else " hidden"}><caption>{said["figures"]}</caption><tbody>{rows}</tbody></table>
-<div class="hb-sheet__says"{"" if says else " hidden"}><div class="hb-sheet__head">{said["says"]}</div><ul>{says}</ul></div>
+<table class="hb-sheet__figures"{no_rows}><caption>{said["figures"]}</caption>
+<tbody>{rows}</tbody></table>
+<div class="hb-sheet__says"{no_says}><div class="hb-sheet__head">{said["says"]}</div><ul>{says}</ul></div>
 <div class="hb-calc__actions" hidden>{buttons}</div>
 <div class="hb-calc__spoken" role="status"></div>
 </div>

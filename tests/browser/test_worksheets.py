@@ -1,4 +1,4 @@
-"""Worksheets in a browser: Python's figures, as the reader types, in the address, as Markdown, on paper, without a script."""
+"""Worksheets in a browser: Python's figures as the reader types, the address, Markdown, paper, and no script."""
 
 import pytest
 
