@@ -99,9 +99,10 @@ def examples(name: str, language: str) -> str:
         ]
         asked = state(name, texts, language)
         link = f'<a href="?{asked}#form">{said["example"]}</a>'
+        space = " " if language == "en" else ""
         items.append(
-            f"- **{one[language]}{said['colon'].strip()}** {one['told'][language]} "
-            f"{said['semicolon'].join(told)}{said['stop']} {link}{said['stop']}"
+            f"- **{one[language]}{said['colon'].strip()}**{space}{one['told'][language]}{space}"
+            f"{said['semicolon'].join(told)}{said['stop']}{space}{link}{said['stop']}"
         )
     return "\n".join(items) + "\n"
 
