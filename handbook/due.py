@@ -27,6 +27,7 @@ from handbook.notes import check as notes
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
+from handbook.worksheets import check as worksheets
 
 BUILD = "run make build, then make due, which records them."
 
@@ -49,7 +50,7 @@ def main(arguments: list[str], root: Path = Path()) -> int:
     left = [str(problem) for problem in (*problems, *recordings.stale(root))]
     for made, text in with_site(sources):
         (done if made else left).append(text)
-    looks = (notes, law, calculators)
+    looks = (notes, law, calculators, worksheets)
     again = [str(due) for look in looks for due in look.falling_due(sources, date.today())]
     for title, lines in (("Done", done), ("Left to do", left), ("To be checked again soon", again)):
         if lines:

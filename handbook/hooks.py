@@ -16,6 +16,7 @@ from handbook.labs import pages as labs
 from handbook.law import calendar as law_calendar
 from handbook.law import page as law
 from handbook.preview import Preview
+from handbook.worksheets import page as worksheets
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,7 +45,7 @@ def on_page_read_source(page, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in what is made of data: the glossary, the law, the calculators, the labs."""
+    """Fill in what is made of data: the glossary, the law, the calculators, the worksheets, the labs."""
     if page.file.src_uri.endswith(".md"):
         file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
         if fault := shown_instead(file, ROOT):
@@ -55,6 +56,8 @@ def on_page_markdown(markdown, page, config, files):
         return law.fill_in(markdown, page.url, config.theme["language"])
     if page.file.src_uri.startswith(calculators.PAGES):
         return calculators.fill_in(markdown, page.url, config.theme["language"])
+    if page.file.src_uri.startswith(worksheets.PAGES):
+        return worksheets.fill_in(markdown, page.url, config.theme["language"])
     return labs.markdown(markdown, page, config, files)
 
 

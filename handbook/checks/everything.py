@@ -11,8 +11,20 @@ from handbook.law import check as law
 from handbook.problems import Problem
 from handbook.record import check as recordings
 from handbook.search import check as search
+from handbook.worksheets import check as worksheets
 
-FAMILIES = (links, code, translations, glossary, search, recordings, labs, law, calculators)
+FAMILIES = (
+    links,
+    code,
+    translations,
+    glossary,
+    search,
+    recordings,
+    labs,
+    law,
+    calculators,
+    worksheets,
+)
 
 
 def all_problems(root: Path) -> list[Problem]:

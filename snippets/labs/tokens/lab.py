@@ -80,14 +80,14 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
 #
-# 《指南》的编者注说，[同一段中文切成多少词元取决于词表，比价前先数一遍自己的文本](../guide.md#training-techniques)。连同几种常听到的说法，逐项看：
+# 《指南》的编者注说，[同一段中文切成多少词元取决于词表，比价前先数一遍自己的文本](../guide.md#training-techniques)。产品该收多少钱，见[按词元定价](../decisions/pricing.md)。连同几种常听到的说法，逐项看：
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## The answer {#answer}
 #
-# The guide's note says that [the number of tokens depends on the vocabulary, so count your own text before you compare prices](../guide.md#training-techniques). Here are that claim and some things people say, one by one:
+# The guide's note says that [the number of tokens depends on the vocabulary, so count your own text before you compare prices](../guide.md#training-techniques). What to charge for a product: [pricing on tokens](../decisions/pricing.md). Here are that claim and some things people say, one by one:
 #
 # <!-- verdicts -->
 

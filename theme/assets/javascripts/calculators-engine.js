@@ -866,5 +866,5 @@ self.calculators = (() => {
       .replace(/([万亿]) (?=[万美元个张小时天秒吨层维条轮])/g, "$1")
   }
 
-  return {calculate, series, sentence, figure}
+  return {calculate, series, sentence, figure, parse}
 })()
