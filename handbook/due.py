@@ -3,9 +3,9 @@
     make due                                  after an edit
     make due SAME="guide#overfitting"         the English of these sections already says what the Chinese now says
 
-It lists the notes and rules of law to be checked again within a month, writes recorded numbers into the pages, notes
-which sections say the same in both languages and, when the site is built, adds new addresses and
-draws missing preview images. The exit status is 1 when more than a build is left to do.
+It lists the notes, rules of law and tables to be checked again within a month, writes recorded numbers into the
+pages, notes which sections say the same in both languages and, when the site is built, adds new addresses and draws
+missing preview images. The exit status is 1 when more than a build is left to do.
 """
 
 import importlib.util
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from handbook import addresses
 from handbook.browser import find_browser
+from handbook.calculators import check as calculators
 from handbook.checks import translations
 from handbook.checks.everything import problems_of
 from handbook.checks.pages import Sources, read_sources
@@ -27,6 +28,7 @@ from handbook.questions import changes
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
+from handbook.worksheets import check as worksheets
 
 BUILD = "run make build, then make due, which records them."
 
@@ -51,7 +53,8 @@ def main(arguments: list[str], root: Path = Path()) -> int:
     left = [str(problem) for problem in (*problems, *recordings.stale(root))]
     for made, text in with_site(sources):
         (done if made else left).append(text)
-    again = [str(due) for look in (notes, law) for due in look.falling_due(sources, date.today())]
+    looks = (notes, law, calculators, worksheets)
+    again = [str(due) for look in looks for due in look.falling_due(sources, date.today())]
     for title, lines in (("Done", done), ("Left to do", left), ("To be checked again soon", again)):
         if lines:
             print(f"{title}:", *(f"  {line}" for line in dict.fromkeys(lines)), sep="\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from handbook import assets
+from handbook.calculators import page as calculators
 from handbook.checks.code import shown_instead
 from handbook.glossary import page as glossary
 from handbook.labs import pages as labs
@@ -17,6 +18,7 @@ from handbook.law import page as law
 from handbook.preview import Preview
 from handbook.questions import page as questions
 from handbook.questions.source import FOLDER as QUESTIONS
+from handbook.worksheets import page as worksheets
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +47,7 @@ def on_page_read_source(page, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in what is made of data: the glossary, the law, the questions, the labs."""
+    """Fill in what is made of data: the glossary, the law, the calculators, the worksheets, the questions, the labs."""
     if page.file.src_uri.endswith(".md"):
         file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
         if fault := shown_instead(file, ROOT):
@@ -56,6 +58,10 @@ def on_page_markdown(markdown, page, config, files):
         return law.fill_in(markdown, page.url, config.theme["language"])
     if page.file.src_uri.startswith(QUESTIONS):
         return questions.fill_in(markdown, page.file.src_uri, config.theme["language"], ROOT)
+    if page.file.src_uri.startswith(calculators.PAGES):
+        return calculators.fill_in(markdown, page.url, config.theme["language"])
+    if page.file.src_uri.startswith(worksheets.PAGES):
+        return worksheets.fill_in(markdown, page.url, config.theme["language"])
     return labs.markdown(markdown, page, config, files)
 
 

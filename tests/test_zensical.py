@@ -12,7 +12,7 @@ from handbook.finish import finish
 from handbook.site import read_site
 
 # Made by mkdocs-jupyter or by a hook, neither of which Zensical runs.
-NOT_MADE = ("labs/", "law/", "reference/glossary", "reference/downloads")
+NOT_MADE = ("labs/", "law/", "tools/", "reference/glossary", "reference/downloads")
 
 
 @pytest.fixture(scope="module")

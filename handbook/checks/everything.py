@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from handbook.calculators import check as calculators
 from handbook.checks import code, form, levels, links, settings, translations
 from handbook.checks.pages import Sources, read_sources
 from handbook.glossary import check as glossary
@@ -12,8 +13,22 @@ from handbook.questions import changes
 from handbook.questions import check as questions
 from handbook.record import check as recordings
 from handbook.search import check as search
+from handbook.worksheets import check as worksheets
 
-FAMILIES = (links, code, translations, glossary, search, recordings, labs, law, questions, changes)
+FAMILIES = (
+    links,
+    code,
+    translations,
+    glossary,
+    search,
+    recordings,
+    labs,
+    law,
+    calculators,
+    worksheets,
+    questions,
+    changes,
+)
 
 
 def all_problems(root: Path) -> list[Problem]:

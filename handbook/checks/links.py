@@ -13,6 +13,7 @@ from handbook.checks.pages import Sources
 from handbook.glossary import terms
 from handbook.problems import Problem
 
+ID = re.compile(r"^ *- id: ([\w-]+)", re.MULTILINE)
 LINK = re.compile(r"(?<!\\)\]\(\s*<?(?P<target>[^\s)<>#]*)#(?P<id>[^\s)<>]+)")
 
 
@@ -31,11 +32,10 @@ def check(sources: Sources) -> Iterator[Problem]:
             if there is None or urlsplit(target).scheme:
                 continue
             ids = [place.id for place in there.places]
-            if name == terms.PAGE:  # made of the terms
-                data = (sources.root / "data/glossary.yml").read_text(
-                    encoding="utf-8", errors="replace"
-                )
-                ids += re.findall(r"^- id: ([\w-]+)", data, re.MULTILINE)
+            if made := made_of(name):
+                path = sources.root / made
+                data = path.read_text("utf-8", "replace") if path.is_file() else ""
+                ids += ID.findall(data)
             if id not in ids:
                 close = get_close_matches(id, ids, n=1)
                 todo = (
@@ -44,3 +44,10 @@ def check(sources: Sources) -> Iterator[Problem]:
                     else f"Its sections are: {', '.join(ids)}."
                 )
                 yield Problem(page.file, line, f"{there.file} has no section “{id}”", todo)
+
+
+def made_of(name: str) -> str:
+    """The file whose entries become sections of a page: the terms, and the rules of a decision. "" for other pages."""
+    if name == terms.PAGE:
+        return "data/glossary.yml"
+    return f"data/{name.removesuffix('.md')}.yml" if name.startswith("law/") else ""

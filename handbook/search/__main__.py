@@ -4,8 +4,8 @@
 
 tests/browser/*.tsv hold what readers type: language, query, and the addresses (with | between
 them) of which one should be among the first three. The tests insist on all of must_find.tsv, and on
-a share of readers.tsv. For a query of recorded.tsv a new page may be the better answer: then change
-its line.
+a share of readers.tsv and of founders.tsv. For a query of recorded.tsv a new page may be the better
+answer: then change its line.
 """
 
 import sys

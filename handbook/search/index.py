@@ -36,6 +36,8 @@ WEIGHTS = {  # by folder
     "problems": 0.4,
     "law": 0.3,
     "questions": 0.07,  # many, and each names several subjects that an article treats
+    "changes": 0.3,
+    "cases": 0.3,
     "production": 0.4,
     "lessons": 0.3,
     "reference": 0.15,

@@ -110,3 +110,11 @@ def test_what_opens(opened, drill_address, act, sizes, scheme):
         )
         page.locator(act(page)).first.wait_for()
         assert not violations(page), size
+
+
+def test_a_worksheet(opened, address):
+    settings = {"color_scheme": "dark", "reduced_motion": "reduce", "bypass_csp": True}
+    page = opened(f"{address}en/decisions/ask-a-supplier/", "phone", **settings)
+    assert not violations(page)
+    page.locator("[name=rise]").fill("x")  # and with a sentence about a mistake
+    assert not violations(page)

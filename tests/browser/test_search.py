@@ -55,8 +55,9 @@ def test_what_must_be_found_is_found(browser, built):
     assert not missed, "\n".join(map(str, missed))
 
 
-def test_questions_of_readers_are_answered(browser, built):
-    given = answers(browser, built, "readers.tsv")
+@pytest.mark.parametrize("table", ["readers.tsv", "founders.tsv"])
+def test_questions_of_readers_are_answered(browser, built, table):
+    given = answers(browser, built, table)
     missed = [one for one in given if one.place is None]
     assert len(missed) <= 0.05 * len(given), "\n".join(map(str, missed))
     assert sum(one.place == 0 for one in given) >= 0.8 * len(given)

@@ -57,7 +57,7 @@ LANGUAGE = "en"
 #
 # ## 逐项结论 {#answer}
 #
-# 《攻略》建议[对敏感数据进行匿名化处理](../playbook.md#anonymisation)，《指南》把[数据隐私保护](../guide.md#strategy-privacy)列为策略之一。下面逐项看：这种做法，有没有把该藏的藏住。
+# 《攻略》建议[对敏感数据进行匿名化处理](../playbook.md#anonymisation)，《指南》把[数据隐私保护](../guide.md#strategy-privacy)列为策略之一。下面逐项看：这种做法，有没有把该藏的藏住。要做决定：[数据走哪条路](../decisions/data-route.md)。
 #
 # <!-- verdicts -->
 
@@ -66,7 +66,7 @@ LANGUAGE = "en"
 #
 # ## Verdict by technique {#answer}
 #
-# The playbook's advice is to [anonymise sensitive data](../playbook.md#anonymisation), and the guide names [data privacy](../guide.md#strategy-privacy) among its strategies. For each technique: does it hide what it should?
+# The playbook's advice is to [anonymise sensitive data](../playbook.md#anonymisation), and the guide names [data privacy](../guide.md#strategy-privacy) among its strategies. For each technique: does it hide what it should? To decide: [which route for the data](../decisions/data-route.md).
 #
 # <!-- verdicts -->
 

@@ -63,7 +63,7 @@ LANGUAGE = "en"
 #
 # ## 逐项结论 {#answer}
 #
-# 《攻略》建议[清洗和预处理数据，确保一致性和完整性](../playbook.md#data-cleaning)。原文说的是“确保”，所以做完还留下一部分毛病的，就判为“这里不成立”。
+# 《攻略》建议[清洗和预处理数据，确保一致性和完整性](../playbook.md#data-cleaning)。原文说的是“确保”，所以做完还留下一部分毛病的，就判为“这里不成立”。要做决定：[上线前测什么](../decisions/before-launch.md)。
 #
 # <!-- verdicts -->
 
@@ -72,7 +72,7 @@ LANGUAGE = "en"
 #
 # ## Verdict by technique {#answer}
 #
-# The playbook advises to [clean and preprocess data so that they are consistent and complete](../playbook.md#data-cleaning). The Chinese original says “ensure”, so a step that leaves part of the fault behind counts as refuted here.
+# The playbook advises to [clean and preprocess data so that they are consistent and complete](../playbook.md#data-cleaning). The Chinese original says “ensure”, so a step that leaves part of the fault behind counts as refuted here. To decide: [what to test before launch](../decisions/before-launch.md).
 #
 # <!-- verdicts -->
 

@@ -303,6 +303,7 @@ training_table(result, LANGUAGE)
 # - 大批量与更新次数：[Goyal 等，2017，Accurate, Large Minibatch SGD](https://arxiv.org/abs/1706.02677)。
 # - 大规模时的效率：《攻略》编者注引用的 Megatron-LM，512 块 GPU 上 76%<!-- given -->（[Shoeybi 等，2019](https://arxiv.org/abs/1909.08053)）。
 # - 梯度一致的另一次实测，包括两份不一样大的情形：[编程题一](../problems/cnn-image-classification.md#beyond-one-machine)。
+# - 租卡的价格后来怎么变：[文章之后变了什么](../changes.md#rent-and-engines)。
 
 # %% [markdown] lang="en"
 # ## Sources {#sources .fold}
@@ -312,3 +313,4 @@ training_table(result, LANGUAGE)
 # - Large batches and the number of updates: [Goyal et al., 2017, Accurate, Large Minibatch SGD](https://arxiv.org/abs/1706.02677).
 # - Efficiency at scale: Megatron-LM, cited in the playbook's editor's note, 76%<!-- given --> on 512 GPUs ([Shoeybi et al., 2019](https://arxiv.org/abs/1909.08053)).
 # - Another measurement of equal gradients, unequal shares included: [problem 1](../problems/cnn-image-classification.md#beyond-one-machine).
+# - How the rent of cards has changed: [what changed since the articles](../changes.md#rent-and-engines).

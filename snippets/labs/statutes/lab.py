@@ -73,14 +73,14 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="zh"
 # ## 逐项结论 {#answer}
 #
-# 《攻略》要求[严格的验证与测试](../playbook.md#validation-and-testing)，好让模型在多种场景下可靠；怎么测，它没有说。这里拿法律问答试了八种常见的做法。题目有四种来源：自拟的 203<!-- lab_statutes.questions.own --> 题，测量之前写好，其中 67<!-- lab_statutes.questions.held --> 题留出不看；别人写的 25<!-- lab_statutes.questions.shared --> 题；写完词表再写的 45<!-- lab_statutes.questions.fresh --> 题；真人在法律咨询里问的（[“STARD”](https://github.com/oneal2000/STARD)），878<!-- lab_statutes.questions.learnt --> 题供学习，435<!-- lab_statutes.questions.asked --> 题供测试。
+# 《攻略》要求[严格的验证与测试](../playbook.md#validation-and-testing)，好让模型在多种场景下可靠；怎么测，它没有说。这里拿法律问答试了八种常见的做法。题目有四种来源：自拟的 203<!-- lab_statutes.questions.own --> 题，测量之前写好，其中 67<!-- lab_statutes.questions.held --> 题留出不看；别人写的 25<!-- lab_statutes.questions.shared --> 题；写完词表再写的 45<!-- lab_statutes.questions.fresh --> 题；真人在法律咨询里问的（[“STARD”](https://github.com/oneal2000/STARD)），878<!-- lab_statutes.questions.learnt --> 题供学习，435<!-- lab_statutes.questions.asked --> 题供测试。要做决定：[训练、微调、检索还是调用](../decisions/build-or-call.md)。
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## Verdict by technique {#answer}
 #
-# The playbook asks for [strict validation and testing](../playbook.md#validation-and-testing), so that a model is reliable in many situations, and leaves open how. Here eight common techniques are tried on questions about the law. There are four kinds of question: 203<!-- lab_statutes.questions.own --> of our own, written before anything was measured, 67<!-- lab_statutes.questions.held --> of them held back; 25<!-- lab_statutes.questions.shared --> by somebody else; 45<!-- lab_statutes.questions.fresh --> that we wrote after the word list was finished; and those that real people asked in consultations ([“STARD”](https://github.com/oneal2000/STARD)), 878<!-- lab_statutes.questions.learnt --> to learn from and 435<!-- lab_statutes.questions.asked --> to test with.
+# The playbook asks for [strict validation and testing](../playbook.md#validation-and-testing), so that a model is reliable in many situations, and leaves open how. Here eight common techniques are tried on questions about the law. There are four kinds of question: 203<!-- lab_statutes.questions.own --> of our own, written before anything was measured, 67<!-- lab_statutes.questions.held --> of them held back; 25<!-- lab_statutes.questions.shared --> by somebody else; 45<!-- lab_statutes.questions.fresh --> that we wrote after the word list was finished; and those that real people asked in consultations ([“STARD”](https://github.com/oneal2000/STARD)), 878<!-- lab_statutes.questions.learnt --> to learn from and 435<!-- lab_statutes.questions.asked --> to test with. To decide: [build, tune, retrieve or call](../decisions/build-or-call.md).
 #
 # <!-- verdicts -->
 

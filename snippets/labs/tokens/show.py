@@ -1,5 +1,7 @@
 """The tables and figures of the lab on tokens, in the page's language."""
 
+import re
+
 from matplotlib.figure import Figure
 
 from snippets.labs.show import Quoted, Shown, figure, legend, new_figure, style, table, words
@@ -99,14 +101,16 @@ def per_sentence(result: dict, language: str) -> Shown:
 def corpora_table(result: dict, language: str) -> Shown:
     """How much of each text was counted, and the interval of one tokenizer as a scale for the others."""
     text, names = words(language, WORDS), words(language, CORPORA)
-    scale = result["tokenizers"]["deepseek"]["corpora"]
+    counted = result["tokenizers"]
+    by = "deepseek" if "deepseek" in counted else next(iter(counted))  # not in the small setting
+    scale, family = counted[by]["corpora"], re.split("[-, ]", TOKENIZERS[by].models)[0]
     rows = []
     for kind, about in result["corpora"].items():
         one = scale[kind]
         low, high = (f"{end:.3f}" for end in one["interval"])
         shown = f"{one['per_character']:.3f} ({interval(low, high, language)})"
         rows.append([names[kind], f"{about['characters']:,}", f"{about['sentences']:,}", shown])
-    return table([text["corpus"], text["characters"], text["sentences"], "DeepSeek (95%)"], rows)
+    return table([text["corpus"], text["characters"], text["sentences"], f"{family} (95%)"], rows)
 
 
 def bills_table(result: dict, language: str) -> Shown:
