@@ -9,6 +9,8 @@ from handbook.glossary import check as glossary
 from handbook.labs import check as labs
 from handbook.law import check as law
 from handbook.problems import Problem
+from handbook.questions import changes
+from handbook.questions import check as questions
 from handbook.record import check as recordings
 from handbook.search import check as search
 from handbook.worksheets import check as worksheets
@@ -24,6 +26,8 @@ FAMILIES = (
     law,
     calculators,
     worksheets,
+    questions,
+    changes,
 )
 
 

@@ -18,7 +18,7 @@ def check(sources: Sources) -> Iterator[Problem]:
     """YAML that is missing, broken or says a thing twice; pages without a description; what nobody sees."""
     files = (
         path
-        for glob in ("*.yml", "law/*.yml", "calculators/*.yml")
+        for glob in ("*.yml", "law/*.yml", "calculators/*.yml", "questions/*.yml")
         for path in (sources.root / "data").glob(glob)
     )
     data = {path.relative_to(sources.root).as_posix() for path in files}

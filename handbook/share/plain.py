@@ -25,6 +25,7 @@ DROPPED = """
     | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
     | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
     | .//*[contains(@class, 'linenos') or contains(@class, 'md-content__button')]
+    | .//form | .//div[contains(@class, 'hb-practice')]
 """
 UNWRAPPED = ".//a[contains(@class, 'hb-term')] | .//code[.//a] | .//div[@class='tabbed-labels']"
 LISTING = re.compile(r"(?:^| )highlight(?:-ipynb|table)?(?: |$)")
