@@ -1,0 +1,45 @@
+"""A rate limiter for tokens a minute: the token bucket.
+
+Source: RFC 2697, section 3 (one bucket, no colours).
+"""
+
+# --8<-- [start:code]
+import threading
+import time
+from collections.abc import Callable
+
+
+class TokenBucket:
+    """Lets through at most capacity + rate × t units in any t seconds."""
+
+    def __init__(self, rate: float, capacity: float, clock: Callable[[], float] = time.monotonic):
+        """Rate: units a second; capacity: the largest burst. Both above 0, or ValueError."""
+        if rate <= 0 or capacity <= 0:
+            raise ValueError("rate and capacity must be above 0")
+        self.rate, self.capacity, self.clock = rate, capacity, clock
+        self.level, self.filled = capacity, clock()
+        self.lock = threading.Lock()
+
+    def take(self, amount: float = 1.0) -> float:
+        """0.0 when the amount was taken; else nothing was, and it is there in so many seconds.
+
+        Raises ValueError for an amount that no waiting brings.
+        """
+        if not 0 < amount <= self.capacity:
+            raise ValueError(f"{amount} is not above 0 and up to the capacity, {self.capacity}")
+        with self.lock:  # look and take are one step
+            now = self.clock()
+            self.level = min(self.capacity, self.level + (now - self.filled) * self.rate)
+            self.filled = now
+            if self.level < amount:
+                return (amount - self.level) / self.rate
+            self.level -= amount
+            return 0.0
+
+    def give_back(self, amount: float) -> None:
+        """Return what was reserved and not used, such as max_tokens less the answer's."""
+        with self.lock:
+            self.level = min(self.capacity, self.level + amount)
+
+
+# --8<-- [end:code]
