@@ -23,6 +23,7 @@ from handbook.checks.pages import Sources, read_sources
 from handbook.labs.notebook import refresh
 from handbook.law import check as law
 from handbook.notes import check as notes
+from handbook.questions import changes
 from handbook.record import check as numbers
 from handbook.record import recordings
 from handbook.site import read_site
@@ -38,6 +39,8 @@ def main(arguments: list[str], root: Path = Path()) -> int:
     if unknown := [key for key in arguments if not sources.section(key)]:
         print(f"There is no section {', '.join(unknown)}; write page#id, as in guide#overfitting.")
         return 2
+    if asked := changes.record(sources):
+        done.append(f"{changes.FILE}: notes when cards changed: {listed(asked)}.")
     problems = set(problems_of(sources))
     others = problems - set(translations.check(sources))
     faulty = sources.pages if any(problem.stops for problem in others) else others

@@ -13,6 +13,7 @@ from handbook import addresses, assets, policy
 from handbook.book import downloads
 from handbook.checks import built
 from handbook.problems import Problem
+from handbook.questions import exports
 from handbook.search import index
 from handbook.share import feeds, head, pages, passages, plain
 from handbook.site import LANGUAGES, Site, read_site
@@ -33,6 +34,7 @@ def finish(folder: Path) -> list[Problem]:
     problems += built.problems(site) + addresses.check(site) + list(passages.check(site))
     index.write(site)
     plain.write(site)
+    exports.write(site)
     problems += feeds.write(site) + pages.write(site)
     write_sitemaps(site)
     heads = {page.file: head.tags(page, site) for page in site.pages}

@@ -15,6 +15,8 @@ from handbook.labs import pages as labs
 from handbook.law import calendar as law_calendar
 from handbook.law import page as law
 from handbook.preview import Preview
+from handbook.questions import page as questions
+from handbook.questions.source import FOLDER as QUESTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,7 +45,7 @@ def on_page_read_source(page, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in what is made of data: the glossary, the law, the labs."""
+    """Fill in what is made of data: the glossary, the law, the questions, the labs."""
     if page.file.src_uri.endswith(".md"):
         file = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
         if fault := shown_instead(file, ROOT):
@@ -52,6 +54,8 @@ def on_page_markdown(markdown, page, config, files):
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
     if page.file.src_uri.startswith(law.PAGES):
         return law.fill_in(markdown, page.url, config.theme["language"])
+    if page.file.src_uri.startswith(QUESTIONS):
+        return questions.fill_in(markdown, page.file.src_uri, config.theme["language"], ROOT)
     return labs.markdown(markdown, page, config, files)
 
 

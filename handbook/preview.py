@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 
 from handbook.checks import built
 from handbook.checks.everything import all_problems
+from handbook.questions import exports
 from handbook.search import index
 from handbook.share import passages
 from handbook.site import LANGUAGES, Site, read_site
@@ -57,9 +58,12 @@ class Preview:
         shutil.copytree(self.folder / HIDDEN, self.folder / "en")
         site = read_site(self.folder, languages)
         index.write(site, languages)
+        exports.write_decks(site, languages=languages)
         # For the next time that Chinese alone is built.
-        own, kept = self.folder / "en/search", self.folder / HIDDEN / "search"
-        shutil.copytree(own, kept, dirs_exist_ok=True)
+        for made in ("search", exports.DECK.parent):
+            own, kept = self.folder / "en" / made, self.folder / HIDDEN / made
+            if own.is_dir():
+                shutil.copytree(own, kept, dirs_exist_ok=True)
         # The page is shown first: what is wrong is told while its author looks at it.
         threading.Timer(0.5, tell, [site]).start()
 

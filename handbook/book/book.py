@@ -19,12 +19,13 @@ from handbook.site import FOLD, HAN, Page, Site, text_of, unfold
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 STYLES = [Path(__file__).with_name(name) for name in ("book.css", "paper.css")]
-LEFT_OUT = {"reference/downloads"}  # a book does not offer itself
+LEFT_OUT = {"reference/downloads", "questions/practice"}  # a book does not offer itself, nor grade
 SCREEN_ONLY = """
     .//script | .//link | .//style | .//template | .//noscript | .//button | .//form | .//input | .//nav
     | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
     | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
     | .//*[contains(@class, 'tabbed-labels') or contains(@class, 'md-source-file')]
+    | .//*[contains(@class, 'hb-asked') or contains(@class, 'hb-take')]
 """
 ATTRIBUTES = set(
     "id class lang dir href src alt colspan rowspan scope start reversed value datetime cite width height".split()

@@ -8,10 +8,12 @@ from handbook.glossary import check as glossary
 from handbook.labs import check as labs
 from handbook.law import check as law
 from handbook.problems import Problem
+from handbook.questions import changes
+from handbook.questions import check as questions
 from handbook.record import check as recordings
 from handbook.search import check as search
 
-FAMILIES = (links, code, translations, glossary, search, recordings, labs, law)
+FAMILIES = (links, code, translations, glossary, search, recordings, labs, law, questions, changes)
 
 
 def all_problems(root: Path) -> list[Problem]:

@@ -57,8 +57,8 @@ FENCES = (
 NOTE = re.compile(r"^ *(?:!!!|\?\?\?\+?) ?([a-zA-Z][\w-]*)", re.MULTILINE)
 # Ours, then Material's.
 NOTES = (
-    "article answer editor seealso note abstract info tip success question warning failure danger "
-    "bug example quote"
+    "article answer editor seealso weak follow-ups sources note abstract info tip success question "
+    "warning failure danger bug example quote"
 ).split()
 
 

@@ -16,7 +16,11 @@ INVISIBLE = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\u3000\ufe
 
 def check(sources: Sources) -> Iterator[Problem]:
     """YAML that is missing, broken or says a thing twice; pages without a description; what nobody sees."""
-    files = (path for glob in ("*.yml", "law/*.yml") for path in (sources.root / "data").glob(glob))
+    files = (
+        path
+        for glob in ("*.yml", "law/*.yml", "questions/*.yml")
+        for path in (sources.root / "data").glob(glob)
+    )
     data = {path.relative_to(sources.root).as_posix() for path in files}
     for file in {*NEEDED, *data}:
         value, problems = read(sources.root, file)

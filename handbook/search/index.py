@@ -30,10 +30,12 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 WORDS, EVERYDAY = DATA / "search_words.yml", DATA / "everyday_words.yml"
 # For a term alone an article tells more than what explains it; a page more than one of its sections.
 PAGE_WEIGHT = 1.3
+LIST_WEIGHT = 0.3  # but a page of questions says nothing without them
 WEIGHTS = {  # by folder
     "labs": 0.45,
     "problems": 0.4,
     "law": 0.3,
+    "questions": 0.07,  # many, and each names several subjects that an article treats
     "production": 0.4,
     "lessons": 0.3,
     "reference": 0.15,
@@ -41,7 +43,7 @@ WEIGHTS = {  # by folder
 }
 # Pages on one question: what a section lacks may stand in another of the page.
 ONE_QUESTION = {"labs", "problems", "production"}
-NOT_SEARCHED = {"index"}  # the home page only repeats what the others say
+NOT_SEARCHED = {"index", "questions/practice"}  # the home page only repeats what the others say
 LEADS_ON = {"next"}  # sections that only say where to go on
 # Words of Taiwan and Hong Kong that OpenCC's dictionaries lack, and ours: in simplified characters.
 REGIONAL = {
@@ -63,6 +65,10 @@ LEFT_OUT = {
     "hb-sign",
     "hb-where",
     "md-button",
+    "weak",  # what is wrong must not stand alone as ours
+    "follow-ups",
+    "sources",
+    "hb-asked",
 }
 TITLES_LEFT_OUT = {"article", "editor"}  # of notes that are all called alike
 SILENT = {"script", "style", "svg", "pre", "table"}
@@ -201,7 +207,7 @@ def document(
     doc |= {field: "\n".join(found) for field, found in said.items() if found or field == "text"}
     weight = WEIGHTS.get(page.name.split("/")[0], 1)
     if section.kind == "page":
-        weight *= PAGE_WEIGHT
+        weight *= LIST_WEIGHT if page.name.startswith("questions/") else PAGE_WEIGHT
     else:
         doc["parents"] = [short, *section.parents[1:]]
         doc["page"] = page.title
