@@ -13,12 +13,16 @@ Text = tuple[int, ...]
 
 
 def beam_search(
-    step: Callable[[Text], np.ndarray], end: int, width: int, longest: int, alpha: float = 0.6
+    step: Callable[[Text], np.ndarray],
+    end: int,
+    width: int,
+    longest: int,
+    alpha: float = 0.6,
 ) -> tuple[float, Text]:
     """The best text found and its score, log p / ((5 + length) / 6) ** alpha.
 
-    step: tokens so far → log p of the next, (vocabulary,). `end` counts as a token. A text
-    of `longest` tokens without `end` counts as it stands. alpha 0: plain log p.
+    step: tokens so far → log p of the next, (vocabulary,). `end` is a token too.
+    A text of `longest` tokens counts without it. alpha 0: plain log p.
     Raises ValueError unless width and longest are at least 1 and alpha at least 0.
     """
     if width < 1 or longest < 1 or alpha < 0:
@@ -37,7 +41,7 @@ def beam_search(
         )
         # Each live text ends in one way only: of 2 × width at least width go on.
         best = nlargest(2 * width, grown)
-        done += [(score(logp, length), text) for logp, text in best if text[-1] == end]
+        done += [(score(p, length), text) for p, text in best if text[-1] == end]
         live = [one for one in best if one[1][-1] != end][:width]
         # log p only falls, so no text that is live can come out better than this.
         hope = max((score(logp, longest) for logp, _ in live), default=-np.inf)

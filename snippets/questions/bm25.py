@@ -15,7 +15,12 @@ import numpy as np
 class BM25:
     """An index of documents that are lists of words."""
 
-    def __init__(self, documents: Sequence[Sequence[str]], k1: float = 1.2, b: float = 0.75):
+    def __init__(
+        self,
+        documents: Sequence[Sequence[str]],
+        k1: float = 1.2,
+        b: float = 0.75,
+    ):
         """Raises ValueError when there are no documents, or none holds a word."""
         lengths = np.array([len(words) for words in documents], dtype=float)
         if not lengths.any():
@@ -29,13 +34,14 @@ class BM25:
         self.postings = {word: np.array(rows).T for word, rows in found.items()}
 
     def scores(self, query: Sequence[str]) -> np.ndarray:
-        """A score ≥ 0 for each document, (n,); words that no document holds count nothing."""
+        """A score ≥ 0 for each document, (n,); unknown words count nothing."""
         scores = np.zeros(len(self.norm))
         for word in query:
             if word in self.postings:
-                rows, times = self.postings[word]  # only documents that hold the word
-                rarity = math.log(1 + (len(scores) - len(rows) + 0.5) / (len(rows) + 0.5))
-                scores[rows] += rarity * times * (self.k1 + 1) / (times + self.norm[rows])
+                rows, f = self.postings[word]  # only documents that hold the word
+                without = len(scores) - len(rows)
+                idf = math.log(1 + (without + 0.5) / (len(rows) + 0.5))
+                scores[rows] += idf * f * (self.k1 + 1) / (f + self.norm[rows])
         return scores
 
 

@@ -18,9 +18,10 @@ def paired_bootstrap(
 ) -> tuple[float, float, float]:
     """Mean of a − b with the ends of its percentile interval.
 
-    a, b: (n,) scores of both systems, row by row of the same question; groups: (n,) names of
-    what is drawn as a whole, such as a question asked five times (None: each row by itself).
-    Raises ValueError for other shapes, fewer than 2 groups, or rows that all differ alike.
+    a, b: (n,) scores of both systems, row by row of the same question; groups: (n,)
+    names of what is drawn whole, such as a question asked five times (None: a row).
+    Raises ValueError for other shapes, fewer than 2 groups, or rows that all differ
+    alike.
     """
     if a.shape != b.shape or a.ndim != 1:
         raise ValueError(f"both need one score a question: {a.shape}, {b.shape}")
@@ -29,10 +30,10 @@ def paired_bootstrap(
     sizes = np.bincount(group)
     sums = np.bincount(group, weights=a - b)
     if len(sizes) < 2 or np.ptp(a - b) == 0:
-        raise ValueError("these rows do not differ: a bootstrap would give an interval of width 0")
+        raise ValueError("rows that all differ alike have no interval")
     rng = np.random.default_rng(seed)
     means = np.empty(draws)
-    for i in range(draws):  # a draw at a time: (draws, n) numbers would be 80 MB for n = 1,000
+    for i in range(draws):  # one at a time: (draws, n) is 80 MB for n = 1,000
         drawn = rng.integers(0, len(sizes), len(sizes))
         means[i] = sums[drawn].sum() / sizes[drawn].sum()
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-Merges = dict[tuple[int, int], int]  # pair of tokens → new token, in the order learnt
-WORD = re.compile(r" ?\S+|\s")  # no merge crosses these; together they are the whole text
+Merges = dict[tuple[int, int], int]  # pair → new token, in the order learnt
+WORD = re.compile(r" ?\S+|\s")  # no merge crosses these; they add up to the text
 
 
 def merge(word: tuple[int, ...], pair: tuple[int, int], new: int) -> tuple[int, ...]:
@@ -23,7 +23,7 @@ def merge(word: tuple[int, ...], pair: tuple[int, int], new: int) -> tuple[int, 
 
 
 def train(text: str, count: int) -> Merges:
-    """Up to `count` merges; fewer when no pair occurs twice. Equal counts: the smaller pair."""
+    """At most `count` merges, while a pair occurs twice; of equals the smaller."""
     words = Counter(tuple(word.encode()) for word in WORD.findall(text))
     merges: Merges = {}
     while len(merges) < count:
@@ -35,12 +35,13 @@ def train(text: str, count: int) -> Merges:
         if best is None or pairs[best] < 2:
             break
         merges[best] = 256 + len(merges)
-        words = Counter({merge(word, best, merges[best]): n for word, n in words.items()})
+        new = merges[best]
+        words = Counter({merge(word, best, new): n for word, n in words.items()})
     return merges
 
 
 def encode(text: str, merges: Merges) -> list[int]:
-    """Tokens of a text: of the pairs in a word, the one learnt first is merged first."""
+    """Tokens of a text: of a word's pairs, the one learnt first is merged first."""
     tokens: list[int] = []
     for text_word in WORD.findall(text):
         word = tuple(text_word.encode())

@@ -8,8 +8,8 @@ import numpy as np
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
-    """Natural logarithm of the softmax over the last axis; finite for finite logits."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)  # the largest becomes 0: exp ≤ 1
+    """Natural logarithm of the softmax over the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)  # the largest: 0
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
@@ -18,14 +18,15 @@ def cross_entropy(
 ) -> tuple[float, np.ndarray]:
     """Mean loss in nats over the rows that count, and its gradient by the logits.
 
-    logits: (n, classes); targets: (n,) class numbers, or `ignore` for padding and prompts.
+    logits: (n, classes); targets: (n,) class numbers, or `ignore` (padding, prompts).
     Raises ValueError when no row counts, or a target is no class.
     """
     counts = targets != ignore
     classes = np.where(counts, targets, 0)
     if not counts.any():
         raise ValueError("no row counts: every target is to be ignored")
-    if classes.min() < 0 or classes.max() >= logits.shape[1]:  # -1 would read the last class
+    # -1 would read the last class.
+    if classes.min() < 0 or classes.max() >= logits.shape[1]:
         raise ValueError(f"targets must be 0 to {logits.shape[1] - 1}, or {ignore}")
     rows = np.arange(len(targets))
     logp = log_softmax(logits)

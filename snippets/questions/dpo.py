@@ -8,11 +8,15 @@ import torch
 from torch.nn import functional
 
 
-def answer_logp(logits: torch.Tensor, tokens: torch.Tensor, answer: torch.Tensor) -> torch.Tensor:
+def answer_logp(
+    logits: torch.Tensor,
+    tokens: torch.Tensor,
+    answer: torch.Tensor,
+) -> torch.Tensor:
     """Log p of each row's answer, (rows,): the sum over its tokens.
 
-    logits: (rows, n, vocabulary); tokens: (rows, n); answer: bool (rows, n), False for the
-    prompt and the padding.
+    logits: (rows, n, vocabulary); tokens: (rows, n); answer: bool (rows, n), False
+    for the prompt and the padding.
     """
     # What stands at place i predicts the token at i + 1.
     logp = logits[:, :-1].float().log_softmax(-1)
@@ -27,9 +31,9 @@ def dpo_loss(
     reference_rejected: torch.Tensor,
     beta: float = 0.1,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean loss, and the share of pairs that the policy, against its reference, orders rightly.
+    """Mean loss, and the share of pairs with a margin above 0.
 
-    Each argument: log p of the answers, (pairs,). The reference's come from `no_grad`.
+    Each: log p of the answers, (pairs,); the reference's come from `no_grad`.
     """
     margin = (chosen - reference_chosen) - (rejected - reference_rejected)
     return -functional.logsigmoid(beta * margin).mean(), (margin > 0).float().mean()

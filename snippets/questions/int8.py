@@ -8,9 +8,9 @@ import numpy as np
 
 
 def quantise(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Int8 from −127 to 127 and a scale for each row: values ≈ int8 × scale, off by scale / 2.
+    """Int8 and a scale for each row: values ≈ int8 × scale, off by at most scale / 2.
 
-    values: (rows, in). Returns (rows, in) int8 and (rows, 1) float32.
+    values: (rows, in). Returns (rows, in), −127 to 127, and (rows, 1) float32.
     Raises ValueError for values that are not finite.
     """
     if not np.isfinite(values).all():
@@ -21,12 +21,12 @@ def quantise(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def linear(x: np.ndarray, weight: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """The product x Wᵀ, (tokens, out) float32, with the inputs quantised token by token.
+    """The product x Wᵀ, (tokens, out) float32; inputs are quantised token by token.
 
     x: (tokens, in) float; weight: (out, in) int8; scale: (out, 1).
     """
     q, x_scale = quantise(x)
-    # int8 × int8 in int8 would wrap at 127; int32 holds 133,144 products of 127 × 127.
+    # int8 × int8 in int8 would wrap; int32 holds 133,144 products of 127 × 127.
     product = q.astype(np.int32) @ weight.astype(np.int32).T
     return product * x_scale * scale.T  # both scales stand outside the sum
 

@@ -13,25 +13,26 @@ from snippets.questions.rope import rotate
 
 
 class Cache:
-    """Keys and values of one layer, (batch, KV heads, positions, d); room is taken once."""
+    """Keys and values of one layer, (batch, KV heads, positions, d)."""
 
     def __init__(self, batch: int, kv_heads: int, room: int, d: int):
+        # Taken once: nothing is copied when it grows.
         self.data = np.empty((2, batch, kv_heads, room, d), dtype=np.float32)
         self.length = 0
 
     def append(self, k: np.ndarray, v: np.ndarray) -> np.ndarray:
-        """Keep n more positions; returns all keys and values so far. ValueError when full."""
+        """Keep more positions; all keys and values so far. ValueError when full."""
         end = self.length + k.shape[2]
         if end > self.data.shape[3]:
             raise ValueError(f"{end} positions, room for {self.data.shape[3]}")
         self.data[:, :, :, self.length : end] = k, v
         self.length = end
-        return self.data[:, :, :, :end]  # a view: nothing is copied
+        return self.data[:, :, :, :end]  # a view
 
 
 @dataclass
 class Attention:
-    """One layer; w_q (D, heads·d), w_k and w_v (D, kv_heads·d), w_o (heads·d, D)."""
+    """w_q (D, heads·d), w_k and w_v (D, kv_heads·d), w_o (heads·d, D)."""
 
     w_q: np.ndarray
     w_k: np.ndarray
@@ -43,9 +44,9 @@ class Attention:
     def __call__(self, x: np.ndarray, cache: Cache | None = None) -> np.ndarray:
         """New positions x (batch, n, D) to (batch, n, D); the cache grows by n."""
         batch, n, _ = x.shape
-        start = cache.length if cache is not None else 0  # where the new positions stand
+        start = cache.length if cache is not None else 0  # the first new position
         q, k, v = (
-            (x @ w).reshape(batch, n, heads, -1).swapaxes(1, 2)  # (batch, heads, n, d)
+            (x @ w).reshape(batch, n, heads, -1).swapaxes(1, 2)  # (…, heads, n, d)
             for w, heads in (
                 (self.w_q, self.heads),
                 (self.w_k, self.kv_heads),
@@ -55,7 +56,8 @@ class Attention:
         q, k = rotate(q, start), rotate(k, start)
         if cache is not None:
             k, v = cache.append(k, v)  # the key is kept turned
-        k, v = (np.repeat(one, self.heads // self.kv_heads, axis=1) for one in (k, v))
+        group = self.heads // self.kv_heads  # query heads that share a key
+        k, v = (np.repeat(one, group, axis=1) for one in (k, v))
         out = attention(q, k, v, causal_mask(n, k.shape[2]))
         return out.swapaxes(1, 2).reshape(batch, n, -1) @ self.w_o
 

@@ -21,19 +21,21 @@ def shingles(text: str, width: int = 5) -> set[str]:
 def signature(parts: Iterable[str], size: int = 128, seed: int = 0) -> np.ndarray:
     """The smallest hash of the parts under each of `size` functions, (size,) uint32.
 
-    Two signatures agree in a share of places that estimates the sets' Jaccard similarity.
+    The share of places in which two agree estimates the sets' Jaccard similarity.
     """
     # hash() would be another one in the next process: strings are salted there.
     x = np.array([crc32(part.encode()) for part in parts], dtype=np.uint64)
-    a, b = np.random.default_rng(seed).integers(0, 2**64, (2, size, 1), dtype=np.uint64)
-    return ((a * x + b) >> np.uint64(32)).min(axis=1).astype(np.uint32)  # modulo 2⁶⁴ by itself
+    rng = np.random.default_rng(seed)
+    a, b = rng.integers(0, 2**64, (2, size, 1), dtype=np.uint64)
+    hashes = (a * x + b) >> np.uint64(32)  # (size, parts); modulo 2⁶⁴ by itself
+    return hashes.min(axis=1).astype(np.uint32)
 
 
 def candidates(signatures: np.ndarray, bands: int) -> set[tuple[int, int]]:
     """Pairs of rows that agree in a whole band: those to compare in full.
 
     signatures: (texts, size). A pair of similarity s is named with probability
-    1 − (1 − sʳ)ᵇ for b bands of r. Raises ValueError when the bands do not fill the size.
+    1 − (1 − sʳ)ᵇ for b bands of r. ValueError when the bands do not fill the size.
     """
     texts, size = signatures.shape
     if size % bands:
