@@ -167,8 +167,11 @@ def clean(block: HtmlElement, base: str) -> str:
         bare = tag.tag in DROPPED or tag.tag == "a" and not tag.get("href")
         if tag is not block and bare:
             tag.drop_tag()
+    text = html.tostring(block, encoding="unicode")
+    if block.tag in DROPPED:
+        text = re.sub(r"^<[^>]*>|</[^>]*>$", "", text)
     # Spaces at the beginning of a line mean something in a listing alone.
-    parts = re.split(r"(<pre.*?</pre>)", html.tostring(block, encoding="unicode"), flags=re.DOTALL)
+    parts = re.split(r"(<pre.*?</pre>)", text, flags=re.DOTALL)
     return "".join(
         part if part.startswith("<pre") else re.sub(r"\s*\n\s*", " ", part) for part in parts
     )
