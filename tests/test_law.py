@@ -9,7 +9,7 @@ import pytest
 from handbook.checks.pages import read_sources
 from handbook.law import calendar, check
 from handbook.law.entries import ROOT, load
-from handbook.law.page import articles_of, chinese_article
+from handbook.law.page import articles_of, chinese_article, sources
 from handbook.site import text_of
 from handbook.yaml_lines import read
 from snippets.labs.statutes.texts import load as statutes
@@ -137,3 +137,16 @@ def test_rules_that_fall_due_are_listed_with_file_and_line():
     due = check.falling_due(sources, date(2026, 12, 31))
     assert due and all(one.file.startswith("data/law/") and one.line > 1 for one in due)
     assert len(check.falling_due(sources, date(2030, 1, 1))) == len(RULES)
+
+
+def test_a_change_to_come_that_is_past_falls_due():
+    told = check.falling_due(read_sources(ROOT), date(2026, 12, 10), ahead=check.SOON * 0)
+    assert any("“eu-marking” still has 2026-12-02 to come" in str(one) for one in told)
+    assert len(told) == 4  # marking, both rules on banned images, product liability
+
+
+def test_each_instrument_is_told_with_its_own_day_and_a_day_to_come_as_such():
+    rules = {rule["id"]: rule for _, rule in RULES}
+    (foot,) = sources(rules["us-business-exempt"], LAW, "en")
+    assert re.findall(r"since [\d-]+", foot) == ["since 2026-01-01", "since 2025-11-05"]
+    assert sources(rules["eu-intimate"], LAW, "en")[1] == "from 2026-12-02"

@@ -21,7 +21,6 @@ WORDS = {
     "copied_link": ("链接已复制，打开就是这次计算", "Link copied: it opens this calculation"),
     "copied_text": ("结果已复制", "Result copied"),
     "copied_csv": ("CSV 已复制，数字未经舍入", "CSV copied, figures unrounded"),
-    "none": ("—", "—"),
     "own": ("（自己填）", "(your own)"),
     "by_itself": ("（按表）", "(as in the table)"),
     "stop": ("。", ". "),
@@ -82,6 +81,10 @@ SAID = {
         "还算不出结果：请先改好#labels。",
         "No result yet: mend #labels first.",
     ),
+    "lacking": (
+        "“#label”还算不出来，原因见下。",
+        "“#label” cannot be told; the reason stands below.",
+    ),
     "key": (
         "这个网址里的“#key”，本页不认识（也许来自旧版或打错了），没有用上；其余照网址填好了。",
         "This address holds “#key”, which this page does not know (an older version, or a slip). It was not used; "
@@ -91,30 +94,6 @@ SAID = {
         "网址里“#label”的“#value”不在现在的表里，没有用上；现在用的是初值。",
         "“#value” for “#label” in this address is not in today's list. It was not used; the field holds what the page "
         "opens with.",
-    ),
-    "empty": ("请填一个数。", "Type a number."),
-    "number": (
-        "“#typed”读不成数。可以写 70e9、700 亿、70B。",
-        "“#typed” cannot be read as a number. Write 70e9, 70 billion or 70B.",
-    ),
-    "unclear": (
-        "“#typed”有两种读法，请把数写全，小数点用“.”。",
-        "“#typed” can be read in two ways: write the number out, with “.” as the decimal point.",
-    ),
-    "large": ("这个数太大，算不了。", "This number is too large to compute with."),
-    "two": ("区间只有两个数：30%..50%。", "A range has two numbers: 30%..50%."),
-    "order": (
-        "区间的第一个数大于第二个。",
-        "The first number of the range is larger than the second.",
-    ),
-    "one": ("这里只填一个数，不填区间。", "One number here, no range."),
-    "whole": ("要整数。", "A whole number is needed."),
-    "low": ("不能小于 #min。", "At least #min."),
-    "high": ("不能大于 #max。", "At most #max."),
-    "percent": ("#min 到 #max；百分之几要写 %。", "#min to #max; write % for per cent."),
-    "overdue": (
-        "#what 应在 #day 前复核，现在已过期，可能已经改变：先看原文，或自己填。",
-        "#what was to be checked again by #day, which is past: read the source, or type your own.",
     ),
 }
 

@@ -180,7 +180,7 @@ def line_of(text: Any, beside: Any) -> int:
 
 
 def falling_due(sources: Sources, today: date, ahead: timedelta = SOON) -> list[Problem]:
-    """The rules to be read again by some days from today, the oldest first."""
+    """The rules to be read again by some days from today, or that tell of a change to come which is past."""
     top, _ = read(sources.root, FILE)  # None without one
     found = []
     for id in (top or {}).get("decisions", ()):
@@ -188,10 +188,15 @@ def falling_due(sources: Sources, today: date, ahead: timedelta = SOON) -> list[
         data, _ = read(sources.root, file)
         for topic in (data or {}).get("topics", ()):
             for rule in topic.get("rules") or ():
-                day = rule.get("recheck")
+                day, coming = rule.get("recheck"), [one.get("on") for one in rule.get("coming", ())]
+                past = [one for one in coming if isinstance(one, date) and one < today]
                 if isinstance(day, date) and day <= today + ahead:
                     what = f"the rule “{rule.get('id')}” is to be checked again by {day}"
-                    todo = "Read its sources, correct it, and set “read” and “recheck” anew."
-                    line = line_of(rule.get("id"), "")
-                    found.append((day, Problem(file, line, what, todo)))
+                elif past:
+                    day = min(past)
+                    what = f"the rule “{rule.get('id')}” still has {day} to come, which is past"
+                else:
+                    continue
+                todo = "Read its sources, correct it, and set “read” and “recheck” anew."
+                found.append((day, Problem(file, line_of(rule.get("id"), ""), what, todo)))
     return [problem for _, problem in sorted(found)]

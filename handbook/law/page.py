@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -86,10 +87,7 @@ def rule_text(rule: dict, law: Law, language: str) -> str:
     text = rule[language]
     if rule["grade"] == "S":
         text = words["reported"].format(reporter(rule, language)) + text
-    foot = [sources(rule, law, language)]
-    if since := rule.get("since"):
-        days = since if isinstance(since, list) else [since]
-        foot.append(words["since"].format(words["join"].join(map(str, days))))
+    foot = sources(rule, law, language)
     if rule["grade"] == "Q":
         foot.append(words["quoted"])
     day = rule["recheck"].isoformat()
@@ -97,7 +95,7 @@ def rule_text(rule: dict, law: Law, language: str) -> str:
     parts = [
         f'<div class="hb-rule" id="{rule["id"]}" markdown="1">\n',
         f"{text}\n",
-        f"{' · '.join(part for part in foot if part)}\n{{: .hb-rule__foot }}\n",
+        f"{' · '.join(foot)}\n{{: .hb-rule__foot }}\n",
     ]
     if limits := rule.get("limits"):
         parts.append(f"**{words['limits']}** {limits[language]}\n{{: .hb-rule__limits }}\n")
@@ -110,14 +108,22 @@ def reporter(rule: dict, language: str) -> str:
     return f"[{told[language]}]({told['url']})" if told.get("url") else told[language]
 
 
-def sources(rule: dict, law: Law, language: str) -> str:
-    """The instruments with their articles, each a link."""
+def sources(rule: dict, law: Law, language: str) -> list[str]:
+    """The instruments with their articles, each a link, and the days from which they hold."""
     cited = []
     for id, articles in rule.get("rule", {}).items():
         instrument = law.instruments[id]
         name = instrument[language] + articles_of(instrument, articles, language)
         cited.append(f"[{name}]({instrument['url']})")
-    return ("；" if language == "zh" else "; ").join(cited)
+    words, since = WORDS[language], rule.get("since", [])
+    days = [
+        words["from" if isinstance(day, date) and day > rule["read"] else "since"].format(day)
+        for day in (since if isinstance(since, list) else [since])
+    ]
+    comma, stop = ("，", "；") if language == "zh" else (", ", "; ")
+    if len(days) == len(cited) > 1:  # each instrument with its own day
+        return [stop.join(comma.join(both) for both in zip(cited, days, strict=True))]
+    return [part for part in (stop.join(cited), words["join"].join(days)) if part]
 
 
 def articles_of(instrument: dict, articles: dict | str | None, language: str) -> str:

@@ -10,6 +10,7 @@ WORDS = {
         "stop": "。",
         "colon": "：",
         "since": "{} 起",
+        "from": "{} 起",
         "recheck": "{} 前复核",
         "quoted": "条文据逐字转引",
         "reported": "据{}：",
@@ -26,37 +27,44 @@ WORDS = {
         "cn": "China",
         "eu": "EU",
         "us": "US",
-        "none": "No rule of {} is listed on this question, which does not mean that there is none.",
+        "none": "Nothing is listed on this question for: {}. That does not mean there is no rule.",
         "join": ", ",
         "stop": ".",
         "colon": ": ",
         "since": "since {}",
+        "from": "from {}",
         "recheck": "recheck by {}",
         "quoted": "wording as quoted elsewhere",
         "reported": "As reported by {}: ",
         "limits": "Do not conclude:",
         "coming": "What is coming",
         "unknown": "What is not known",
-        "subscribe": "[Add these days to your own calendar](calendar.ics) (.ics, for any calendar program).",
+        "subscribe": "[Add these dates to your own calendar](calendar.ics) (.ics, for any calendar app).",
         "nothing": "Nothing with a fixed date in the next 18 months.",
-        "advice": "Checked on {read}; not legal advice. Where nothing is said, we read the provision itself; “as "
-        "quoted elsewhere” means that we read its words in another text, “as reported by” that a secondary report is "
-        "all we have.",
-        "overdue": "# rules on this page are past the day by which they were to be checked again, and may have "
-        "changed: read the source first.",
+        "advice": "Checked on {read}; not legal advice. Unless marked otherwise, we read the provision itself. "
+        "“Wording as quoted elsewhere” means that we read its words in another text; “as reported by” means that we "
+        "have only a secondary report.",
+        "overdue": "# rules on this page are past their recheck date and may have changed: read the source first.",
     },
 }
 # The questions of the picker, their answers in the address: ?for=public&model=tune.
 QUESTIONS = {
     "where": {
         "zh": ("用户或业务在哪里？", {"cn": "中国", "eu": "欧盟", "us": "美国"}),
-        "en": ("Where are your users?", {"cn": "China", "eu": "EU", "us": "US"}),
+        "en": ("Where is your market?", {"cn": "China", "eu": "EU", "us": "US"}),
     },
     "for": {
-        "zh": ("做给谁用？", {"public": "公众", "business": "企业客户", "inside": "自己的员工"}),
+        "zh": (
+            "做给谁用？",
+            {"public": "公众（客户的用户也算）", "business": "企业客户", "inside": "自己的员工"},
+        ),
         "en": (
             "Who is it for?",
-            {"public": "the public", "business": "business customers", "inside": "our own staff"},
+            {
+                "public": "the public (a client's users too)",
+                "business": "business customers",
+                "inside": "our own staff",
+            },
         ),
     },
     "data": {
@@ -64,7 +72,7 @@ QUESTIONS = {
             "用谁的数据？",
             {
                 "web": "网上抓取或买来的",
-                "users": "自己用户的",
+                "users": "自己用户或员工的",
                 "partner": "客户或合作方的",
                 "none": "不碰个人信息",
             },
@@ -73,7 +81,7 @@ QUESTIONS = {
             "Whose data do you use?",
             {
                 "web": "scraped or bought",
-                "users": "our own users'",
+                "users": "our own users' or staff's",
                 "partner": "a customer's or partner's",
                 "none": "nothing about people",
             },
@@ -101,6 +109,7 @@ QUESTIONS = {
                 "health": "医疗健康",
                 "hiring": "招聘、员工管理",
                 "credit": "信贷、保险",
+                "education": "教育、考试",
                 "minors": "未成年人",
                 "companion": "陪伴、情感",
                 "other": "其他",
@@ -112,6 +121,7 @@ QUESTIONS = {
                 "health": "health",
                 "hiring": "hiring and managing staff",
                 "credit": "credit and insurance",
+                "education": "education and testing",
                 "minors": "minors",
                 "companion": "companionship",
                 "other": "something else",
@@ -132,7 +142,7 @@ PICK = {
         "clear": "Start again",
         "all": "All # questions are listed below.",
         "some": "# of @ questions concern you.",
-        "where": "Your answers stand in this page's address alone, so you can bookmark or send it; nothing is "
-        "uploaded. Choose several if you like; a question without an answer filters nothing.",
+        "where": "Your answers are kept only in this page's address, so you can bookmark or send it; nothing is "
+        "uploaded. Choose as many as apply; a question left blank filters nothing.",
     },
 }

@@ -21,7 +21,7 @@ from handbook.site import FOLD, HEADINGS, KEBAB, Page, Site, unfold
 
 # What only a page in a browser needs. A term leads to the glossary, which is a page of its own.
 DROPPED = """
-    .//script | .//link | .//style | .//template | .//button | .//nav | .//input[not(@type='checkbox')]
+    .//script | .//link | .//style | .//template | .//button | .//form | .//nav | .//input[not(@type='checkbox')]
     | .//*[@hidden] | .//img[contains(@src, '#only-dark')]
     | .//*[contains(@class, 'headerlink') or contains(@class, 'hb-share')]
     | .//*[contains(@class, 'linenos') or contains(@class, 'md-content__button')]
@@ -124,6 +124,8 @@ def simplify_listing(pre: HtmlElement) -> None:
 def to_plain(target: str, file: Path, files: set[str]) -> str:
     """Where a link of a page leads in its plain version."""
     parts = urlsplit(target)
+    if parts.query and not (parts.scheme or parts.netloc or parts.path):  # the page in a state
+        return ("./" if file.name == "index.html" else file.name) + target
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return target
     named = os.path.normpath(file.parent / unquote(parts.path))

@@ -266,7 +266,7 @@ def test_by_keyboard_on_a_small_phone_in_the_dark_and_to_axe(opened, address):
     assert not violations(page)
     page.get_by_role("button", name="回到初值").click()
     page.locator(".hb-calc__plot summary").click()
-    assert page.locator(".hb-calc__points tbody tr").count() > 4
+    page.locator(".hb-calc__points tbody tr").nth(4).wait_for()
     assert not violations(page)
 
 
@@ -291,3 +291,11 @@ def test_it_works_from_a_folder(page, built):
     page.wait_for_function(
         "navigator.clipboard.readText().then(text => text.includes('output_tokens=3000'))"
     )
+
+
+def test_what_a_table_lacks_is_said_in_the_place_of_the_result(page, address):
+    page.goto(f"{address}en/tools/training/?currency=CNY")
+    assert "No rent in CNY" in page.locator(".hb-calc__missing").inner_text()
+    assert not page.locator(ANSWER).is_visible() and page.locator(FOUND).is_visible()
+    page.locator("[name=price]").fill("15–40 元")
+    assert page.locator(ANSWER).inner_text().startswith("CNY")

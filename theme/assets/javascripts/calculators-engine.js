@@ -73,7 +73,9 @@ self.calculators = (() => {
 
   function checkLimits(value, text, field) {
     if (value < 0) throw new InputError(field.name, "negative", {value: text})
-    if (!(field.min <= value && value <= field.max)) throw new InputError(field.name, "limits", {value: text, ...bounds(field)})
+    if (!(field.min <= value && value <= field.max)) {
+      throw new InputError(field.name, "limits", {value: text, ...bounds(field)})
+    }
     if (field.whole && value !== Math.floor(value)) throw new InputError(field.name, "not_whole", {value: text})
   }
 
@@ -92,10 +94,12 @@ self.calculators = (() => {
   }
 
   function tidy(text) {
-    return text.replace(/[\u200b\u2060\ufeff]/g, "").replace(/[！-～]/g, one => String.fromCharCode(one.charCodeAt() - 0xFEE0))
+    return text.replace(/[\u200b\u2060\ufeff]/g, "")
+      .replace(/[！-～]/g, one => String.fromCharCode(one.charCodeAt() - 0xFEE0))
       .replace(/[\u3000\u00a0\u2000-\u200a\u202f\u205f\t\r\n]/g, " ")
       .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, power => "^" + power.replace(/./g, one => LOWERED[RAISED.indexOf(one)]))
-      .replace(/(?<=[0-9])\s*[x*]\s*(?=10[\^*])/g, "×").replaceAll("−", "-").replaceAll("\u2019", "'").replace(/[—–]/g, "~").trim().toLowerCase()
+      .replace(/(?<=[0-9])\s*[x*]\s*(?=10[\^*])/g, "×")
+      .replaceAll("−", "-").replaceAll("\u2019", "'").replace(/[—–]/g, "~").trim().toLowerCase()
   }
 
   function one(text, typed, field, currency) {
@@ -319,7 +323,8 @@ self.calculators = (() => {
     if (!values.tokens) throw new InputError("tokens", "needed")
     const flops = compute(inputs, active(inputs))
     const peak = inputs.fill("peak", values.precision === "8" ? card.peak8 : card.peak, "card_lacks", {card: card.id})
-    const speed = peak * 1e12, hours = hoursUsed(values, flops, speed), measured = values.gpu_hours || values.tokens_per_second
+    const speed = peak * 1e12, hours = hoursUsed(values, flops, speed)
+    const measured = values.gpu_hours || values.tokens_per_second
     answer.set("flops", flops)
     answer.set("utilisation", measured ? over(flops, times(hours, speed * 3600)) : values.utilisation)
     return hours
@@ -328,7 +333,8 @@ self.calculators = (() => {
   function active(inputs) {
     const model = inputs.values.model || {}
     if (inputs.values.model) inputs.cite("models")
-    return inputs.fill("parameters", model.active || (model.experts ? null : model.total), model.experts ? "experts" : "shape")
+    const amount = model.active || (model.experts ? null : model.total)
+    return inputs.fill("parameters", amount, model.experts ? "experts" : "shape")
   }
 
   function compute(inputs, parameters) {
@@ -352,7 +358,9 @@ self.calculators = (() => {
 
   const STATES = {adam: 8, adam_8bit: 2, momentum: 4, sgd: 0} // bytes a parameter
   const FOUR_BITS = [.5 + .127 / 8, .5 + .5 / 8]
-  const SHARDED = {none: [], zero1: ["optimizer"], zero2: ["optimizer", "gradients"], zero3: ["optimizer", "gradients", "weights"]}
+  const SHARDED = {
+    none: [], zero1: ["optimizer"], zero2: ["optimizer", "gradients"], zero3: ["optimizer", "gradients", "weights"],
+  }
 
   function memory(inputs, answer) {
     const {values} = inputs, model = values.model || {}
@@ -408,7 +416,8 @@ self.calculators = (() => {
     return values.rank * sides * values.layers
   }
 
-  function activations({model, sequence, batch, layers, hidden, heads, attention, precision, checkpointing, vocabulary}, answer, parts) {
+  function activations(values, answer, parts) {
+    const {model, sequence, batch, layers, hidden, heads, attention, precision, checkpointing, vocabulary} = values
     const tokens = sequence * batch
     if (layers && hidden && heads) {
       let layer = 34 * tokens * hidden, stored = 2 * tokens * hidden
@@ -563,10 +572,13 @@ self.calculators = (() => {
     const model = inputs.values.model || {}
     if (inputs.values.model) inputs.cite("models")
     const total = inputs.fill("parameters", model.total, model.experts ? "experts" : "shape")
-    if (model.experts && !inputs.values.active_parameters && !model.active) throw new InputError("active_parameters", "experts")
+    if (model.experts && !inputs.values.active_parameters && !model.active) {
+      throw new InputError("active_parameters", "experts")
+    }
     const working = inputs.fill("active_parameters", model.active)
     if (working && working > total) {
-      throw new InputError("active_parameters", "limits", {value: written(working), low: written(1e3), high: written(total)})
+      const words = {value: written(working), low: written(1e3), high: written(total)}
+      throw new InputError("active_parameters", "limits", words)
     }
     return [total, working || total]
   }
@@ -606,7 +618,9 @@ self.calculators = (() => {
       answer.set("cost_per_million_output_tokens", [Math.min(...million), Math.max(...million)])
     }
     if (inputs.origin.price_input === "typed") answer.note("month", "typed_prices")
-    else if (use.longest > values.model.tier) answer.note("month", "tier", {model: values.model.id, tokens: written(values.model.tier)})
+    else if (use.longest > values.model.tier) {
+      answer.note("month", "tier", {model: values.model.id, tokens: written(values.model.tier)})
+    }
     answer.extra.levers = levers(inputs, answer, prices, use, months)
   }
 
@@ -617,7 +631,8 @@ self.calculators = (() => {
         if (values[name] === null) throw new InputError(name, "together", {others: "price_input, price_output"})
       inputs.fill("price_cached", values.price_input)
       inputs.fill("peak_factor", 1)
-      return {input: values.price_input, cached: values.price_cached, output: values.price_output, peak: values.peak_factor, batch: 1}
+      const {price_input: input, price_cached: cached, price_output: output, peak_factor: peak} = values
+      return {input, cached, output, peak, batch: 1}
     }
     inputs.cite("prices")
     const found = priced(values[field], field, values.currency)
@@ -641,7 +656,8 @@ self.calculators = (() => {
   function totals({input_tokens: amount, cached_tokens: cached, output_tokens: output, shorter, ...billed}) {
     let hits = billed.cached
     if (cached !== null) {
-      if (cached > amount) throw new InputError("cached_tokens", "part_of", {value: written(cached), whole: written(amount)})
+      const words = {value: written(cached), whole: written(amount)}
+      if (cached > amount) throw new InputError("cached_tokens", "part_of", words)
       hits = both(amount ? cached / amount : 0)
     }
     return {
@@ -684,13 +700,15 @@ self.calculators = (() => {
   }
 
   const ends = (prices, use) => [
-    Math.min(...use.hits.map(hits => billOf(prices, use, 0, hits))), Math.max(...use.hits.map(hits => billOf(prices, use, 1, hits))),
+    Math.min(...use.hits.map(hits => billOf(prices, use, 0, hits))),
+    Math.max(...use.hits.map(hits => billOf(prices, use, 1, hits))),
   ]
 
   function levers(inputs, answer, prices, use, months) {
     const now = ends(prices, use), after = {}, found = []
     if (use.repeated) {
-      after.caching = [prices, {...use, hits: [Math.max(use.hits[0], use.repeated[0]), Math.max(use.hits[1], use.repeated[1])]}]
+      const most = use.hits.map((share, end) => Math.max(share, use.repeated[end]))
+      after.caching = [prices, {...use, hits: most}]
     }
     after.shorter = [prices, {...use, input: use.shorter[0], output: use.shorter[1]}]
     const other = smallerList(inputs)
@@ -779,7 +797,7 @@ self.calculators = (() => {
 
   const FORMULAS = {training, memory, serving, api, breakeven}
 
-  /** All of it. data: what the page holds; given: what stands in each field. Returns {inputs, results, notes, extra, errors}. */
+  /** All of it: {inputs, results, notes, extra, errors}. data: what the page holds; given: what stands in each field. */
   function calculate(data, given) {
     const inputs = new Inputs(data, given), answer = new Answer(inputs)
     if (!Object.keys(inputs.errors).length) {
@@ -844,7 +862,8 @@ self.calculators = (() => {
     const factor = unit === "share" ? 100 : 1
     const scales = unit === "bytes" ? SIZES : unit === "share" || unit === "FLOP" ? [] : LARGE[language]
     const text = number(low * factor, high * factor, scales)
-    return pattern.replace("#", text).replace("(s)", text === "1" ? "" : "s").replace(/([万亿]) (?=[万美元个张小时天秒吨层维条轮])/g, "$1")
+    return pattern.replace("#", text).replace("(s)", text === "1" ? "" : "s")
+      .replace(/([万亿]) (?=[万美元个张小时天秒吨层维条轮])/g, "$1")
   }
 
   return {calculate, series, sentence, figure, parse}

@@ -31,8 +31,13 @@
     show(place, texts.length > 0)
   }
 
-  const places = inputs.map(({name}) => ({name, error: calculator.querySelector(`#error-${name}`), basis: calculator.querySelector(`[data-basis="${name}"]`)}))
-  const figures = all("[data-result]").map(one => ({text: node(one), name: one.dataset.result, row: one.closest("tr, .hb-calc__line")}))
+  const places = inputs.map(({name}) => ({
+    name, error: calculator.querySelector(`#error-${name}`), basis: calculator.querySelector(`[data-basis="${name}"]`),
+  }))
+  const figures = all("[data-result]").map(place => ({
+    text: node(place), name: place.dataset.result, row: place.closest("tr, .hb-calc__line"),
+  }))
+  const first = figures[0] // the big one
   const sources = all("[data-source]"), missing = part("missing"), found = part("found"), notes = part("notes")
   const chosen = all("[data-row]").map(row => ({row, link: row.querySelector("a"), name: row.dataset.row}))
   const units = all("[data-unit]"), spoken = part("spoken")
@@ -48,7 +53,8 @@
   /** Only what differs from what the page opens with. */
   function query() {
     const changed = inputs.filter(({name, initial = ""}) => fields[name].value.trim() !== initial)
-    return changed.map(({name}) => `${name}=${encodeURIComponent(dotted(fields[name].value)).replace(/%2C/g, ",")}`).join("&")
+    const written = ({name}) => `${name}=${encodeURIComponent(dotted(fields[name].value)).replace(/%2C/g, ",")}`
+    return changed.map(written).join("&")
   }
 
   /** Fill the fields from an address; a sentence for each thing that is not understood. */
@@ -90,8 +96,10 @@
   /** The answer, and as an error each assumption that the reader has taken away: none is put in silently. */
   function calculate(texts) {
     const answer = engine.calculate(data, texts), currency = texts.currency || "USD"
-    for (const {name, kind, default: assumed, from} of inputs)
-      if (/number|range/.test(kind) && assumed && !from && !texts[name].trim()) answer.errors[name] ||= {field: name, message: "needed"}
+    for (const {name, kind, default: assumed, from} of inputs) {
+      const taken = /number|range/.test(kind) && assumed && !from && !texts[name].trim()
+      if (taken) answer.errors[name] ||= {field: name, message: "needed"}
+    }
     answer.figure = (range, unit) => engine.figure(range, unit, pattern(unit, currency), language)
     answer.shown = (range, unit) => whole(answer.figure(range, unit))
     answer.texts = texts
@@ -110,21 +118,26 @@
 
   /** What must be known about this result. */
   function remarks({extra, notes: told, inputs: {sources: used}, shown}) {
-    const overdue = used.filter(name => data.recheck[name] < today)
+    const texts = used.filter(name => data.recheck[name] < today)
       .map(name => engine.sentence(data.messages.overdue, {table: words[name], day: data.recheck[name]}))
-    const fits = ["yes", "tight", "no"].map(kind => [kind, (extra.cards || []).filter(one => one.fits === kind).map(one => one.card)])
-    return [
-      ...overdue,
-      ...fits.filter(([, cards]) => cards.length).map(([kind, cards]) => words[kind === "yes" ? "fits" : kind] + cards.join(words.join) + words.stop.trim()),
-      ...extra.regime ? [words[extra.regime]] : [],
-      ...extra.cheapest ? [words[`cheapest_${extra.cheapest}`]] : [],
-      ...(extra.levers || []).map(([name, range], at) => said(at ? words.lever : words.most, {lever: levers[name].label, amount: shown(range, "money")})),
-      ...told.map(({output, message, values}) => {
-        const text = engine.sentence(data.messages[message], values), again = told.filter(one => one.message === message).length > 1
-        return again ? `${(levers[output] || results[output]).label}${words.colon}${text}` : text
-      }),
-    ]
+    for (const [kind, begin] of [["yes", words.fits], ["tight", words.tight], ["no", words.no]]) {
+      const cards = (extra.cards || []).filter(one => one.fits === kind).map(one => one.card)
+      if (cards.length) texts.push(begin + cards.join(words.join) + words.stop.trim())
+    }
+    if (extra.regime) texts.push(words[extra.regime])
+    if (extra.cheapest) texts.push(words[`cheapest_${extra.cheapest}`])
+    for (const [at, [name, range]] of (extra.levers || []).entries()) {
+      const amount = shown(range, "money")
+      texts.push(said(at ? words.lever : words.most, {lever: levers[name].label, amount}))
+    }
+    for (const one of told) {
+      const again = told.filter(({message}) => message === one.message).length > 1
+      texts.push((again ? (levers[one.output] || results[one.output]).label + words.colon : "") + note(one))
+    }
+    return texts
   }
+
+  const note = ({message, values}) => engine.sentence(data.messages[message], values)
 
   let last = null, frame, timer
   function update() {
@@ -135,7 +148,8 @@
       write(node(error), text)
       show(error, Boolean(text))
       give(fields[name], "aria-invalid", String(Boolean(text)))
-      if (numeric && !broken.length) give(fields[name], "placeholder", origin[name] === "table" ? inForce(answer, name) : "")
+      const hint = origin[name] === "table" ? inForce(answer, name) : ""
+      if (numeric && !broken.length) give(fields[name], "placeholder", hint)
       if (basis) {
         const shown = !broken.length && values[name] !== null && (field.kind === "range" || origin[name] === "table")
         if (shown) write(node(basis.querySelector("strong")), whole(inForce(answer, name)))
@@ -144,13 +158,16 @@
       if (wrong && field.group === "advanced") part("more").open = true
     }
     show(found, !broken.length)
-    show(calculator.querySelector(".hb-calc__answer .hb-calc__line"), !broken.length)
-    show(missing, broken.length > 0)
     show(part("plot"), !broken.length)
+    const lacks = !broken.length && !answer.results[first.name]
+    show(missing, broken.length > 0 || lacks)
     if (broken.length) {
       const labels = broken.map(name => `“${byName[name]?.label || name}”`).join(words.join)
       write(node(missing), said(words.missing, {labels}))
+      show(first.row, false)
     } else {
+      const why = answer.notes.find(({output}) => output === first.name)
+      if (lacks) write(node(missing), why ? note(why) : said(words.lacking, {label: results[first.name].label}))
       for (const {text, name, row} of figures) {
         const range = answer.results[name]
         write(text, range ? answer.shown(range, results[name].unit) : "")
@@ -173,7 +190,10 @@
     timer = setTimeout(speak, 900)
   }
 
-  const unitOf = (unit, currency) => pattern(unit, currency).replace(/^每(\S+) # (.+)$/, "$2/$1").replace("#", "").replace("(s)", "s").replace(/\s+/g, " ").trim()
+  function unitOf(unit, currency) {
+    const turned = pattern(unit, currency).replace(/^每(\S+) # (.+)$/, "$2/$1")
+    return turned.replace("#", "").replace("(s)", "s").replace(/\s+/g, " ").trim()
+  }
 
   /** Said to who does not see it, once the keys rest. */
   function speak() {
@@ -186,7 +206,8 @@
 
   const LEFT = 58, RIGHT = 386, TOP = 8, BOTTOM = 212, SAMPLES = 25
   const svg = calculator.querySelector(".hb-calc__plot svg"), marks = axis => all(`[data-tick="${axis}"]`)
-  const ticks = {x: marks("x"), y: marks("y")}, grids = {x: svg.querySelector('[data-grid="x"]'), y: svg.querySelector('[data-grid="y"]')}
+  const ticks = {x: marks("x"), y: marks("y")}
+  const grids = {x: svg.querySelector('[data-grid="x"]'), y: svg.querySelector('[data-grid="y"]')}
   const bands = plotted.map(name => svg.querySelector(`[data-band="${name}"]`))
 
   /** Results for many values of one input: [[x, [low, high] of each result], …]. */
@@ -198,7 +219,8 @@
       return whole ? Math.max(min, Math.round(value)) : value
     }))
     const made = engine.series(data, answer.texts, over, [...amounts])
-    return [...amounts].map((x, at) => [x, plotted.map(name => made[at]?.[name])]).filter(([, ranges]) => ranges.every(Boolean))
+    const all = [...amounts].map((x, at) => [x, plotted.map(name => made[at]?.[name])])
+    return all.filter(([, ranges]) => ranges.every(Boolean))
   }
 
   /** Places of the marks on an axis of powers of ten: 1, 2, 5, 10 … or powers alone. */
@@ -216,14 +238,16 @@
   let drawn = []
   function draw() {
     drawn = points(last)
-    const lows = drawn.flatMap(([, ranges]) => ranges.map(([low]) => low)), highs = drawn.flatMap(([, ranges]) => ranges.map(([, high]) => high))
+    const lows = drawn.flatMap(([, ranges]) => ranges.map(([low]) => low))
+    const highs = drawn.flatMap(([, ranges]) => ranges.map(([, high]) => high))
     const most = Math.max(...highs), positive = highs.filter(one => one > 0)
     show(part("plot"), drawn.length > 1 && most > 0)
     if (drawn.length < 2 || !(most > 0)) return
     const least = Math.max(Math.min(...lows.filter(one => one > 0), ...positive), most / 1e6)
     const span = {x: [drawn[0][0], drawn.at(-1)[0]], y: [least / 1.2, most * 1.2]}
-    const scale = (value, [low, high], from, to) => from + Math.log(Math.max(value, low) / low) / Math.log(high / low) * (to - from)
-    const x = value => scale(value, span.x, LEFT, RIGHT).toFixed(1), y = value => scale(value, span.y, BOTTOM, TOP).toFixed(1)
+    const place = (value, [low, high]) => Math.log(Math.max(value, low) / low) / Math.log(high / low)
+    const x = value => (LEFT + place(value, span.x) * (RIGHT - LEFT)).toFixed(1)
+    const y = value => (BOTTOM - place(value, span.y) * (BOTTOM - TOP)).toFixed(1)
     bands.forEach((band, at) => {
       const up = drawn.map(([value, ranges]) => `${x(value)},${y(ranges[at][1])}`)
       const down = drawn.map(([value, ranges]) => `${x(value)},${y(ranges[at][0])}`).reverse()
@@ -233,9 +257,10 @@
     give(part("here"), "d", `M${at},${TOP}V${BOTTOM}`)
     for (const axis of ["x", "y"]) {
       const values = steps(...span[axis]), unit = axis === "x" ? byName[over].unit : results[plotted[0]].unit
-      give(grids[axis], "d", values.map(one => axis === "x" ? `M${x(one)},${TOP}V${BOTTOM}` : `M${LEFT},${y(one)}H${RIGHT}`).join(""))
-      ticks[axis].forEach((mark, place) => {
-        const value = values[place]
+      const line = one => axis === "x" ? `M${x(one)},${TOP}V${BOTTOM}` : `M${LEFT},${y(one)}H${RIGHT}`
+      give(grids[axis], "d", values.map(line).join(""))
+      ticks[axis].forEach((mark, number) => {
+        const value = values[number]
         write(node(mark), value === undefined ? "" : shortly(value, unit))
         if (value === undefined) return
         give(mark, "x", axis === "x" ? x(value) : String(LEFT - 5))
@@ -246,13 +271,17 @@
   }
 
   /** A number on an axis, without its unit; bytes and shares keep theirs. */
-  const shortly = (value, unit) => engine.figure([value, value], /bytes|share/.test(unit) ? unit : "1", /share/.test(unit) ? "#%" : "#", language)
+  function shortly(value, unit) {
+    const kept = /bytes|share/.test(unit)
+    return engine.figure([value, value], kept ? unit : "1", unit === "share" ? "#%" : "#", language)
+  }
 
   function tabulate() {
-    const body = part("points").tBodies[0], few = drawn.filter((_, place) => place % 4 === 0 || place === drawn.length - 1)
-    body.replaceChildren(...few.map(([value, ranges]) => {
-      const row = document.createElement("tr"), cells = [last.figure([value, value], byName[over].unit), ...ranges.map((range, at) => last.figure(range, results[plotted[at]].unit))]
-      row.append(...cells.map(text => Object.assign(document.createElement("td"), {textContent: text})))
+    const few = drawn.filter((_, at) => at % 4 === 0 || at === drawn.length - 1)
+    part("points").tBodies[0].replaceChildren(...few.map(([value, ranges]) => {
+      const row = document.createElement("tr")
+      const texts = ranges.map((range, at) => last.figure(range, results[plotted[at]].unit))
+      for (const text of [last.figure([value, value], byName[over].unit), ...texts]) row.insertCell().textContent = text
       return row
     }))
   }
@@ -267,13 +296,18 @@
     }
   }
 
-  const tablesRead = () => last.inputs.sources.filter(name => data.checked[name]).map(name => `${words[name]}${words.colon}${said(words.checked, {day: data.checked[name]})}`)
+  const tablesUsed = () => last.inputs.sources.filter(name => data.checked[name])
 
   function asText() {
-    const rows = inputs.map(({name, label}) => [label, inForce(last, name)]).filter(([, text]) => text)
-    const found = data.results.filter(({name}) => last.results[name]).map(({name, label, unit}) => [label, last.figure(last.results[name], unit)])
-    const lines = pairs => pairs.map(([label, text]) => `${label}${words.colon}${text}`)
-    return [data.title, "", ...lines(found), ...remarks(last), "", `${words.form}${words.colon.trim()}`, ...lines(rows), "", ...tablesRead(), address()].join("\n").replace(/\u2060/g, "")
+    const line = (label, text) => `${label}${words.colon}${text}`
+    const found = data.results.filter(({name}) => last.results[name])
+    const used = inputs.filter(({name}) => inForce(last, name))
+    const lines = [
+      data.title, "", ...found.map(({name, label, unit}) => line(label, last.figure(last.results[name], unit))), ...remarks(last),
+      "", line(words.form, ""), ...used.map(({name, label}) => line(label, inForce(last, name))),
+      "", ...tablesUsed().map(name => line(words[name], said(words.checked, {day: data.checked[name]}))), address(),
+    ]
+    return lines.join("\n").replace(/\u2060/g, "")
   }
 
   function asCsv() {
@@ -281,18 +315,20 @@
     const money = unit => unit.replace("money", last.currency)
     const rows = [["kind", "name", "label", "low", "high", "unit"]]
     for (const {name, label, unit = ""} of inputs) {
-      const value = last.inputs.values[name]
-      if (value !== null) rows.push(["input", name, label, ...typeof value === "object" && !Array.isArray(value) ? [value.id, ""] : Array.isArray(value) ? value : [value, ""], money(unit)])
+      const value = last.inputs.values[name], ends = Array.isArray(value) ? value : [value?.id ?? value, ""]
+      if (value !== null) rows.push(["input", name, label, ...ends, money(unit)])
     }
-    for (const {name, label, unit} of data.results) if (last.results[name]) rows.push(["result", name, label, ...last.results[name], money(unit)])
+    for (const {name, label, unit} of data.results) {
+      if (last.results[name]) rows.push(["result", name, label, ...last.results[name], money(unit)])
+    }
     for (const [name, range] of last.extra.levers || []) rows.push(["lever", name, levers[name].label, ...range, last.currency])
-    for (const name of last.inputs.sources) if (data.checked[name]) rows.push(["table", name, words[name], data.checked[name], "", ""])
+    for (const name of tablesUsed()) rows.push(["table", name, words[name], data.checked[name], "", ""])
     rows.push(["address", "", "", address(), "", ""])
     return rows.map(row => row.map(one => quoted(String(one))).join(",")).join("\r\n") + "\r\n"
   }
 
   const COPIES = {link: address, text: asText, csv: asCsv}
-  const copy = (text, message) => window.handbook?.copy ? window.handbook.copy(text, message) : navigator.clipboard.writeText(text)
+  const copy = (text, message) => window.handbook.copy?.(text, message) // share.js
 
   /* ---- what readers do ---- */
 
