@@ -25,7 +25,7 @@ from handbook.labs.source import FOLDER, Lab, LabError, lab_names, read_lab, rea
 from handbook.record.keep import processor
 from snippets.code_hash import ROOT, code_hash, files_of, imported
 from snippets.labs.steps import clocks, plain, spent
-from snippets.runs import write_atomically
+from snippets.runs import InputError, write_atomically
 
 WORK = ROOT / ".cache" / "labs"
 OUTLINE = ROOT / "snippets" / "outline"
@@ -47,6 +47,8 @@ def main(names: list[str]) -> int:
             make(read_lab(ROOT, name))
         except LabError as error:
             return refuse(str(error))
+        except InputError as error:
+            return refuse(f"{error}; then the same command goes on from the last step")
         except (ImportError, AttributeError) as error:
             wants = "It offers run, FULL and SMALL, and verdict.py offers verdict; packages go into pyproject.toml"
             return refuse(f"{folder}/__init__.py cannot be used: {error}. {wants}")
