@@ -56,12 +56,12 @@ def on_page_markdown(markdown, page, config, files):
         return glossary.fill_in(markdown, config.theme["language"], Path(config.docs_dir))
     if page.file.src_uri.startswith(law.PAGES):
         return law.fill_in(markdown, page.url, config.theme["language"])
-    if page.file.src_uri.startswith(QUESTIONS):
-        return questions.fill_in(markdown, page.file.src_uri, config.theme["language"], ROOT)
     if page.file.src_uri.startswith(calculators.PAGES):
         return calculators.fill_in(markdown, page.url, config.theme["language"])
     if page.file.src_uri.startswith(worksheets.PAGES):
         return worksheets.fill_in(markdown, page.url, config.theme["language"])
+    if page.file.src_uri.startswith(QUESTIONS):
+        return questions.fill_in(markdown, page.file.src_uri, config.theme["language"], ROOT)
     return labs.markdown(markdown, page, config, files)
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import jsonschema
 import pytest
 from conftest import ROOT, contents
+from lxml import html
 from small_project import write
 
 from handbook.checks import settings
@@ -20,7 +21,7 @@ from handbook.checks.everything import all_problems
 from handbook.checks.pages import read_sources
 from handbook.questions import anki, changes, check, exports, page
 from handbook.questions.__main__ import main as command
-from handbook.questions.bank import Bank, plain, read_bank
+from handbook.questions.bank import Bank, clean, plain, read_bank
 from handbook.questions.changes import Changes
 from handbook.questions.source import APART, is_field, questions_of
 from handbook.site import text_of
@@ -320,6 +321,18 @@ def test_the_json_fits_its_schema_and_the_csv_reads_back(built, bank):
             assert (row[0], row[4], row[5]) == (one.id, text.question, exports.harmless(text.short))
             assert all(link in row[9] for link in text.links) and row[11]
             assert not any(field.startswith(tuple("=+-@")) for field in row)
+
+
+def test_a_listing_keeps_its_indentation_and_its_name_stands_on_a_line_of_its_own():
+    listing = html.fragment_fromstring(
+        '<div class="highlight"><span class="filename">a.py</span><pre><span></span><code>'
+        "<span>def</span> f():\n\n    <span>if</span> x:\n        <span>return</span>  1\n"
+        "</code></pre>\n</div>"
+    )
+    code = "def f():\n\n    if x:\n        return  1\n"
+    kept = clean(listing, "")
+    assert kept == f"<p>a.py</p><pre><code>{code}</code></pre> "
+    assert plain(kept) == "a.py\n" + code.replace("\n\n", "\n").rstrip()
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_harmless():

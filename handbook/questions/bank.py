@@ -25,6 +25,7 @@ KEPT = {
     "th": ("colspan", "rowspan"),
 }
 DROPPED = {"div", "span", "aside", "nav", "button"}  # their content stays
+SPACE = "\ue000"  # stands for a space of a listing, which counts, while the others are collapsed
 
 
 @dataclass
@@ -151,6 +152,8 @@ def clean(block: HtmlElement, base: str) -> str:
             tag.drop_tree()
         elif tag is not block and not set(NOT_TAKEN).isdisjoint(tag.classes):
             tag.drop_tree()
+    for name in block.find_class("filename"):  # of a listing: a line of its own
+        name.tag = "p"
     for tag in list(block.iter()):
         for name in set(tag.attrib) - set(KEPT.get(tag.tag, ())):
             del tag.attrib[name]
@@ -165,7 +168,13 @@ def clean(block: HtmlElement, base: str) -> str:
         if tag is not block and bare:
             tag.drop_tag()
     text = html.tostring(block, encoding="unicode")
-    return re.sub(r"\s*\n\s*", "\n" if "<pre" in text else " ", text)
+    if block.tag in DROPPED:
+        text = re.sub(r"^<[^>]*>|</[^>]*>$", "", text)
+    # Spaces at the beginning of a line mean something in a listing alone.
+    parts = re.split(r"(<pre.*?</pre>)", text, flags=re.DOTALL)
+    return "".join(
+        part if part.startswith("<pre") else re.sub(r"\s*\n\s*", " ", part) for part in parts
+    )
 
 
 def plain(text: str, addresses: bool = False) -> str:
@@ -175,6 +184,9 @@ def plain(text: str, addresses: bool = False) -> str:
     tree = html.fragment_fromstring(text, create_parent="div")
     for link in tree.iter("a") if addresses else ():
         link.tail = f" <{link.get('href')}>{link.tail or ''}"
+    for listing in tree.iter("pre"):
+        listing.text = listing.text_content().replace(" ", SPACE)
+        del listing[:]
     for item in tree.iter("li"):
         item.text = f"• {(item.text or '').lstrip()}"
     for cell in tree.iter("td", "th"):
@@ -182,4 +194,4 @@ def plain(text: str, addresses: bool = False) -> str:
     for tag in tree.iter("p", "li", "tr", "pre", "ul", "ol", "table", "blockquote", "br"):
         tag.tail = f"\n{tag.tail or ''}"
     lines = (re.sub(r"[ \t]+", " ", line).strip() for line in tree.text_content().split("\n"))
-    return "\n".join(line for line in lines if line and line != "•")
+    return "\n".join(line for line in lines if line and line != "•").replace(SPACE, " ")

@@ -35,9 +35,9 @@ WEIGHTS = {  # by folder
     "labs": 0.45,
     "problems": 0.4,
     "law": 0.3,
-    "questions": 0.07,  # many, and each names several subjects that an article treats
     "changes": 0.3,
     "cases": 0.3,
+    "questions": 0.07,  # many, and each names several subjects that an article treats
     "production": 0.4,
     "lessons": 0.3,
     "reference": 0.15,
