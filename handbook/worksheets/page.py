@@ -98,7 +98,8 @@ def examples(name: str, language: str) -> str:
             for key, label, unit in sheets.results_of(entry, language)
         ]
         asked = state(name, texts, language)
-        link = f'<a href="?{asked}#form">{said["example"]}</a>'
+        address = f"?{asked}#form" if asked else "#form"
+        link = f'<a href="{address}" data-example="{asked}">{said["example"]}</a>'
         space = " " if language == "en" else ""
         items.append(
             f"- **{one[language]}{said['colon'].strip()}**{space}{one['told'][language]}{space}"

@@ -222,10 +222,10 @@
   })
   /* An example opens in the form without a new page; its link leads there all the same. */
   document.addEventListener("click", event => {
-    const link = event.target.closest('a[href^="?"]')
+    const link = event.target.closest("a[data-example]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    take(link.search)
+    take(link.dataset.example)
     update()
     remember(true)
     sheet.scrollIntoView({block: "start"})
