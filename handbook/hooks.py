@@ -61,7 +61,9 @@ def on_page_markdown(markdown, page, config, files):
     if page.file.src_uri.startswith(worksheets.PAGES):
         return worksheets.fill_in(markdown, page.url, config.theme["language"])
     if page.file.src_uri.startswith(QUESTIONS):
-        return questions.fill_in(markdown, page.file.src_uri, config.theme["language"], ROOT)
+        return questions.fill_in(
+            markdown, page.file.src_uri, page.url, config.theme["language"], ROOT
+        )
     return labs.markdown(markdown, page, config, files)
 
 

@@ -103,6 +103,8 @@ def test_a_tool_weighs_little_and_no_other_page_loads_it(built, site_model):
     for page in site_model.pages:
         text = page.file.read_text(encoding="utf-8")
         loaded = set(files.findall(text))
+        if page.name.startswith("decisions/"):
+            continue  # the worksheets compute by them
         if not page.name.startswith("tools/"):
             assert not loaded, page.name
             continue

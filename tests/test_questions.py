@@ -196,7 +196,7 @@ def test_a_question_that_moved_leaves_its_address_behind(tree):
     (tree / DATA).write_text("kv-cache-size: {moved: cost}\n" + "".join(others), "utf-8")
     assert not told(tree)
     text = (tree / EN).read_text("utf-8").split("---\n", 2)[2]
-    made = page.fill_in(text, "questions/inference.md", "en", tree)
+    made = page.fill_in(text, "questions/inference.md", "questions/inference/", "en", tree)
     assert (
         "- [How much memory does the KV cache take while decoding?](cost.md#kv-cache-size)\n{: #kv-cache-size }"
         in made

@@ -238,7 +238,7 @@ def test_the_data_say_what_the_page_is_and_what_stands_above_it(published_model)
         assert about["@type"] == "TechArticle" and about["headline"] == page.title
         places = [item["item"]["@id"] for item in more[0]["itemListElement"]]
         home = about["isPartOf"]["@id"]
-        folder = re.match("(cases|labs|law|questions)/(?!index)", page.name)
+        folder = re.match("(cases|decisions|labs|law|questions|tools)/(?!index)", page.name)
         above = [f"{home}{folder[1]}/"] if folder else []
         assert places == [home, *above, page.canonical]
 

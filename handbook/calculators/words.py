@@ -4,16 +4,16 @@ WORDS = {
     "form": ("输入", "Your numbers"),
     "more": ("更多假设（#）", "More assumptions (#)"),
     "no_script": (
-        "脚本没有运行，下面是按这些输入算好的一例。",
-        "Scripts do not run here: what stands below is worked out for these inputs.",
+        "脚本没有运行，下面的结果是按这些输入预先算好的。",
+        "Scripts do not run here: the results below were worked out for these inputs.",
     ),
     "result": ("结果", "Result"),
-    "basis": ("依据", "Rests on"),
+    "basis": ("依据", "Based on"),
     "parts": ("各项结果", "All results"),
     "inputs": ("算这个结果用的输入", "The inputs behind this result"),
     "plot": ("#result随#input变化", "#result by #input"),
-    "plot_here": ("竖线是现在的输入。", "The upright line is where you are now."),
-    "plot_table": ("图中的数", "The plot in numbers"),
+    "plot_here": ("竖线是现在的输入。", "The vertical line marks your present input."),
+    "plot_table": ("图中的数", "The figures in the plot"),
     "link": ("复制链接", "Copy link"),
     "text": ("复制为文字", "Copy as text"),
     "csv": ("复制为 CSV", "Copy as CSV"),
@@ -37,32 +37,32 @@ WORDS = {
     ),
     "lever": ("#lever：每月省 #amount。", "#lever: saves #amount a month."),
     "memory-bound": (
-        "受带宽限制：多接会话不加机器，每个词元更便宜。",
+        "受带宽限制：机器不变，多接会话，每个词元更便宜。",
         "Limited by bandwidth: more conversations on the same cards make each token cheaper.",
     ),
     "compute-bound": (
         "受算力限制：再接会话，每个人都变慢。",
-        "Limited by compute: more conversations make each of them slower.",
+        "Limited by compute: with more conversations, each of them gets slower.",
     ),
     "either": (
         "在这些区间内，受带宽还是算力限制都有可能。",
         "Within these ranges either bandwidth or compute may be the limit.",
     ),
     "cheapest_api": (
-        "在整个区间里都是 API 最便宜。",
-        "The API is cheapest wherever in these ranges the truth lies.",
+        "不管落在区间的哪里，都是 API 最便宜。",
+        "The API is cheapest throughout these ranges.",
     ),
     "cheapest_own": (
-        "在整个区间里都是自有显卡最便宜。",
-        "The own GPU is cheapest wherever in these ranges the truth lies.",
+        "不管落在区间的哪里，都是自有显卡最便宜。",
+        "Your own GPU is cheapest throughout these ranges.",
     ),
     "cheapest_small": (
-        "在整个区间里都是微调的小模型最便宜。",
-        "The fine-tuned small model is cheapest wherever in these ranges the truth lies.",
+        "不管落在区间的哪里，都是微调的小模型最便宜。",
+        "The fine-tuned small model is cheapest throughout these ranges.",
     ),
     "cheapest_open": (
         "区间重叠，还分不出哪种最便宜：先把最宽的那项假设量准。",
-        "The ranges overlap, so it is open which is cheapest: measure the widest assumption first.",
+        "The ranges overlap, so it is not clear which is cheapest: measure the widest assumption first.",
     ),
     "checked": ("核对于 #day", "checked on #day"),
     "tables": (
@@ -83,17 +83,17 @@ SAID = {
     ),
     "lacking": (
         "“#label”还算不出来，原因见下。",
-        "“#label” cannot be told; the reason stands below.",
+        "“#label” cannot be worked out yet; the reason is given below.",
     ),
     "key": (
         "这个网址里的“#key”，本页不认识（也许来自旧版或打错了），没有用上；其余照网址填好了。",
-        "This address holds “#key”, which this page does not know (an older version, or a slip). It was not used; "
-        "the rest was.",
+        "This address contains “#key”, which this page does not know (an older version, or a slip). It was not "
+        "used; the rest was.",
     ),
     "option": (
         "网址里“#label”的“#value”不在现在的表里，没有用上；现在用的是初值。",
-        "“#value” for “#label” in this address is not in today's list. It was not used; the field holds what the page "
-        "opens with.",
+        "“#value” for “#label” in this address is not in the present list. It was not used; the field has the value "
+        "that the page opens with.",
     ),
 }
 
@@ -110,16 +110,16 @@ TABLES = {
         "**显卡**（#count 种，核对于 #read，#recheck 前复核）：显存、带宽、稠密峰值、标称功率，据厂商规格的转"
         "引或报道。租价是#rents：#by。没有查到日期的租价没有收，请自己填。",
         "**Cards** (#count, checked on #read, recheck by #recheck): memory, bandwidth, dense peaks and rated "
-        "power, as quoted from the makers or reported. Rents are #rents: #by. Where no dated rent was found, "
+        "power, as quoted from the makers or reported. Rents are #rents: #by. Where we found no dated rent, "
         "type yours.",
     ),
     "grids": (
         "**电网**（#count 个，核对于 #read，#recheck 前复核）：每度电的二氧化碳。中国取生态环境部和国家统计局"
-        "公布的 2023 年数，美国取能源信息署的；另有两个数由论文反推。",
+        "公布的 2023 年数，美国取能源信息署的；另有两个数是由论文反推的。",
         "**Grids** (#count, checked on #read, recheck by #recheck): carbon dioxide of a kilowatt-hour. "
         "China's are those of the Ministry of Ecology and Environment and the National Bureau of Statistics "
-        "for 2023, the US one is that of the Energy Information Administration; two are worked back from "
-        "papers.",
+        "for 2023, the US figure is that of the Energy Information Administration; two more are worked back "
+        "from papers.",
     ),
     "prices": (
         "**API 价目**（#count 份，核对于 #read，#recheck 前复核）：DeepSeek 的读自[官方价目页]({deepseek})，"

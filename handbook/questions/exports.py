@@ -57,6 +57,12 @@ def write_decks(site: Site, root: Path = ROOT, languages: Iterable[str] = LANGUA
     return bank
 
 
+def from_practice(place: str) -> str:
+    """The address of a question, questions/inference/#id or questions/inference.html#id, from the self-test's page."""
+    here = place.removeprefix("questions/")
+    return here if ".html" in place else f"../{here}"
+
+
 def deck(bank: Bank, language: str) -> str:
     """What the self-test shows, as a script: a page opened from a folder may load nothing else."""
     levels = WORDS[language]["level"]
@@ -69,7 +75,7 @@ def deck(bank: Bank, language: str) -> str:
             "title": one.texts[language].question,
             "answer": one.texts[language].short,
             "about": f"{one.texts[language].field} · {levels[one.level]}",
-            "address": "../" + one.texts[language].place.removeprefix("questions/"),
+            "address": from_practice(one.texts[language].place),
         }
         for one in bank.entries
     ]

@@ -66,23 +66,30 @@ def last_of(id: str, gone: dict[str, str]) -> str:
     return id
 
 
-def fill_in(markdown: str, name: str, language: str, root: Path = ROOT) -> str:
-    """The Markdown of a page below questions/. name: questions/inference.md."""
-    words = WORDS[language]
+def fill_in(markdown: str, name: str, url: str, language: str, root: Path = ROOT) -> str:
+    """The Markdown of a page below questions/. name: questions/inference.md; url: questions/inference/ or ….html."""
+    words, up = WORDS[language], "../" * url.count("/")
     if name == f"{FOLDER}index.md":
         markdown = markdown.replace(LIST, listed(language, root))
-        markdown = markdown.replace(FILTER, asked(language, root, practice="practice/"))
+        markdown = markdown.replace(FILTER, asked(language, root, practice_from(url)))
         markdown = markdown.replace(DOWNLOADS, downloads(language))
-        return markdown + loaded("../", "questions.js")
+        return markdown + loaded(up, "questions.js")
     if name == f"{FOLDER}practice.md":
         filters = asked(language, root)
-        form = render("practice.html", words=words, up="../../", filter=Markup(filters))
-        return markdown.replace(PRACTICE, form) + loaded("../../", "questions.js", "practice.js")
+        form = render("practice.html", words=words, up=up, filter=Markup(filters))
+        return markdown.replace(PRACTICE, form) + loaded(up, "questions.js", "practice.js")
     page = fields(language, root).get(name.removeprefix(FOLDER).removesuffix(".md"))
-    markdown = with_lines(markdown, page, words, root) if page else markdown
+    markdown = with_lines(markdown, page, practice_from(url), words, root) if page else markdown
     if language == "zh":
         markdown = LINK.sub(lambda link: f"[{ENGLISH.sub(as_english, link[1])}]", markdown)
-    return markdown + loaded("../../")
+    return markdown + loaded(up)
+
+
+def practice_from(url: str) -> str:
+    """Where the self-test is, seen from a page of the bank."""
+    if url.endswith(".html"):
+        return "practice.html"
+    return "practice/" if url == FOLDER else "../practice/"
 
 
 def as_english(found: re.Match) -> str:
@@ -106,19 +113,19 @@ def loaded(up: str, *scripts: str) -> str:
     )
 
 
-def with_lines(markdown: str, page: Page, words: dict, root: Path) -> str:
+def with_lines(markdown: str, page: Page, practice: str, words: dict, root: Path) -> str:
     """The page with a line on top that leads to the self-test, and one below each question: level, readers, links."""
     name, data = page.key.removeprefix(FOLDER), entries(page.key.removeprefix(FOLDER), root)
     lines = markdown.split("\n")
     shift = len(page.lines) - len(lines)  # MkDocs has taken the front matter off
     lines += gone(page, data, words, root)
     for one in reversed(list(questions_of(page))):
-        told = line_below(one, data.get(one.id, {}), words)
+        told = line_below(one, data.get(one.id, {}), practice, words)
         lines[one.last - shift : one.last - shift] = ["", told, "{: .hb-asked }", ""]
     first = next((one.line for one in page.headings if 1 < one.level <= LEVEL), None)
     if first:
         count = words["count"].format(len(list(questions_of(page))))
-        link = f'<a href="../practice/?field={name}">{words["practise_field"]}</a>'
+        link = f'<a href="{practice}?field={name}">{words["practise_field"]}</a>'
         top = f"{count} · {link} · [{words['all']}](index.md)"
         lines[first - shift - 1 : first - shift - 1] = [top, "{: .hb-asked }", ""]
     return "\n".join(lines)
@@ -141,11 +148,11 @@ def gone(page: Page, data: dict[str, dict], words: dict, root: Path) -> list[str
     return [*head, *rows, "", "</div>", ""] if rows else []
 
 
-def line_below(one: Question, entry: dict, words: dict) -> str:
+def line_below(one: Question, entry: dict, practice: str, words: dict) -> str:
     """Level, readers, the link to the self-test, and where we measured it."""
     parts = [words["level"].get(entry.get("level"), "")]
     parts.append(words["join"].join(words["reader"].get(who, "") for who in entry.get("for", ())))
-    parts.append(f'<a href="../practice/?question={one.id}">{words["practise"]}</a>')
+    parts.append(f'<a href="{practice}?question={one.id}">{words["practise"]}</a>')
     for at, place in enumerate(entry.get("measured", ())):
         page, _, id = str(place).partition("#")
         end = "ipynb" if (ROOT / f"docs/zh/{page}.ipynb").is_file() else "md"

@@ -15,7 +15,7 @@ WORDS = {
         "脚本没有运行：下面的数按表里的例子算好。",
         "Scripts do not run here: the figures below are those of the example in the form.",
     ),
-    "wrong": ("先改好上面标出的各项。", "Mend the fields marked above first."),
+    "wrong": ("先改好上面标出的各项。", "First correct the fields marked above."),
     "paste": (
         "这不是“#title”的网址：请从那一页“复制链接”，整段粘贴。",
         "This is no address of “#title”: copy the link on its page and paste it whole.",

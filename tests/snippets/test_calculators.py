@@ -369,7 +369,7 @@ def test_names_are_found_however_they_are_written():
     assert model("qwen3 8b") == "Qwen3-8B" == model("Qwen/Qwen3-8B")
     assert model("GLM-4.7") == "GLM-4.5" and model("llama-3.1-8b-instruct") == "Llama-3.1-8B"
     assert Inputs("serving", {"card": "h100 sxm"})["gpu"]["id"] == "H100"
-    with pytest.raises(InputError, match="Near it: Qwen3-4B, Qwen3-8B"):
+    with pytest.raises(InputError, match="Close to it: Qwen3-4B, Qwen3-8B"):
         model("Qwen3-9B")
     with pytest.raises(InputError, match="Did you mean tokens"):
         Inputs("training", {"tokns": "5"})
