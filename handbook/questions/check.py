@@ -15,7 +15,7 @@ from handbook.yaml_lines import read
 DATA = "data/questions"
 # The order in which they are learnt: of the list, the plans and the deck.
 FIELDS = (
-    "basics training adaptation inference retrieval evaluation data law cost company "
+    "basics training adaptation inference retrieval evaluation systems data law cost company "
     "coding coding-models coding-systems"
 ).split()
 LEVELS = (1, 2, 3)  # screening, working knowledge, senior

@@ -14,8 +14,10 @@ from scipy.stats import bootstrap
 from torch.nn import functional
 
 from snippets.questions import bpe, minhash
+from snippets.questions.accumulation import IGNORED, train_step
 from snippets.questions.attention import attention, causal_mask
 from snippets.questions.beam_search import beam_search
+from snippets.questions.block import Block, rms_norm, swiglu
 from snippets.questions.bm25 import BM25
 from snippets.questions.bootstrap import paired_bootstrap
 from snippets.questions.calibration import calibration_error, fit_temperature
@@ -746,3 +748,107 @@ class TestTokenBucket:
         for one in threads:
             one.join()
         assert sum(taken) == 1_000 and len(taken) == 2_000
+
+
+def block(seed=0, d=16, hidden=24):
+    weights = [numbers(d, width, seed=seed + i) / 4 for i, width in enumerate((16, 8, 8, 16))]
+    attend = Attention(*weights, heads=4, kv_heads=2)
+    gains = 1 + numbers(2, d, seed=seed + 5) / 10
+    feed = [numbers(d, hidden, seed=seed + 6 + i) / 4 for i in range(2)]
+    return Block(attend, *gains, *feed, numbers(hidden, d, seed=seed + 8) / 4)
+
+
+class TestBlock:
+    def test_norm_and_feed_forward_are_those_of_torch(self):
+        x, gain, (gate, up) = 30 * numbers(3, 16), numbers(16, seed=1), numbers(2, 16, 8, seed=2)
+        t = torch.tensor
+        wanted = functional.rms_norm(t(x), (16,), t(gain), 1e-5)
+        np.testing.assert_allclose(rms_norm(x, gain), wanted, rtol=1e-5)
+        wanted = functional.silu(t(x) @ t(gate)) * (t(x) @ t(up))
+        np.testing.assert_allclose(swiglu(x, gate, up), wanted, rtol=1e-4, atol=1e-4)
+
+    def test_with_both_branches_at_zero_it_changes_nothing(self):
+        one, x = block(), numbers(2, 5, 16)
+        one.w_down[:] = 0
+        one.attention.w_o[:] = 0
+        np.testing.assert_array_equal(one(x), x)
+
+    def test_branches_read_normalised_vectors_and_the_residual_does_not(self):
+        one, x = block(), 1000 * numbers(2, 5, 16)  # so large that a branch adds next to nothing
+        np.testing.assert_allclose(one(10 * x) - 10 * x, one(x) - x, atol=0.05)
+
+    def test_no_position_sees_a_later_one_and_the_cache_gives_the_same(self):
+        one, x = block(), numbers(2, 7, 16)
+        whole = one(x)
+        np.testing.assert_allclose(one(x[:, :4]), whole[:, :4], atol=1e-5)
+        cache = Cache(2, 2, 7, 4)
+        pieces = [one(part, cache) for part in (x[:, :4], x[:, 4:5], x[:, 5:])]
+        np.testing.assert_allclose(np.concatenate(pieces, axis=1), whole, atol=1e-5)
+
+    def test_the_norm_of_zeros_is_zero(self):
+        np.testing.assert_array_equal(rms_norm(np.zeros((2, 4)), np.ones(4)), 0)
+
+
+class TestAccumulation:
+    LONG, SHORT = 100, 10
+
+    def model(self):
+        torch.manual_seed(1)
+        layers = torch.nn.Embedding(11, 8), torch.nn.Linear(8, 11)
+        return torch.nn.Sequential(*layers).double()
+
+    def parts(self):
+        """Two batches of one text of 100 positions; of the second only 10 targets count."""
+        generator = torch.Generator().manual_seed(0)
+        inputs, targets = torch.randint(11, (2, 2, 1, self.LONG), generator=generator)
+        targets[1, 0, self.SHORT :] = IGNORED
+        return list(zip(inputs, targets, strict=True))
+
+    def trained(self, parts, kind=torch.optim.AdamW, steps=3, max_norm=0.05):
+        model = self.model()
+        optimiser = kind(model.parameters(), lr=0.1)
+        said = [train_step(model, optimiser, parts, max_norm) for _ in range(steps)]
+        return said, torch.nn.utils.parameters_to_vector(model.parameters()).detach()
+
+    @pytest.mark.parametrize("kind", [torch.optim.SGD, torch.optim.AdamW])
+    def test_parts_give_the_step_of_the_whole_batch(self, kind):
+        parts = self.parts()
+        whole = [tuple(torch.cat(column) for column in zip(*parts, strict=True))]
+        said, weights = self.trained(parts, kind)
+        said_at_once, at_once = self.trained(whole, kind)
+        np.testing.assert_allclose(said, said_at_once, rtol=1e-12)
+        np.testing.assert_allclose(weights, at_once, rtol=1e-9)
+        assert min(norm for _, norm in said) > 0.05  # clipping had work to do
+
+    def test_the_mean_of_means_is_another_gradient(self):
+        """The mistake of the page: of 100 and 10 targets, a short part's token counts 5.5 times."""
+        model, parts = self.model(), self.parts()
+        for inputs, targets in parts:
+            logits = model(inputs).flatten(0, 1)
+            (functional.cross_entropy(logits, targets.flatten()) / len(parts)).backward()
+        wrong = torch.cat([one.grad.flatten() for one in model.parameters()])
+        model.zero_grad()
+        train_step(model, torch.optim.SGD(model.parameters(), lr=0), parts, 1e9)
+        right = torch.cat([one.grad.flatten() for one in model.parameters()])
+        assert (wrong - right).norm() > 0.5 * right.norm()
+        assert (1 / 2 / self.SHORT) / (1 / (self.LONG + self.SHORT)) == pytest.approx(5.5)
+
+    def test_the_gradient_is_clipped_to_the_norm(self):
+        model = self.model()
+        _, norm = train_step(model, torch.optim.SGD(model.parameters(), lr=0), self.parts(), 0.05)
+        clipped = torch.cat([one.grad.flatten() for one in model.parameters()]).norm().item()
+        assert norm > clipped == pytest.approx(0.05, rel=1e-4)
+
+    def test_nothing_to_learn_from_is_said(self):
+        nothing = [(inputs, torch.full_like(targets, IGNORED)) for inputs, targets in self.parts()]
+        with pytest.raises(ValueError, match="no target counts"):
+            self.trained(nothing)
+
+    def test_a_gradient_that_is_not_finite_changes_no_weight(self):
+        model = self.model()
+        model[1].bias.data[0] = torch.inf
+        before = torch.nn.utils.parameters_to_vector(model.parameters()).detach().clone()
+        with pytest.raises(RuntimeError, match="non-finite"):
+            train_step(model, torch.optim.SGD(model.parameters(), lr=1), self.parts(), 1)
+        after = torch.nn.utils.parameters_to_vector(model.parameters()).detach()
+        assert torch.equal(before, after)
