@@ -67,7 +67,11 @@ def walk(page, key="Tab"):
     raise AssertionError(f"no way out: {passed[-3:]}")
 
 
-@pytest.mark.parametrize("name", [*PAGES, "404.html"])
+# The glossary has hundreds of stops: one language does.
+TABBED = [*(name for name in PAGES if name != "en/reference/glossary/"), "404.html"]
+
+
+@pytest.mark.parametrize("name", TABBED)
 def test_tab_passes_everything_in_order_and_in_sight(opened, drill_address, name):
     size, scheme = ("phone", "dark") if name.startswith("en/") else ("desktop", "light")
     page = opened(drill_address + name, size, color_scheme=scheme, reduced_motion="reduce")

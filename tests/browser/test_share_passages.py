@@ -140,6 +140,15 @@ def test_what_has_changed_since_leads_to_the_section(page, published, published_
     assert seen and "如何解决" in words, "the heading alone"
 
 
+def when_loaded(page, script):
+    """What a script gives once the page's own, which comes late, is there; Playwright's waiting would need eval."""
+    for _ in range(100):
+        if page.evaluate("typeof handbook === 'object' && Boolean(handbook.passages)"):
+            break
+        page.wait_for_timeout(100)
+    return page.evaluate(script)
+
+
 def test_every_kind_of_block_has_a_link_of_its_own(page, site_model, published_address):
     """Paragraphs, items, tables, listings, in notes and frames too; the script and the build agree on them."""
     links = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)")]
@@ -149,8 +158,7 @@ def test_every_kind_of_block_has_a_link_of_its_own(page, site_model, published_a
     for name in ("guide", "labs/overfitting", "problems/bert-text-classification"):
         page.goto(f"{published_address}{name}/")
         page.keyboard.press("Shift")  # the script comes when the reader does something
-        page.wait_for_function("handbook.passages")
-        found = page.evaluate(links)
+        found = when_loaded(page, links)
         kinds = {
             id: [kind for kind, _ in blocks]
             for id, blocks in blocks_of(site_model.page("zh", name)).items()
