@@ -32,10 +32,10 @@ $(WORK)/zh:
 $(WORK)/en:
 	@$(MKDOCS_BUILD) --config-file mkdocs.en.yml $(WITHOUT_INFO)
 
-# Sets up what the tests need, a browser and fonts included, and runs them all. Two more at a time than there are cores, since
+# Sets up what the tests need, a browser and fonts included, and runs them all. One more at a time than there are cores, since
 # many wait for a browser or a process.
 test: $(VENV)/.test $(VENV)/.code
-	$(BIN)/python -m pytest -n $$(( $$(nproc) + 2 )) --dist loadfile
+	$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile
 
 # Says what is due for what has changed, and does what a machine can do.
 due: $(VENV)/.site

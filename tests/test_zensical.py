@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import copy_of_project
+from conftest import ROOT, copy_of_project
 
 from handbook.finish import finish
+from handbook.questions.page import retired
 from handbook.site import read_site
 
 # Made by mkdocs-jupyter or by a hook, neither of which Zensical runs.
@@ -33,6 +34,7 @@ def folder(tmp_path_factory):
 
 def test_pages_and_sections_are_those_of_our_own_build(folder, site_model):
     theirs = read_site(folder)
+    gone = retired(ROOT)  # questions whose addresses a hook of ours keeps
     compared = 0
     for page in site_model.pages:
         if page.name.startswith(NOT_MADE):
@@ -40,7 +42,8 @@ def test_pages_and_sections_are_those_of_our_own_build(folder, site_model):
         sections = {
             section.id: section.title for section in theirs.page(page.language, page.name).sections
         }
-        assert {section.id: section.title for section in page.sections} == sections, page.name
+        ours = {section.id: section.title for section in page.sections if section.id not in gone}
+        assert ours == sections, page.name
         compared += 1
     assert compared >= 16
 

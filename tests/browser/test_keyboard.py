@@ -67,8 +67,8 @@ def walk(page, key="Tab"):
     raise AssertionError(f"no way out: {passed[-3:]}")
 
 
-# The glossary has hundreds of stops: one language does.
-TABBED = [*(name for name in PAGES if name != "en/reference/glossary/"), "404.html"]
+# Not the glossary: its hundreds of stops are terms like those of the guide.
+TABBED = [*(name for name in PAGES if "glossary" not in name), "404.html"]
 
 
 @pytest.mark.parametrize("name", TABBED)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, tab
+from playwright.sync_api import expect
 
 PRACTICE = "en/questions/practice/"
 QUESTION, ANSWER = ".hb-recall__question", ".hb-recall__answer"
@@ -156,8 +157,8 @@ def test_filters_stand_in_the_address_of_both_languages(page, address):
     page.wait_for_url("**/en/questions/?for=founder")
     assert page.get_by_label("founders").is_checked()
     page.get_by_role("button", name="Start again").click()
-    assert page.locator(".hb-questions li[data-id]:not([hidden])").count() == every
-    assert page.url.endswith("/en/questions/")
+    expect(page.locator(".hb-questions li[data-id]:not([hidden])")).to_have_count(every)
+    page.wait_for_url("**/en/questions/")
     page.goto(f"{address}questions/?for=%3Cb%3E&time=year&level=9")
     assert (
         page.locator(".hb-questions li[data-id]:not([hidden])").count() == every
