@@ -5,6 +5,7 @@ Plain functions on a built folder: `gather`, then `dress` for each page. `proble
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,6 +49,14 @@ def minified(text: str, suffix: str) -> str:
     if suffix in (".js", ".mjs") and not NESTED_TEMPLATE.search(text):
         return rjsmin.jsmin(text)
     return text
+
+
+def of_a_feature(url: str, styles: Iterable[str], scripts: Iterable[str] = ()) -> str:
+    """What only the pages of a feature load, as Markdown. url: the page's; names are without their endings."""
+    up = "../" * url.count("/") + "assets/"
+    links = (f'<link rel="stylesheet" href="{up}stylesheets/{one}.css">' for one in styles)
+    tags = (f'<script src="{up}javascripts/{one}.js" defer></script>' for one in scripts)
+    return f"\n\n{''.join(links)}{''.join(tags)}\n"
 
 
 @dataclass

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from handbook.checks.pages import Sources
+from handbook.notes.check import SOON
 from handbook.problems import Problem
 from handbook.yaml_lines import read
 
 FOLDER = "data/calculators"
-SOON = timedelta(days=30)
 TABLES = {  # the name of each, what a row needs, and what else it may hold
     "models": (
         {"id", "layers", "growing_layers", "grade", "source"},

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from handbook.assets import of_a_feature
 from handbook.calculators.figures import UNITS, figure
 from handbook.calculators.pages import CASES, OPENINGS
 from handbook.calculators.words import TABLES, words
@@ -58,20 +59,8 @@ def fill_in(markdown: str, url: str, language: str) -> str:
                 markdown = markdown.replace(marker, make(language))
     except BROKEN as error:
         LOG.warning("%s/ or handbook/calculators/pages.py: %s: make due", tables.FOLDER, error)
-    return markdown + loaded(url) if 'class="hb-calc"' in markdown else markdown + sheet(url)
-
-
-def sheet(url: str) -> str:
-    """The style sheet of these pages."""
-    up = "../" * url.count("/")
-    return f'\n\n<link rel="stylesheet" href="{up}assets/stylesheets/calculators.css">\n'
-
-
-def loaded(url: str) -> str:
-    """With the scripts, which only the calculators load."""
-    place = "../" * url.count("/") + "assets/javascripts/calculators"
-    names = ("-engine", "")
-    return sheet(url) + "".join(f'<script src="{place}{name}.js" defer></script>' for name in names)
+    scripts = ["calculators-engine", "calculators"] if 'class="hb-calc"' in markdown else []
+    return markdown + of_a_feature(url, ["calculators"], scripts)
 
 
 # ---- the data ----

@@ -8,6 +8,7 @@ from typing import Any
 from handbook.checks.pages import Sources
 from handbook.law.entries import FILE, FOLDER, PLACES
 from handbook.law.words import QUESTIONS
+from handbook.notes.check import SOON
 from handbook.problems import Problem
 from handbook.site import HAN, KEBAB
 from handbook.yaml_lines import read
@@ -19,7 +20,6 @@ TOPIC = {"id", "zh", "en", "when", "rules"}
 RULE_NEEDS = {"id", "in", "grade", "read", "recheck", "zh", "en"}
 RULE = RULE_NEEDS | {"rule", "since", "limits", "coming", "reported"}
 MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # where the day is not known: "2022", "2024-08"
-SOON = timedelta(days=30)
 Fault = tuple[int, str, str]  # line, what is wrong, what to do
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
+from handbook.assets import of_a_feature
 from handbook.law.entries import BROKEN, FILE, FOLDER, PLACES, ROOT, Decision, Event, Law, load
 from handbook.law.words import PICK, QUESTIONS, WORDS
 
@@ -18,7 +19,7 @@ DIGITS = "零一二三四五六七八九"
 def fill_in(markdown: str, url: str, language: str, root: Path = ROOT) -> str:
     """The Markdown of a page on law; without the rules where the data have faults."""
     try:
-        return filled(markdown, load(root), language) + loaded(url)
+        return filled(markdown, load(root), language) + of_a_feature(url, ["law"], ["law"])
     except BROKEN:
         return f"{markdown}\n\n`{FILE}`, `{FOLDER}/`: make due\n"
 
@@ -32,15 +33,6 @@ def filled(markdown: str, law: Law, language: str) -> str:
     for marker, text in made.items():
         markdown = markdown.replace(marker, text)
     return markdown
-
-
-def loaded(url: str) -> str:
-    """The style sheet and the script, which only these pages load."""
-    up = "../" * url.count("/")
-    return (
-        f'\n\n<link rel="stylesheet" href="{up}assets/stylesheets/law.css">'
-        f'<script src="{up}assets/javascripts/law.js" defer></script>\n'
-    )
 
 
 def decision(one: Decision, law: Law, language: str) -> str:

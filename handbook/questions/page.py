@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from handbook.assets import of_a_feature
 from handbook.checks.pages import Page, read_page
 from handbook.questions.check import DATA, FIELDS, LEVELS, READERS
 from handbook.questions.source import FOLDER, LEVEL, Question, questions_of
@@ -14,6 +15,7 @@ from handbook.site import HAN
 from handbook.yaml_lines import read
 
 ROOT = Path(__file__).resolve().parents[2]
+STYLES = ["questions"]
 LIST, FILTER = "<!-- questions list -->", "<!-- questions filter -->"
 PRACTICE, DOWNLOADS = "<!-- questions practice -->", "<!-- questions downloads -->"
 # Links to other sites, and what is English in their words: it is read aloud, broken and set as such on a Chinese page.
@@ -73,16 +75,18 @@ def fill_in(markdown: str, name: str, url: str, language: str, root: Path = ROOT
         markdown = markdown.replace(LIST, listed(language, root))
         markdown = markdown.replace(FILTER, asked(language, root, practice_from(url)))
         markdown = markdown.replace(DOWNLOADS, downloads(language))
-        return markdown + loaded(up, "questions.js")
+        return markdown + of_a_feature(url, STYLES, ["questions"])
     if name == f"{FOLDER}practice.md":
         filters = asked(language, root)
         form = render("practice.html", words=words, up=up, filter=Markup(filters))
-        return markdown.replace(PRACTICE, form) + loaded(up, "questions.js", "practice.js")
+        return markdown.replace(PRACTICE, form) + of_a_feature(
+            url, STYLES, ["questions", "practice"]
+        )
     page = fields(language, root).get(name.removeprefix(FOLDER).removesuffix(".md"))
     markdown = with_lines(markdown, page, practice_from(url), words, root) if page else markdown
     if language == "zh":
         markdown = LINK.sub(lambda link: f"[{ENGLISH.sub(as_english, link[1])}]", markdown)
-    return markdown + loaded(up)
+    return markdown + of_a_feature(url, STYLES)
 
 
 def practice_from(url: str) -> str:
@@ -103,14 +107,6 @@ def render(template: str, **values) -> str:
     """Fill in a template, as one block of HTML in Markdown: no line of it is blank."""
     text = ENVIRONMENT.get_template(template).render(**values)
     return "\n".join(line for line in text.splitlines() if line.strip())
-
-
-def loaded(up: str, *scripts: str) -> str:
-    """The style sheet and the scripts, which only these pages load."""
-    tags = [f'<script src="{up}assets/javascripts/{one}" defer></script>' for one in scripts]
-    return (
-        f'\n\n<link rel="stylesheet" href="{up}assets/stylesheets/questions.css">{"".join(tags)}\n'
-    )
 
 
 def with_lines(markdown: str, page: Page, practice: str, words: dict, root: Path) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handbook.checks.pages import Sources
+from handbook.notes.check import SOON
 from handbook.problems import Problem
 from handbook.worksheets import page, sheets
 from handbook.yaml_lines import read
 from snippets.calculators.numbers import InputError
 
 FILE = "data/worksheets.yml"
-SOON = timedelta(days=30)
 
 
 def check(sources: Sources) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from handbook.assets import of_a_feature
 from handbook.calculators import page as calculators
 from handbook.calculators.figures import UNITS, figure
 from handbook.worksheets import sheets
@@ -35,16 +36,8 @@ def fill_in(markdown: str, url: str, language: str) -> str:
     made = FORM.sub(lambda found: form(found[1], language, flat), markdown)
     if made == markdown:
         return markdown
-    up = "../" * url.count("/")
-    scripts = "".join(
-        f'<script src="{up}assets/javascripts/{one}.js" defer></script>'
-        for one in ("calculators-engine", "worksheets")
-    )
-    css = "".join(
-        f'<link rel="stylesheet" href="{up}assets/stylesheets/{one}.css">\n'
-        for one in ("calculators", "worksheets")
-    )
-    return f"{made}\n\n{css}{scripts}\n"
+    styles, scripts = ["calculators", "worksheets"], ["calculators-engine", "worksheets"]
+    return made + of_a_feature(url, styles, scripts)
 
 
 # ---- figures in sentences, and examples ----
