@@ -170,8 +170,9 @@
    * at the event that main.html sends when all scripts have come), and the browser takes the focus
    * there when the page has come. */
   const later = act => () => setTimeout(() => { act(); open(true); input.focus() }, 150)
-  /* The script comes after the page: the reader may have been quicker (partials/search.html). */
-  if (toggle.checked || document.activeElement === input) {
+  /* The script comes after the page: the reader may have been quicker (partials/search.html), and the
+   * theme, where it came first, may have closed the box over what is typed. */
+  if (toggle.checked || document.activeElement === input || input.value) {
     start()
     open(true)
     input.focus()
