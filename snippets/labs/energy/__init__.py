@@ -202,6 +202,11 @@ def live_summary(rounds: Sequence[dict]) -> dict:
     }
 
 
+def spread(values: Sequence[float]) -> float:
+    """The largest over the smallest; 0 where the smallest is too small to be told from nothing."""
+    return max(values) / min(values) if min(values) > 0 else 0.0
+
+
 def job_summary(runs: Sequence[dict]) -> dict:
     """Means of one job over its seeds: watts, grams, and the ratios of the tools run by run."""
 
@@ -220,6 +225,11 @@ def job_summary(runs: Sequence[dict]) -> dict:
         "milligrams_machine": mean(lambda r: 1000 * r["machine_grams"]),
         "milligrams_carbontracker": mean(lambda r: 1000 * r["carbontracker_grams"]),
         "carbon_ratio": mean(lambda r: r["carbontracker_grams"] / r["machine_grams"]),
+        # Of the same work: what the tools counted at most over at least, and what the processor needed.
+        "spread": {
+            field: spread([r[field] for r in runs])
+            for field in ("machine_kwh", "process_kwh", "carbontracker_kwh", "processor_seconds")
+        },
     }
 
 
