@@ -22,8 +22,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3 -m venv env
-env/bin/pip install --quiet --disable-pip-version-check --no-deps \
-  carbontracker==2.4.7 py-cpuinfo==9.0.0 importlib-metadata==8.7.0 zipp==3.23.0
+env/bin/pip install --quiet --disable-pip-version-check carbontracker==2.4.7 py-cpuinfo==9.0.0
 env/bin/python - <<'PY'
 from unittest.mock import Mock
 
