@@ -5,30 +5,30 @@
 #   en: Use green energy and energy-saving technology to use less energy
 # said: {zh: 说到和试过的做法, en: What is advised or was tried}
 # number:
-#   zh: 同一批任务，两个电表软件差 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> 到 9.00<!-- lab_energy.jobs.cnn.ratio_process.mean --> 倍；推理批 1 加到 50，处理器时间剩 59%<!-- lab_energy.savings.inference_batch.time.mean -->
-#   en: "Two meters on the same runs differ by a factor of 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> to 9.00<!-- lab_energy.jobs.cnn.ratio_process.mean -->; a batch of 50 instead of 1 leaves 59%<!-- lab_energy.savings.inference_batch.time.mean --> of the processor time"
+#   zh: 同一批任务，两个电表软件差 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> 到 8.94<!-- lab_energy.jobs.cnn.ratio_process.mean --> 倍；推理批 1 加到 50，处理器时间剩 57%<!-- lab_energy.savings.inference_batch.time.mean -->
+#   en: "Two meters on the same runs differ by a factor of 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> to 8.94<!-- lab_energy.jobs.cnn.ratio_process.mean -->; a batch of 50 instead of 1 leaves 57%<!-- lab_energy.savings.inference_batch.time.mean --> of the processor time"
 # techniques:
 #   green_power:
 #     zh: 换成绿色能源，降低能耗 | 1 度还是 1<!-- lab_energy.same_energy.kwh --> 度；排放按中国和法国的电网相差 90%<!-- lab_energy.same_energy.saved --> | 度数和排放分开记，别把排放的下降写成省电
 #     en: Green energy, to use less energy | 1 kWh stays 1<!-- lab_energy.same_energy.kwh -->; emissions differ by 90%<!-- lab_energy.same_energy.saved --> between the grids of China and France | Book kWh and emissions apart; lower emissions are not saved power
 #   early_stopping:
-#     zh: 早停（耐心 2） | 处理器时间剩 43%<!-- lab_energy.savings.early_stopping.time.mean -->，准确率 −0.020<!-- lab_energy.savings.early_stopping.accuracy.mean --> | 先定能掉多少准确率，再定耐心
-#     en: Early stopping (patience 2) | 43%<!-- lab_energy.savings.early_stopping.time.mean --> of the processor time, accuracy −0.020<!-- lab_energy.savings.early_stopping.accuracy.mean --> | Say what accuracy may be lost, then set the patience
+#     zh: 早停（耐心 2） | 处理器时间剩 59%<!-- lab_energy.savings.early_stopping.time.mean -->，准确率 −0.023<!-- lab_energy.savings.early_stopping.accuracy.mean --> | 先定能掉多少准确率，再定耐心
+#     en: Early stopping (patience 2) | 59%<!-- lab_energy.savings.early_stopping.time.mean --> of the processor time, accuracy −0.023<!-- lab_energy.savings.early_stopping.accuracy.mean --> | Say what accuracy may be lost, then set the patience
 #   smaller:
-#     zh: 小一点的网络（通道 16 减到 4） | 处理器时间剩 41%<!-- lab_energy.savings.smaller.time.mean -->，准确率 −0.030<!-- lab_energy.savings.smaller.accuracy.mean --> | 小到准确率开始掉为止
-#     en: A smaller network (4 channels, not 16) | 41%<!-- lab_energy.savings.smaller.time.mean --> of the processor time, accuracy −0.030<!-- lab_energy.savings.smaller.accuracy.mean --> | Shrink it until accuracy begins to fall
+#     zh: 小一点的网络（通道 16 减到 4） | 处理器时间剩 45%<!-- lab_energy.savings.smaller.time.mean -->，准确率 −0.011<!-- lab_energy.savings.smaller.accuracy.mean --> | 小到准确率开始掉为止
+#     en: A smaller network (4 channels, not 16) | 45%<!-- lab_energy.savings.smaller.time.mean --> of the processor time, accuracy −0.011<!-- lab_energy.savings.smaller.accuracy.mean --> | Shrink it until accuracy begins to fall
 #   training_batch:
-#     zh: 训练批 5 加到 50，同样的遍数 | 处理器时间剩 48%<!-- lab_energy.savings.training_batch.time.mean -->，准确率 +0.007<!-- lab_energy.savings.training_batch.accuracy.mean --> | 批大小调到硬件吃饱，学习率跟着调
-#     en: Training batch of 50, not 5, as many epochs | 48%<!-- lab_energy.savings.training_batch.time.mean --> of the processor time, accuracy +0.007<!-- lab_energy.savings.training_batch.accuracy.mean --> | Fill the hardware, and scale the rate with the batch
+#     zh: 训练批 5 加到 50，同样的遍数 | 处理器时间剩 50%<!-- lab_energy.savings.training_batch.time.mean -->，准确率 +0.009<!-- lab_energy.savings.training_batch.accuracy.mean --> | 批大小调到硬件吃饱，学习率跟着调
+#     en: Training batch of 50, not 5, as many epochs | 50%<!-- lab_energy.savings.training_batch.time.mean --> of the processor time, accuracy +0.009<!-- lab_energy.savings.training_batch.accuracy.mean --> | Fill the hardware, and scale the rate with the batch
 #   inference_batch:
-#     zh: 推理批 1 加到 50 | 处理器时间剩 59%<!-- lab_energy.savings.inference_batch.time.mean -->，答案一样 | 不急的请求攒成批
-#     en: Inference batch of 50, not 1 | 59%<!-- lab_energy.savings.inference_batch.time.mean --> of the processor time, the same answers | Batch what is not urgent
+#     zh: 推理批 1 加到 50 | 处理器时间剩 57%<!-- lab_energy.savings.inference_batch.time.mean -->，答案一样 | 不急的请求攒成批
+#     en: Inference batch of 50, not 1 | 57%<!-- lab_energy.savings.inference_batch.time.mean --> of the processor time, the same answers | Batch what is not urgent
 #   int8:
-#     zh: int8（宽的全连接网络，推理） | 处理器时间剩 15%<!-- lab_energy.savings.int8.time.mean -->，准确率 0.000<!-- lab_energy.savings.int8.accuracy.mean --> | 矩阵占大头的网络先试它
-#     en: int8 (wide dense network, inference) | 15%<!-- lab_energy.savings.int8.time.mean --> of the processor time, accuracy 0.000<!-- lab_energy.savings.int8.accuracy.mean --> | Try it first where matrices are most of the work
+#     zh: int8（宽的全连接网络，推理） | 处理器时间剩 15%<!-- lab_energy.savings.int8.time.mean -->，准确率 0.001<!-- lab_energy.savings.int8.accuracy.mean --> | 矩阵占大头的网络先试它
+#     en: int8 (wide dense network, inference) | 15%<!-- lab_energy.savings.int8.time.mean --> of the processor time, accuracy 0.001<!-- lab_energy.savings.int8.accuracy.mean --> | Try it first where matrices are most of the work
 #   metered:
-#     zh: 没有电表，用软件估 | 同一批任务差 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> 到 9.00<!-- lab_energy.jobs.cnn.ratio_process.mean --> 倍 | 报数字就报来源：电表、RAPL、显卡，还是估算
-#     en: Software where there is no meter | a factor of 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> to 9.00<!-- lab_energy.jobs.cnn.ratio_process.mean --> on the same runs | Say whose figure it is – a meter's, RAPL's, the GPU's – or that it is an estimate
+#     zh: 没有电表，用软件估 | 同一批任务差 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> 到 8.94<!-- lab_energy.jobs.cnn.ratio_process.mean --> 倍 | 报数字就报来源：电表、RAPL、显卡，还是估算
+#     en: Software where there is no meter | a factor of 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> to 8.94<!-- lab_energy.jobs.cnn.ratio_process.mean --> on the same runs | Say whose figure it is – a meter's, RAPL's, the GPU's – or that it is an estimate
 #   certificates:
 #     zh: 买绿证 | 实际减排没有测；见别人的研究 | 问新增了什么电站，别只看“净零”
 #     en: Buying certificates | what they avoid was not measured; see others' studies | Ask which plant was added, not for a “net zero”
@@ -53,7 +53,7 @@ LANGUAGE = "en"
 #
 # !!! answer "同一批训练，carbontracker 报的瓦数是 codecarbon 的 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> 倍；没有电表，两个都是查表加假设"
 #
-#     - **该做：**省电先省计算，用处理器时间来量：推理批 1 加到 50，剩 59%<!-- lab_energy.savings.inference_batch.time.mean -->；int8 剩 15%<!-- lab_energy.savings.int8.time.mean -->。要报度数，读真的表：机房电表、RAPL、显卡的功率计。
+#     - **该做：**省电先省计算，用处理器时间来量：推理批 1 加到 50，剩 57%<!-- lab_energy.savings.inference_batch.time.mean -->；int8 剩 15%<!-- lab_energy.savings.int8.time.mean -->。要报度数，读真的表：机房电表、RAPL、显卡的功率计。
 #     - **问供应商：**这个度数是测的还是估的？估的，用了哪个处理器的额定功率、几成负载、PUE 多少？“净零”是按所在地电网算的，还是买证书抵的？
 #     - **别误读：**这台机器没有电表，谁更接近真值，这里判断不了；瓦数只用来比两个软件。绿电减的是排放，不是用电。
 
@@ -64,12 +64,15 @@ LANGUAGE = "en"
 #
 # !!! answer "On the same training runs carbontracker reports 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> times the watts of codecarbon; without a meter, both are tables and assumptions"
 #
-#     - **Do:** To save power, compute less, and measure it in processor time: an inference batch of 50 instead of 1 leaves 59%<!-- lab_energy.savings.inference_batch.time.mean -->, int8 15%<!-- lab_energy.savings.int8.time.mean -->. To report kilowatt-hours, read a real meter: the site's, RAPL (the counters inside the processor), or the GPU's own.
+#     - **Do:** To save power, compute less, and measure it in processor time: an inference batch of 50 instead of 1 leaves 57%<!-- lab_energy.savings.inference_batch.time.mean -->, int8 15%<!-- lab_energy.savings.int8.time.mean -->. To report kilowatt-hours, read a real meter: the site's, RAPL (the counters inside the processor), or the GPU's own.
 #     - **Ask your supplier:** Was this figure measured or estimated? If estimated: by which processor's rating, at what share of load, with what PUE? And is “net zero” by the local grid, or after certificates?
 #     - **Do not conclude:** This machine has no meter, so nothing here says which tool is nearer to the truth; the watts only serve to compare them. Green power lowers emissions, not consumption.
 
 # %%
+import warnings
 from pathlib import Path
+
+warnings.filterwarnings("ignore", message="The pynvml package")  # carbontracker brings it under its old name
 
 from snippets.labs.energy import FULL, SMALL, run
 from snippets.labs.energy.own_data import bill, read_profile, when  # bill(watts=300, hours=10, intensity=531)
@@ -111,8 +114,8 @@ curve_figure(result, LANGUAGE)
 #
 # - **先问“测的还是估的”。**同一台云主机（一颗 280 W 处理器的 128 个线程里租了 4 个），满载时 codecarbon 报 280<!-- lab_energy.cloud.codecarbon --> W，carbontracker 报 36<!-- lab_energy.cloud.carbontracker --> W，按线程分摊是 8.75<!-- lab_energy.cloud.share --> W。ESG 报告、投标书里写哪一个，差 32<!-- lab_energy.cloud.codecarbon_over_share --> 倍。
 # - **比自己的两个版本，用处理器时间或显卡小时。**codecarbon 的整机一栏，我们睡着时是 8.00<!-- lab_energy.live.asleep.machine_processor.mean --> W，干活时也是 8.00<!-- lab_energy.live.one.machine_processor.mean --> W，因为邻居把机器占满了；carbontracker 只看钟。这样的数，看不出自己的改动省没省。
-# - **省计算，还要让机器真的少开。**假定服务器空转耗一半的电：30% 时间有活的机器，活减一半、机器照开，电只少 12%<!-- lab_energy.server.half_of_30 -->。省出来的机器关掉或者接别的活，才拿得到其余的部分。
-# - **换地方先查因子。**按 2023 年官方的省级因子，北京的任务搬到云南，排放少 76%<!-- lab_energy.regions.moved_to_lowest -->；搬到内蒙古反而多 17%<!-- lab_energy.regions.moved_to_inner_mongolia -->，贵州多 2%<!-- lab_energy.regions.moved_to_guizhou -->。“东数西算”省的可能是电价和地价，未必是碳。
+# - **省计算，还要让机器真的少开。**假定服务器空转耗一半的电：30%<!-- given --> 时间有活的机器，活减一半、机器照开，电只少 12%<!-- lab_energy.server.half_of_30 -->。省出来的机器关掉或者接别的活，才拿得到其余的部分。
+# - **换地方先查因子。**按 2023 年官方的省级因子，北京的任务搬到云南，排放少 76%<!-- -lab_energy.regions.moved_to_lowest -->；搬到内蒙古反而多 17%<!-- lab_energy.regions.moved_to_inner_mongolia -->，贵州多 2%<!-- lab_energy.regions.moved_to_guizhou -->。“东数西算”省的可能是电价和地价，未必是碳。
 # - **绿证另算。**它不改变度数；改不改变真实的排放，见[下文](#green-power)。
 #
 # 算自己的：[一次训练](../tools/training.md)的计算器由卡时得出度数、排放和钱；任意机器用[页末的命令](#own-data)。
@@ -122,8 +125,8 @@ curve_figure(result, LANGUAGE)
 #
 # - **Ask “measured or estimated?” first.** For the same cloud machine at full load (4 of the 128 threads of a processor rated at 280 W) codecarbon reports 280<!-- lab_energy.cloud.codecarbon --> W, carbontracker 36<!-- lab_energy.cloud.carbontracker --> W, and its share by threads is 8.75<!-- lab_energy.cloud.share --> W. Which one goes into a sustainability report or a tender makes a factor of 32<!-- lab_energy.cloud.codecarbon_over_share -->.
 # - **Compare two versions of your own by processor time or GPU hours.** codecarbon's machine column says 8.00<!-- lab_energy.live.asleep.machine_processor.mean --> W while we sleep and 8.00<!-- lab_energy.live.one.machine_processor.mean --> W while we work, since neighbours keep the machine full; carbontracker only looks at the clock. Such a figure cannot show whether a change of yours saved anything.
-# - **Less computing has to mean fewer machines.** Say that a server draws half its power when idle. If it has work 30% of the time and the work is halved while it stays on, it saves 12%<!-- lab_energy.server.half_of_30 -->. The rest comes only when machines are switched off or given other work.
-# - **Look the factor up before you move.** By the official factors of 2023 a job that moves from Beijing to Yunnan emits 76%<!-- lab_energy.regions.moved_to_lowest --> less, but to Inner Mongolia 17%<!-- lab_energy.regions.moved_to_inner_mongolia --> more and to Guizhou 2%<!-- lab_energy.regions.moved_to_guizhou --> more. China's programme to compute in the west may save rent and power prices, and not carbon.
+# - **Less computing has to mean fewer machines.** Say that a server draws half its power when idle. If it has work 30%<!-- given --> of the time and the work is halved while it stays on, it saves 12%<!-- lab_energy.server.half_of_30 -->. The rest comes only when machines are switched off or given other work.
+# - **Look the factor up before you move.** By the official factors of 2023 a job that moves from Beijing to Yunnan emits 76%<!-- -lab_energy.regions.moved_to_lowest --> less, but to Inner Mongolia 17%<!-- lab_energy.regions.moved_to_inner_mongolia --> more and to Guizhou 2%<!-- lab_energy.regions.moved_to_guizhou --> more. China's programme to compute in the west may save rent and power prices, and not carbon.
 # - **Certificates are another matter.** They do not change the kilowatt-hours; whether they change real emissions is [below](#green-power).
 #
 # Work out your own: the calculator of [a training run](../tools/training.md) turns GPU hours into kilowatt-hours, emissions and money; for any machine there is [a command](#own-data) at the end of this page.
@@ -178,10 +181,6 @@ chain_table(result, LANGUAGE)
 # </div>
 #
 # 一个说省一半多，一个说不变，一个说翻倍：按哪个软件优化，就会朝哪个方向走。半载时，同一个进程按进程记，是整机的 2.35<!-- lab_energy.half_load.process_over_machine --> 倍：部分大于整体。
-#
-# ### 我们睡着的时候 {#live}
-#
-# 实机测六轮，次序随机。这台机器当时被别人占满，所以它也说明了另一件事：整机一栏把邻居的用电全记在我们账上，睡着也是满功率；只有进程一栏跟着我们自己的活变。子进程没结束时才记得到，结束得早的会漏。
 
 # %% [markdown] lang="en"
 # - **A processor's name decides its power.** It calls itself “AMD EPYC”: codecarbon does not find that and takes 4 W a thread, 8 W; carbontracker takes the first row that begins with it, 120 W, always at half load.
@@ -203,7 +202,13 @@ chain_table(result, LANGUAGE)
 # </div>
 #
 # Less than half, the same, or double: whoever optimises by one of these tools goes where it points. At half load the same process, tracked as a process, is given 2.35<!-- lab_energy.half_load.process_over_machine --> times what its whole machine is given: a part that exceeds the whole.
+
+# %% [markdown] lang="zh"
+# ### 我们睡着的时候 {#live}
 #
+# 实机测六轮，次序随机。这台机器当时被别人占满，所以它也说明了另一件事：整机一栏把邻居的用电全记在我们账上，睡着也是满功率；只有进程一栏跟着我们自己的活变。子进程没结束时才记得到，结束得早的会漏。
+
+# %% [markdown] lang="en"
 # ### While we slept {#live}
 #
 # Six rounds on the machine itself, in random order. Others kept it fully busy at the time, so it shows something else as well: the machine column books all of our neighbours' power on our account, full power even while we sleep. Only the process column follows our own work. A child process counts only while it lives; one that ends early is partly missed.
@@ -215,16 +220,18 @@ live_table(result, LANGUAGE)
 # ### 查表：处理器自报的名字 {#names}
 #
 # 我们从名字能看出型号的处理器里取了 24<!-- lab_energy.names.known --> 个，两个软件的表里都该有。codecarbon 查对 24<!-- lab_energy.names.codecarbon_right --> 个；carbontracker 查对 2<!-- lab_energy.names.carbontracker_right --> 个。carbontracker 的表有 3,923<!-- lab_energy.names.rows_of_carbontracker --> 行，写“Intel Core i5-8250U”，而处理器自称“Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”，整串去找，就找不到。找不到的都当作 71.2<!-- lab_energy.names.carbontracker_average --> W：15 W 的轻薄本和 350 W 的服务器一样。名字里看不出型号的另有 5<!-- lab_energy.names.hidden --> 个，云主机常这样，两边都只能猜。全表在[下面](#all-names)。
-#
-# ### 内存 {#memory}
-#
-# codecarbon 按容量算：16 GiB 以下一律 10 W，24 到 64 GiB 都是 20 W，与用了多少无关。进程记法也至少 10 W，哪怕只用 1 GiB。
 
 # %% [markdown] lang="en"
 # ### The table: what a processor calls itself {#names}
 #
 # We took 24<!-- lab_energy.names.known --> processors whose name tells the model and which both tools' tables should hold. codecarbon finds 24<!-- lab_energy.names.codecarbon_right --> of them, carbontracker 2<!-- lab_energy.names.carbontracker_right -->. Of its 3,923<!-- lab_energy.names.rows_of_carbontracker --> rows one says “Intel Core i5-8250U”; the processor calls itself “Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”, and that whole name is looked for in vain. What is not found counts as 71.2<!-- lab_energy.names.carbontracker_average --> W, a thin laptop's 15 W as well as a server's 350. Another 5<!-- lab_energy.names.hidden --> names do not tell the model, as is common in clouds, and there both have to guess. The whole list is [below](#all-names).
+
+# %% [markdown] lang="zh"
+# ### 内存 {#memory}
 #
+# codecarbon 按容量算：16 GiB 以下一律 10 W，24 到 64 GiB 都是 20 W，与用了多少无关。进程记法也至少 10 W，哪怕只用 1 GiB。
+
+# %% [markdown] lang="en"
 # ### Memory {#memory}
 #
 # codecarbon goes by size: 10 W up to 16 GiB, 20 W from 24 to 64 GiB, whatever is in use. Tracking a process, it is 10 W at least, be it for 1 GiB.
@@ -296,12 +303,7 @@ hours_table(result, LANGUAGE)
 #
 # 同一份用电可以有两个数：**按所在地**，用当地电网的因子；**按市场**，扣掉买来的绿电和证书。Llama 3.1 405B 的模型卡两个都写了：按所在地 8,930 吨，按市场 0 吨，3,084 万卡时一小时没少。
 #
-# 证书换来多少真实的减排，这里没有测，也不是笔记本上测得出来的。[Bjørn 等，2022](https://doi.org/10.1038/s41558-022-01379-5) 查了 115 家有科学碳目标的公司：2015 到 2019 年合计报告减排 31%，去掉不太可能带来新增发电的证书，约 10%；照此下去，承诺的减排有 42% 不会真的发生。问供应商：这份绿电有没有让新电站建起来？
-#
-# ## 大训练用多少电，怎么来的 {#large-runs}
-#
-# - **BLOOM（1,760 亿参数）：**108.3 万卡时 × 400 W = 433 兆瓦时，24.7 吨；机房空转另有 257 兆瓦时、14.6 吨，造机器分摊 11.2 吨，合计 50.5 吨（[Luccioni 等，2022](https://arxiv.org/abs/2211.02001)）。这里的 433 是额定功率乘卡时，不是电表；只报它，就漏了一半的碳。
-# - **Llama 3.1 405B：**3,084 万卡时，按每卡 700 W 的额定功率推算（[模型卡](https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md)），也没有电表。
+# 证书换来多少真实的减排，这里没有测，也不是笔记本上测得出来的。[Bjørn 等，2022](https://doi.org/10.1038/s41558-022-01379-5) 查了 115 家有科学碳目标的公司：2015 到 2019 年合计报告减排 31%<!-- given -->，去掉不太可能带来新增发电的证书，约 10%<!-- given -->；照此下去，承诺的减排有 42%<!-- given --> 不会真的发生。问供应商：这份绿电有没有让新电站建起来？
 
 # %% [markdown] lang="en"
 # The longer the job, the less there is to save; one that fills the day saves nothing. With real hourly data, [Dodge et al., 2022](https://arxiv.org/abs/2206.05229) find that the choice of region matters most. [Sukprasert et al., 2024](https://arxiv.org/abs/2306.06502) work out over 123 regions that the practical limit of shifting in time and space is far from the ideal, and shrinks as grids get cleaner. Take off what an idle server draws all the same, another site's PUE, and the power to move data. An average factor speaks of the whole grid; which plant makes one more kilowatt-hour (the marginal one) is another figure.
@@ -310,8 +312,15 @@ hours_table(result, LANGUAGE)
 #
 # The same consumption can have two figures: **location-based**, by the factor of the local grid, and **market-based**, after green power and certificates that were bought. The model card of Llama 3.1 405B gives both: 8,930 tonnes and 0 tonnes, for the same 30.84 million GPU hours.
 #
-# How much certificates really avoid was not measured here, and no laptop can. [Bjørn et al., 2022](https://doi.org/10.1038/s41558-022-01379-5) looked at 115 companies with science-based targets: together they reported a cut of 31% from 2015 to 2019, and about 10% is left without certificates that are unlikely to add generation; if that goes on, 42% of the committed cuts will not be real. Ask the supplier: did this power get a new plant built?
+# How much certificates really avoid was not measured here, and no laptop can. [Bjørn et al., 2022](https://doi.org/10.1038/s41558-022-01379-5) looked at 115 companies with science-based targets: together they reported a cut of 31%<!-- given --> from 2015 to 2019, and about 10%<!-- given --> is left without certificates that are unlikely to add generation; if that goes on, 42%<!-- given --> of the committed cuts will not be real. Ask the supplier: did this power get a new plant built?
+
+# %% [markdown] lang="zh"
+# ## 大训练用多少电，怎么来的 {#large-runs}
 #
+# - **BLOOM（1,760 亿参数）：**108.3 万卡时 × 400 W = 433 兆瓦时，24.7 吨；机房空转另有 257 兆瓦时、14.6 吨，造机器分摊 11.2 吨，合计 50.5 吨（[Luccioni 等，2022](https://arxiv.org/abs/2211.02001)）。这里的 433 是额定功率乘卡时，不是电表；只报它，就漏了一半的碳。
+# - **Llama 3.1 405B：**3,084 万卡时，按每卡 700 W 的额定功率推算（[模型卡](https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md)），也没有电表。
+
+# %% [markdown] lang="en"
 # ## What large runs took, and how that is known {#large-runs}
 #
 # - **BLOOM (176 billion parameters):** 1.083 million GPU hours × 400 W = 433 MWh, 24.7 tonnes; idling of the cluster another 257 MWh and 14.6 tonnes, a share of making the machines 11.2 tonnes, 50.5 in all ([Luccioni et al., 2022](https://arxiv.org/abs/2211.02001)). The 433 is rated power times hours, no meter; whoever reports it alone leaves out half of the carbon.
@@ -320,7 +329,7 @@ hours_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
 #
-# - **没有真值。**这台虚拟机没有 RAPL，没有显卡，没有电表，说不出谁更准。[Fischer，2025](https://arxiv.org/abs/2509.22092) 用外接电表核对了几百次，codecarbon 这类估算大体跟得上，误差最多到 40%；那里有显卡自带的功率计。
+# - **没有真值。**这台虚拟机没有 RAPL，没有显卡，没有电表，说不出谁更准。[Fischer，2025](https://arxiv.org/abs/2509.22092) 用外接电表核对了几百次，codecarbon 这类估算大体跟得上，误差最多到 40%<!-- given -->；那里有显卡自带的功率计。
 # - **“没有电表”是最坏的情形。**有 RAPL 的 Linux、有 NVIDIA 显卡的机器，两个软件都会读真的计数器，差别小得多。
 # - **实机一栏随邻居变。**测的时候机器满载，而且我们排在别人后面；换一台安静的机器，整机一栏会低。台架上的数字换哪台机器都一样。
 # - **处理器时间不等于能量。**int8、单线程和多线程每秒的功耗不一样。省的方向可信，成数不能直接当作电费。
@@ -330,7 +339,7 @@ hours_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - **There is no truth to compare with.** This virtual machine has no RAPL, no GPU and no meter, so nothing says who is nearer. [Fischer, 2025](https://arxiv.org/abs/2509.22092) checked hundreds of runs against an external meter: estimates such as codecarbon's follow the pattern, with errors of up to 40%; there a GPU told its own power.
+# - **There is no truth to compare with.** This virtual machine has no RAPL, no GPU and no meter, so nothing says who is nearer. [Fischer, 2025](https://arxiv.org/abs/2509.22092) checked hundreds of runs against an external meter: estimates such as codecarbon's follow the pattern, with errors of up to 40%<!-- given -->; there a GPU told its own power.
 # - **“No meter” is the worst case.** On Linux with RAPL, or with an NVIDIA GPU, both tools read real counters and differ far less.
 # - **The live figures depend on the neighbours.** The machine was fully busy, and we stood behind the others in its queue; on a quiet one the machine column would be lower. The figures on the bench are the same on every machine.
 # - **Processor time is not energy.** A second of int8, or of several threads, draws other power than one of plain arithmetic. Trust the direction, and do not take the percentage for the power bill.
