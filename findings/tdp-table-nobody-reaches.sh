@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Versions: carbontracker 2.4.7, py-cpuinfo 9.0.0
 # Guess: an energy meter that carries the rated power of 3,923 processors gives a common one its own: 15 W to a thin laptop's
-#   i5-8250U, 350 W to a server's Platinum 8480+.
+#   i5-8250U, 280 W to a server's EPYC 7763.
 # Behaviour seen: it looks for the whole of the name that the processor gives itself within the table's names. A processor says
 #   “Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”, the table “Intel Core i5-8250U”. No name with “Intel(R)” can be found, nor
 #   one of AMD's that adds “64-Core Processor”. All of them get half the mean of the table, 35.6 W, idle or at work. The

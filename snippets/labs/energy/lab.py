@@ -12,11 +12,11 @@
 #     zh: 换成绿色能源，降低能耗 | 1 度还是 1<!-- lab_energy.same_energy.kwh --> 度；排放按中国和法国的电网相差 90%<!-- lab_energy.same_energy.saved --> | 度数和排放分开记，别把排放的下降写成省电
 #     en: Green energy, to use less energy | 1 kWh stays 1<!-- lab_energy.same_energy.kwh -->; emissions differ by 90%<!-- lab_energy.same_energy.saved --> between the grids of China and France | Book kWh and emissions apart; lower emissions are not saved power
 #   early_stopping:
-#     zh: 早停（耐心 2） | 处理器时间剩 59%<!-- lab_energy.savings.early_stopping.time.mean -->，准确率 −0.023<!-- lab_energy.savings.early_stopping.accuracy.mean --> | 先定能掉多少准确率，再定耐心
-#     en: Early stopping (patience 2) | 59%<!-- lab_energy.savings.early_stopping.time.mean --> of the processor time, accuracy −0.023<!-- lab_energy.savings.early_stopping.accuracy.mean --> | Say what accuracy may be lost, then set the patience
+#     zh: 早停（耐心 2） | 处理器时间剩 59%<!-- lab_energy.savings.early_stopping.time.mean -->，但准确率 −0.023<!-- lab_energy.savings.early_stopping.accuracy.mean --> | 先定能掉多少准确率，再定耐心
+#     en: Early stopping (patience 2) | 59%<!-- lab_energy.savings.early_stopping.time.mean --> of the processor time, but accuracy −0.023<!-- lab_energy.savings.early_stopping.accuracy.mean --> | Say what accuracy may be lost, then set the patience
 #   smaller:
-#     zh: 小一点的网络（通道 16 减到 4） | 处理器时间剩 45%<!-- lab_energy.savings.smaller.time.mean -->，准确率 −0.011<!-- lab_energy.savings.smaller.accuracy.mean --> | 小到准确率开始掉为止
-#     en: A smaller network (4 channels, not 16) | 45%<!-- lab_energy.savings.smaller.time.mean --> of the processor time, accuracy −0.011<!-- lab_energy.savings.smaller.accuracy.mean --> | Shrink it until accuracy begins to fall
+#     zh: 小一点的网络（通道 16 减到 4） | 处理器时间剩 45%<!-- lab_energy.savings.smaller.time.mean -->，但准确率 −0.011<!-- lab_energy.savings.smaller.accuracy.mean -->，最差可到 −0.023<!-- lab_energy.savings.smaller.accuracy.interval.0 --> | 小到准确率开始掉为止
+#     en: A smaller network (4 channels, not 16) | 45%<!-- lab_energy.savings.smaller.time.mean --> of the processor time, but accuracy −0.011<!-- lab_energy.savings.smaller.accuracy.mean -->, down to −0.023<!-- lab_energy.savings.smaller.accuracy.interval.0 --> | Shrink it until accuracy begins to fall
 #   training_batch:
 #     zh: 训练批 5 加到 50，同样的遍数 | 处理器时间剩 50%<!-- lab_energy.savings.training_batch.time.mean -->，准确率 +0.009<!-- lab_energy.savings.training_batch.accuracy.mean --> | 批大小调到硬件吃饱，学习率跟着调
 #     en: Training batch of 50, not 5, as many epochs | 50%<!-- lab_energy.savings.training_batch.time.mean --> of the processor time, accuracy +0.009<!-- lab_energy.savings.training_batch.accuracy.mean --> | Fill the hardware, and scale the rate with the batch
@@ -24,8 +24,8 @@
 #     zh: 推理批 1 加到 50 | 处理器时间剩 57%<!-- lab_energy.savings.inference_batch.time.mean -->，答案一样 | 不急的请求攒成批
 #     en: Inference batch of 50, not 1 | 57%<!-- lab_energy.savings.inference_batch.time.mean --> of the processor time, the same answers | Batch what is not urgent
 #   int8:
-#     zh: int8（宽的全连接网络，推理） | 处理器时间剩 15%<!-- lab_energy.savings.int8.time.mean -->，准确率 0.001<!-- lab_energy.savings.int8.accuracy.mean --> | 矩阵占大头的网络先试它
-#     en: int8 (wide dense network, inference) | 15%<!-- lab_energy.savings.int8.time.mean --> of the processor time, accuracy 0.001<!-- lab_energy.savings.int8.accuracy.mean --> | Try it first where matrices are most of the work
+#     zh: int8（宽的全连接网络，推理） | 处理器时间剩 15%<!-- lab_energy.savings.int8.time.mean -->，准确率 +0.001<!-- lab_energy.savings.int8.accuracy.mean --> | 矩阵占大头的网络先试它
+#     en: int8 (wide dense network, inference) | 15%<!-- lab_energy.savings.int8.time.mean --> of the processor time, accuracy +0.001<!-- lab_energy.savings.int8.accuracy.mean --> | Try it first where matrices are most of the work
 #   metered:
 #     zh: 没有电表，用软件估 | 同一批任务差 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> 到 8.94<!-- lab_energy.jobs.cnn.ratio_process.mean --> 倍 | 报数字就报来源：电表、RAPL、显卡，还是估算
 #     en: Software where there is no meter | a factor of 3.39<!-- lab_energy.jobs.cnn.ratio_machine.mean --> to 8.94<!-- lab_energy.jobs.cnn.ratio_process.mean --> on the same runs | Say whose figure it is – a meter's, RAPL's, the GPU's – or that it is an estimate
@@ -134,12 +134,12 @@ curve_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
 #
-# 三个小任务，每个五次，两个软件同时挂着。瓦数是软件报的能量除以经过的时间，不是电表读数。“整机”和“进程”是 codecarbon 的两种记法：一种记整台机器，一种只记自己的进程。
+# 三个小任务，每个五次，两个软件同时挂着；“整机”“进程”两栏是 codecarbon。瓦数是软件报的能量除以经过的时间，不是电表读数。它有两种记法：记整台机器，或只记自己的进程。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# Three small jobs, five times each, with both tools running. Watts are the energy that a tool reports over the time that passed; no meter was read. “Machine” and “process” are codecarbon's two ways to track: the whole machine, or one's own process.
+# Three small jobs, five times each, with both tools running. Watts are the energy that a tool reports over the time that passed; no meter was read. “Machine” and “process” are the two ways in which codecarbon tracks: the whole machine, or one's own process.
 
 # %%
 jobs_table(result, LANGUAGE)
@@ -149,10 +149,10 @@ jobs_table(result, LANGUAGE)
 #
 # ### 差在哪里，一项一项改成一样 {#why-they-differ}
 #
-# 台架上的同一台机器（两个线程、24 GiB、忙一个线程），把设置逐项对齐，直到两边一致。“台架”指软件是原样的，只是处理器名字、计数器和时钟由我们给定：
+# 台架上的同一台机器（两个线程、24 GiB、忙一个线程），把设置一项一项改成一样，直到两边一致。“台架”指软件是原样的，只是处理器名字、计数器和时钟由我们给定：
 
 # %% [markdown] lang="en"
-# carbontracker gives the same watts every time: it multiplies by time alone and does not look at the load. What it reports for a training depends on how long the training queued: over the five runs processor time varies by at most 1.03<!-- lab_energy.jobs.cnn.spread.processor_seconds --> times and its kilowatt-hours by 1.13<!-- lab_energy.jobs.cnn.spread.carbontracker_kwh --> times; in the run that was stopped, when others came and went, by 8 times (not kept as a record). In codecarbon's machine column 71%<!-- lab_energy.jobs.cnn.memory_share.mean --> is a constant given by the size of memory. With grid factors of different years on top, the carbon of the same training differs by a factor of 3.2<!-- lab_energy.jobs.cnn.carbon_ratio.mean -->.
+# carbontracker gives the same watts every time: it multiplies by time alone and does not look at the load. What it reports for a training depends on how long the training queued: over the five runs processor time varies by at most 1.03<!-- lab_energy.jobs.cnn.spread.processor_seconds --> times and its kilowatt-hours by 1.13<!-- lab_energy.jobs.cnn.spread.carbontracker_kwh --> times; in the run that was stopped, when others came and went, by a factor of 8 (not kept as a record). In codecarbon's machine column 71%<!-- lab_energy.jobs.cnn.memory_share.mean --> is a constant given by the size of memory. With grid factors of different years on top, the carbon of the same training differs by a factor of 3.2<!-- lab_energy.jobs.cnn.carbon_ratio.mean -->.
 #
 # ### Why they differ, one setting after another {#why-they-differ}
 #
@@ -219,12 +219,12 @@ live_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 查表：处理器自报的名字 {#names}
 #
-# 我们从名字能看出型号的处理器里取了 24<!-- lab_energy.names.known --> 个，两个软件的表里都该有。codecarbon 查对 24<!-- lab_energy.names.codecarbon_right --> 个；carbontracker 查对 2<!-- lab_energy.names.carbontracker_right --> 个。carbontracker 的表有 3,923<!-- lab_energy.names.rows_of_carbontracker --> 行，写“Intel Core i5-8250U”，而处理器自称“Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”，整串去找，就找不到。找不到的都当作 71.2<!-- lab_energy.names.carbontracker_average --> W：15 W 的轻薄本和 350 W 的服务器一样。名字里看不出型号的另有 5<!-- lab_energy.names.hidden --> 个，云主机常这样，两边都只能猜。全表在[下面](#all-names)。
+# 我们取了 24<!-- lab_energy.names.known --> 个从名字就看得出型号的处理器。codecarbon 的表里都有，查对 24<!-- lab_energy.names.codecarbon_right --> 个；carbontracker 的表里有 19 个，查对 2<!-- lab_energy.names.carbontracker_right --> 个。carbontracker 的表有 3,923<!-- lab_energy.names.rows_of_carbontracker --> 行，写“Intel Core i5-8250U”，而处理器自称“Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”，整串去找，就找不到。找不到的都当作 71.2<!-- lab_energy.names.carbontracker_average --> W：15 W 的轻薄本和 280 W 的服务器处理器一样。名字里看不出型号的另有 5<!-- lab_energy.names.hidden --> 个，云主机常这样，两边都只能猜。全表在[下面](#all-names)。
 
 # %% [markdown] lang="en"
 # ### The table: what a processor calls itself {#names}
 #
-# We took 24<!-- lab_energy.names.known --> processors whose name tells the model and which both tools' tables should hold. codecarbon finds 24<!-- lab_energy.names.codecarbon_right --> of them, carbontracker 2<!-- lab_energy.names.carbontracker_right -->. Of its 3,923<!-- lab_energy.names.rows_of_carbontracker --> rows one says “Intel Core i5-8250U”; the processor calls itself “Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”, and that whole name is looked for in vain. What is not found counts as 71.2<!-- lab_energy.names.carbontracker_average --> W, a thin laptop's 15 W as well as a server's 350. Another 5<!-- lab_energy.names.hidden --> names do not tell the model, as is common in clouds, and there both have to guess. The whole list is [below](#all-names).
+# We took 24<!-- lab_energy.names.known --> processors whose name tells the model. codecarbon's table holds all of them, and it finds 24<!-- lab_energy.names.codecarbon_right -->; carbontracker's holds 19, and it finds 2<!-- lab_energy.names.carbontracker_right -->. Of its 3,923<!-- lab_energy.names.rows_of_carbontracker --> rows one says “Intel Core i5-8250U”; the processor calls itself “Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz”, and that whole name is looked for in vain. What is not found counts as 71.2<!-- lab_energy.names.carbontracker_average --> W, a thin laptop's 15 W as well as a server processor's 280. Another 5<!-- lab_energy.names.hidden --> names do not tell the model, as is common in clouds, and there both have to guess. The whole list is [below](#all-names).
 
 # %% [markdown] lang="zh"
 # ### 内存 {#memory}
@@ -276,7 +276,7 @@ savings_table(result, LANGUAGE)
 intensity_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **中国：**官方 2023 年 530.6<!-- lab_energy.intensities.published.china_2023 -->，2022 年 536.6<!-- lab_energy.intensities.published.china_2022 -->；2023 年不含市场化交易的非化石电量是 609.6<!-- lab_energy.intensities.published.china_2023_without_traded -->。codecarbon 的是官方的 1.10<!-- lab_energy.intensities.codecarbon_over_official --> 倍，carbontracker 的是 1.05<!-- lab_energy.intensities.carbontracker_over_official --> 倍：它们按发电侧、二氧化碳当量，官方按用电侧、只计二氧化碳。报给监管和客户，用官方的。
+# - **中国：**官方 2023 年 530.6<!-- lab_energy.intensities.published.china_2023 -->，2022 年 536.6<!-- lab_energy.intensities.published.china_2022 -->；2023 年不含市场化交易的非化石电量是 609.6<!-- lab_energy.intensities.published.china_2023_without_traded -->。codecarbon 的是官方的 1.10<!-- lab_energy.intensities.codecarbon_over_official --> 倍，carbontracker 的是 1.05<!-- lab_energy.intensities.carbontracker_over_official --> 倍：它们给的是二氧化碳当量，官方只计二氧化碳，差别里有多少是口径，这里没有拆。报给监管和客户，用官方的。
 # - **查不到所在地，**carbontracker 改用世界平均，是它自己中国数字的 80%<!-- lab_energy.intensities.unplaced_over_china -->。离线跑、内网跑，排放凭空少两成。
 # - **联网：**两个软件一启动都要查本机的公网地址在哪里（codecarbon 问 get.geojs.io 和 ipinfo.io，还问云主机的 169.254.169.254；carbontracker 问 ipinfo.io）。不想让它们问，codecarbon 用 `OfflineEmissionsTracker` 并写明国家；carbontracker 没有这个选项。
 #
@@ -285,7 +285,7 @@ intensity_table(result, LANGUAGE)
 # 下表的日曲线是编的：光伏多的电网，中午是平均的七成，晚上是一又四分之一。它只说明算法和上限：
 
 # %% [markdown] lang="en"
-# - **China:** officially 530.6<!-- lab_energy.intensities.published.china_2023 --> for 2023 and 536.6<!-- lab_energy.intensities.published.china_2022 --> for 2022; 609.6<!-- lab_energy.intensities.published.china_2023_without_traded --> for 2023 without the non-fossil power that is traded on the market. codecarbon's figure is 1.10<!-- lab_energy.intensities.codecarbon_over_official --> times the official one and carbontracker's 1.05<!-- lab_energy.intensities.carbontracker_over_official --> times: theirs are of generation and in CO₂ equivalent, the official one of consumption and in CO₂ alone. To authorities and customers, report the official one.
+# - **China:** officially 530.6<!-- lab_energy.intensities.published.china_2023 --> for 2023 and 536.6<!-- lab_energy.intensities.published.china_2022 --> for 2022; 609.6<!-- lab_energy.intensities.published.china_2023_without_traded --> for 2023 without the non-fossil power that is traded on the market. codecarbon's figure is 1.10<!-- lab_energy.intensities.codecarbon_over_official --> times the official one and carbontracker's 1.05<!-- lab_energy.intensities.carbontracker_over_official --> times: theirs are in CO₂ equivalent and the official one counts CO₂ alone; how much of the difference comes from that was not taken apart. To authorities and customers, report the official one.
 # - **Where the place is not found,** carbontracker takes the world's average, 80%<!-- lab_energy.intensities.unplaced_over_china --> of its own figure for China. Without a network a fifth of the emissions disappears.
 # - **The network:** once started, both ask where this machine's public address is (codecarbon asks get.geojs.io and ipinfo.io, and 169.254.169.254, where clouds answer; carbontracker asks ipinfo.io). To keep them from asking, name the country to codecarbon's `OfflineEmissionsTracker`; carbontracker has no such option.
 #

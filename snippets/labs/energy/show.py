@@ -62,12 +62,11 @@ OFFICIAL = {
 }
 WORDS = {
     "job": ("任务", "Job"),
-    "watts_machine": ("codecarbon 整机，W", "codecarbon, machine, W"),
-    "watts_process": ("codecarbon 进程，W", "codecarbon, process, W"),
+    "watts_machine": ("整机，W", "Machine, W"),
+    "watts_process": ("进程，W", "Process, W"),
     "watts_other": ("carbontracker，W", "carbontracker, W"),
-    "ratio_machine": ("比整机（95% 区间）", "Over machine (95% interval)"),
-    "ratio_process": ("比进程（95% 区间）", "Over process (95% interval)"),
-    "memory_share": ("整机里内存占", "Memory in machine"),
+    "ratio_machine": ("是整机的几倍（95% 区间）", "Over machine (95% interval)"),
+    "ratio_process": ("是进程的几倍（95% 区间）", "Over process (95% interval)"),
     "condition": ("同一时段", "Meanwhile"),
     "load": ("机器负载", "Machine's load"),
     "own": ("我们用的线程", "Threads of ours"),
@@ -178,7 +177,6 @@ def jobs_table(result: dict, language: str) -> Shown:
             *(number(job[key]["mean"], 1) for key in ("machine", "process", "carbontracker")),
             ratio(job["ratio_machine"], language),
             ratio(job["ratio_process"], language),
-            percent(job["memory_share"]["mean"]),
         ]
         for name, job in result["jobs"].items()
     ]
@@ -189,7 +187,6 @@ def jobs_table(result: dict, language: str) -> Shown:
         "watts_other",
         "ratio_machine",
         "ratio_process",
-        "memory_share",
     )
     return table([text[key] for key in heads], rows)
 
