@@ -112,7 +112,7 @@ curve_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **先问“测的还是估的”。**同一台云主机（一颗 280 W 处理器的 128 个线程里租了 4 个），满载时 codecarbon 报 280<!-- lab_energy.cloud.codecarbon --> W，carbontracker 报 36<!-- lab_energy.cloud.carbontracker --> W，按线程分摊是 8.75<!-- lab_energy.cloud.share --> W。ESG 报告、投标书里写哪一个，差 32<!-- lab_energy.cloud.codecarbon_over_share --> 倍。
+# - **先问“测的还是估的”。**同一台云主机（一颗 280 W 处理器的 128 个线程里租了 4 个），满载时 codecarbon 报 280<!-- lab_energy.cloud.codecarbon --> W，carbontracker 报 36<!-- lab_energy.cloud.carbontracker --> W（还没乘它的 PUE），按线程分摊是 8.75<!-- lab_energy.cloud.share --> W。ESG 报告、投标书里写哪一个，差 32<!-- lab_energy.cloud.codecarbon_over_share --> 倍。
 # - **比自己的两个版本，用处理器时间或显卡小时。**codecarbon 的整机一栏，我们睡着时是 8.00<!-- lab_energy.live.asleep.machine_processor.mean --> W，干活时也是 8.00<!-- lab_energy.live.one.machine_processor.mean --> W，因为邻居把机器占满了；carbontracker 只看钟。这样的数，看不出自己的改动省没省。
 # - **省计算，还要让机器真的少开。**假定服务器空转耗一半的电：30%<!-- given --> 时间有活的机器，活减一半、机器照开，电只少 12%<!-- lab_energy.server.half_of_30 -->。省出来的机器关掉或者接别的活，才拿得到其余的部分。
 # - **换地方先查因子。**按 2023 年官方的省级因子，北京的任务搬到云南，排放少 76%<!-- -lab_energy.regions.moved_to_lowest -->；搬到内蒙古反而多 17%<!-- lab_energy.regions.moved_to_inner_mongolia -->，贵州多 2%<!-- lab_energy.regions.moved_to_guizhou -->。这是全省电网的平均，直供的风电光伏另算；“东数西算”省的可能是电价和地价，未必是碳。
@@ -123,7 +123,7 @@ curve_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Ask “measured or estimated?” first.** For the same cloud machine at full load (4 of the 128 threads of a processor rated at 280 W) codecarbon reports 280<!-- lab_energy.cloud.codecarbon --> W, carbontracker 36<!-- lab_energy.cloud.carbontracker --> W, and its share by threads is 8.75<!-- lab_energy.cloud.share --> W. Which one goes into a sustainability report or a tender makes a factor of 32<!-- lab_energy.cloud.codecarbon_over_share -->.
+# - **Ask “measured or estimated?” first.** For the same cloud machine at full load (4 of the 128 threads of a processor rated at 280 W) codecarbon reports 280<!-- lab_energy.cloud.codecarbon --> W, carbontracker 36<!-- lab_energy.cloud.carbontracker --> W (before its PUE), and its share by threads is 8.75<!-- lab_energy.cloud.share --> W. Which one goes into a sustainability report or a tender makes a factor of 32<!-- lab_energy.cloud.codecarbon_over_share -->.
 # - **Compare two versions of your own by processor time or GPU hours.** codecarbon's machine column says 8.00<!-- lab_energy.live.asleep.machine_processor.mean --> W while we sleep and 8.00<!-- lab_energy.live.one.machine_processor.mean --> W while we work, since neighbours keep the machine full; carbontracker only looks at the clock. Such a figure cannot show whether a change of yours saved anything.
 # - **Less computing has to mean fewer machines.** Say that a server draws half its power when idle. If it has work 30%<!-- given --> of the time and the work is halved while it stays on, it saves 12%<!-- lab_energy.server.half_of_30 -->. The rest comes only when machines are switched off or given other work.
 # - **Look the factor up before you move.** By the official factors of 2023 a job that moves from Beijing to Yunnan emits 76%<!-- -lab_energy.regions.moved_to_lowest --> less, but to Inner Mongolia 17%<!-- lab_energy.regions.moved_to_inner_mongolia --> more and to Guizhou 2%<!-- lab_energy.regions.moved_to_guizhou --> more. That is the average of a province's grid; wind or solar power supplied directly is another matter. China's programme to compute in the west may save on land and power prices, and not on carbon.
@@ -329,7 +329,7 @@ hours_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
 #
-# - **没有真值。**这台虚拟机没有 RAPL，没有显卡，没有电表，说不出谁更准。[Fischer，2025](https://arxiv.org/abs/2509.22092) 用外接电表核对了几百次，codecarbon 这类估算大体跟得上，误差最多到 40%<!-- given -->；那里有显卡自带的功率计。
+# - **没有真值。**这台虚拟机没有 RAPL，没有显卡，没有电表，说不出谁更准。[Fischer，2025](https://arxiv.org/abs/2509.22092) 用外接电表核对了几百次，codecarbon 这类估算大体跟得上，误差最多到 40%<!-- given -->。
 # - **“没有电表”是最坏的情形。**有 RAPL 的 Linux、有 NVIDIA 显卡的机器，两个软件都会读真的计数器；那时差多少，这里没有测。
 # - **实机一栏随邻居变。**测的时候机器满载，而且我们排在别人后面；换一台安静的机器，整机一栏会低。台架上的数字换哪台机器都一样。
 # - **处理器时间不等于能量。**int8、单线程和多线程每秒的功耗不一样。省的方向可信，成数不能直接当作电费。
@@ -339,7 +339,7 @@ hours_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - **There is no truth to compare with.** This virtual machine has no RAPL, no GPU and no meter, so nothing says who is nearer. [Fischer, 2025](https://arxiv.org/abs/2509.22092) checked hundreds of runs against an external meter: estimates such as codecarbon's follow the pattern, with errors of up to 40%<!-- given -->; there a GPU told its own power.
+# - **There is no truth to compare with.** This virtual machine has no RAPL, no GPU and no meter, so nothing says who is nearer. [Fischer, 2025](https://arxiv.org/abs/2509.22092) checked hundreds of runs against an external meter: estimates such as codecarbon's follow the pattern, with errors of up to 40%<!-- given -->.
 # - **“No meter” is the worst case.** On Linux with RAPL, or with an NVIDIA GPU, both tools read real counters; how far they differ then was not measured here.
 # - **The live figures depend on the neighbours.** The machine was fully busy, and we stood behind the others in its queue; on a quiet one the machine column would be lower. The figures on the bench are the same on every machine.
 # - **Processor time is not energy.** A second of int8, or of several threads, draws other power than one of plain arithmetic. Trust the direction, and do not take the percentage for the power bill.
