@@ -96,6 +96,6 @@ def as_text(found: dict, timing: dict | None = None) -> str:
         low, high = timing["spread"]
         lines.append(
             f"start at {timing['start']}:00: {100 * timing['saves_of_average']:.0f}% less CO2 than at an average hour "
-            f"({timing['days']} days; day by day {100 * low:.0f}% to {100 * high:.0f}%), and the same kWh"
+            f"(days in the file: {timing['days']}; day by day {100 * low:.0f}% to {100 * high:.0f}%), and the same kWh"
         )
     return "\n".join(lines)
