@@ -171,9 +171,10 @@ def weights_table(result: dict, language: str) -> Shown:
     """Digits: how far a method agrees with itself on other networks, for the whole picture and for the ink."""
     text, names = words(language, WORDS), words(language, METHODS)
     heads, rows = [text["method"]], []
+    colon = "：" if language == "zh" else ": "
     for kind in ("picture", "ink"):
-        heads += [f"{text[f'{kind}_short']}: {text[other]}" for other in ("seed", "fresh_4")]
-    heads.append(f"{text['ink_short']}: {text['labels']}")
+        heads += [text[f"{kind}_short"] + colon + text[other] for other in ("seed", "fresh_4")]
+    heads.append(text["ink_short"] + colon + text["labels"])
     for method, name in names.items():
         one = result["digits"]["correlation"][method]
         rows.append(
