@@ -108,9 +108,9 @@ WORDS = {
         "their rank correlation with the edges is {}, the trained network's {}. Darker is stronger, signs left out.",
     ),
     "curves_alt": (
-        "从最重要的墨开始涂黑，原答案的概率怎样下降：遮挡和积分梯度降得最快，随机次序最慢",
+        "从最重要的墨开始涂黑，原答案的概率怎样下降：遮挡和积分梯度降得最快，边缘在前的最慢",
         "How the probability of the answer falls as ink is blanked, the most important first: fastest in the order of "
-        "occlusion and integrated gradients, slowest in random order",
+        "occlusion and integrated gradients, slowest with the edges first",
     ),
     "curves_found": (
         "涂掉三成墨，按遮挡的次序，原答案的概率剩 {}；按边缘，不问网络，剩 {}；随机次序剩 {}。",
