@@ -75,10 +75,10 @@ def committee(asked: "Asked", rest: np.ndarray, count: int) -> np.ndarray:
     votes = np.zeros((len(rest), len(asked.classes)))
     for member in bootstraps(asked.labels, MEMBERS, asked.random):
         model = learn(asked.features[member], asked.labels[member], asked.strength)
-        votes[:, np.searchsorted(asked.classes, model.classes_)] += model.predict_proba(
-            asked.pool[rest]
-        ) > 1 / len(asked.classes)
-    share = votes / votes.sum(axis=1, keepdims=True)
+        votes[
+            np.arange(len(rest)), np.searchsorted(asked.classes, model.predict(asked.pool[rest]))
+        ] += 1
+    share = votes / MEMBERS
     entropy = -(share * np.log(np.clip(share, 1e-9, None))).sum(axis=1)
     # Where they disagree alike, the most unsure first: five votes leave many ties.
     return rest[np.lexsort((-unsure(asked.model, asked.pool[rest]), -entropy.round(6)))[:count]]

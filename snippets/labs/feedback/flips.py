@@ -30,7 +30,8 @@ def distilled(
     """A new model that learns half from the labels and half from what the old model says of the same texts.
 
     old: the old model's probability of class 1. only_right: it says something only where it was right.
-    Logistic regression takes no half labels, so each text stands in twice, once a class, with two weights.
+    Logistic regression takes no half labels, so each text stands in twice, once a class, with two weights that make
+    one together; half of C goes with twice the rows.
     """
     share = np.full(len(labels), SHARE)
     if only_right:
@@ -38,7 +39,7 @@ def distilled(
     target = (1 - share) * labels + share * old
     both = vstack([features, features]).tocsr()
     classes = np.repeat([1, 0], len(labels))
-    return learn(both, classes, strength, np.concatenate([target, 1 - target]))
+    return learn(both, classes, strength / 2, np.concatenate([target, 1 - target]))
 
 
 # --8<-- [end:distilled]

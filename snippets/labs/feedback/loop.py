@@ -99,10 +99,12 @@ def one_way(split: Split, mode: Mode, traffic: Traffic, seed: int) -> dict:
         likely = model.predict_proba(split.features[new])[:, 1]
         let, chance = seen(likely, mode, traffic.open, random)
         taken = random.random(len(new)) < chance
+        # Its own figure is taken on what it lets through; where outcomes are bought, on those.
+        judged = taken if mode.rule in ("control", "all") else let
         right = (likely >= 0.5) == (split.labels[new] == GOOD)
         kept.append(
             {
-                "own": right[let],
+                "own": right[judged],
                 "good": split.labels[new][let] == GOOD,
                 "right": right[taken],
                 "weights": 1 / chance[taken],
