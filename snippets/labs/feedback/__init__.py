@@ -11,6 +11,7 @@ import numpy as np
 
 from snippets.labs.feedback import active, flips, loop, skew
 from snippets.labs.feedback.active import Pools, Study
+from snippets.labs.feedback.data import reviews
 from snippets.labs.feedback.flips import Updates
 from snippets.labs.feedback.loop import Traffic
 from snippets.labs.feedback.skew import Users
@@ -29,7 +30,7 @@ class Settings:
     of a ratio. end: the number of labels of the headline.
     """
 
-    seeds: tuple[int, ...] = tuple(range(20))
+    seeds: tuple[int, ...] = tuple(range(12))
     end: int = 800
     drawn: int = 2000
     pools: tuple[Pools, ...] = (
@@ -47,7 +48,7 @@ class Settings:
     rare: tuple[tuple[str, Study], ...] = (
         ("rare", Study(ALL, 100, 25, (100, 200, 400, 800), MORE)),
     )
-    digits: tuple[tuple[str, Study], ...] = (("digits", Study(ALL, 50, 50, SIZES, MORE)),)
+    digits: tuple[tuple[str, Study], ...] = (("digits", Study(NO_COMMITTEE, 50, 50, SIZES, MORE)),)
     traffic: Traffic = Traffic(8000, 4000, 200, 12, 400, 0.3, 6)
     shares: tuple[float, ...] = (0.01, 0.02, 0.05, 0.1, 0.2)
     users: Users = Users(4000, 3000, 0.8, 0.1, 5, (2, 5, 10), 0.1)
@@ -89,10 +90,12 @@ def labels_for(score: float, curve: Sequence[tuple[int, float]]) -> float:
     the logarithm of the labels. Infinite when the largest does not reach it.
     """
     sizes, scores = zip(*curve, strict=True)
-    rising = np.maximum.accumulate(scores)
-    if score > rising[-1]:
+    if score > max(scores):
         return float("inf")
-    return float(np.exp(np.interp(score, rising, np.log(sizes))))
+    rising = [
+        place for place in range(len(scores)) if scores[place] > max(scores[:place], default=-1)
+    ]
+    return float(np.exp(np.interp(score, np.take(scores, rising), np.log(np.take(sizes, rising)))))
 
 
 def worth(
@@ -154,7 +157,7 @@ def run(settings: Settings, folder: Path) -> dict:
         for name, _ in getattr(settings, kind)
     }
     return {
-        "data": described(settings),
+        "data": described(settings) | texts(settings),
         "active": {name: strategies(by_study[name], by_study) for name in studies},
         "worth": {
             name: worths(by_study[name], settings)
@@ -170,6 +173,12 @@ def run(settings: Settings, folder: Path) -> dict:
 def plain_settings(pools: Pools, studies: tuple[tuple[str, Study], ...]) -> str:
     """What a step depends on, in words that JSON holds."""
     return repr((pools, studies))
+
+
+def texts(settings: Settings) -> dict:
+    """How many different reviews there are, and what always guessing the larger class scores."""
+    labels = reviews(settings.traffic.limit)[1]
+    return {"texts": len(labels), "majority": float(max(labels.mean(), 1 - labels.mean()))}
 
 
 def described(settings: Settings) -> dict:
