@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from snippets.labs import feedback as lab
-from snippets.labs.feedback import SMALL, active, flips, loop, own_data, skew
+from snippets.labs.feedback import SMALL, active, flips, loop, own_data, show, skew
 from snippets.labs.feedback.__main__ import main
 from snippets.labs.feedback.active import Asked, Study
 from snippets.labs.feedback.data import Split, mixed, weighted
@@ -353,3 +353,40 @@ def test_a_table_that_cannot_be_used_gets_one_sentence(tmp_path, capsys, rows, t
     assert run(main, [table_of(tmp_path / "mine.csv", rows)]) == 2
     error = capsys.readouterr().err
     assert told in error and error.count("\n") == 1 and "Traceback" not in error
+
+
+# What is shown
+
+SHOWN = (
+    show.asking_figure,
+    show.asking_table,
+    show.sizes_table,
+    show.strategies_table,
+    show.own_table,
+    show.loop_figure,
+    show.loop_table,
+    show.against_table,
+    show.skew_table,
+    show.flips_table,
+    show.updates_table,
+    show.expected_table,
+)
+
+
+@pytest.mark.parametrize("made", SHOWN, ids=lambda made: made.__name__)
+def test_everything_is_shown_in_both_languages_in_small_and_as_recorded(result, recorded, made):
+    for of in (result, recorded):
+        chinese, english = (made(of, language).bundle for language in ("zh", "en"))
+        assert chinese["text/plain"] != english["text/plain"]
+        shape = [bundle.get("text/html", "").count("<td") for bundle in (chinese, english)]
+        assert shape[0] == shape[1]
+
+
+def test_what_random_does_not_reach_is_said_so():
+    text = {"beyond": "over {}", "more": "more", "none": "—"}
+    study = {"random": {"100": {}, "3200": {}}}
+    one = {"labels": None, "interval": [None, None], "times": None, "times_interval": [None, None]}
+    assert show.worth_words(one, study, text, "en") == ("over 3,200", "—")
+    one = {"labels": 1200.4, "times": 1.5, "times_interval": [1.2, None]}
+    count, times = show.worth_words(one, study, text, "en")
+    assert count == "1,200" and times.replace("\u00a0", " ") == "1.50 (1.20 to more)"
