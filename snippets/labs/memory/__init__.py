@@ -2,7 +2,7 @@
 
 import copy
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from snippets.labs.memory.counting import held, peak_above, saved
 from snippets.labs.memory.data import SHORT, Texts, reviews
 from snippets.labs.memory.model import IGNORED, Model, Shape, text_loss, token_loss
 from snippets.labs.memory.process import process_peaks
-from snippets.labs.memory.recipes import BF16, RECIPES, Recipe, computing, optimizer_of
+from snippets.labs.memory.recipes import BF16, RECIPES, Recipe, computing, optimizer_of, set_rate
 from snippets.labs.statistics import mean_interval
 from snippets.labs.steps import kept
 
@@ -27,34 +27,36 @@ class Settings:
     """vocabulary … context: of the model that learns. rows: texts in a batch. rates: to choose from, by optimizer.
 
     counted: (hidden, layers) of the models whose bytes are counted. process: hidden and two numbers of layers.
-    grid: hidden, heads, tokens, rows for which a layer's activations are counted.
+    grid: hidden, heads, tokens, rows for which a layer's activations are counted. deep, timed: (hidden, layers) of the
+    model whose activations are shrunk, and of that whose steps are timed.
     """
 
-    seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
-    vocabulary: int = 1200
+    seeds: tuple[int, ...] = (0, 1, 2, 3)
+    vocabulary: int = 800
     hidden: int = 64
-    layers: int = 3
+    layers: int = 2
     heads: int = 4
     context: int = 64
     rows: int = 16
-    steps: int = 120
-    more: int = 80
+    steps: int = 80
+    more: int = 40
     held_out: int = 300
     reviews: int | None = None
     rates: tuple[tuple[str, tuple[float, ...]], ...] = (
         ("adam", (1e-3, 3e-3, 1e-2)),
-        ("adafactor", (1e-2, 3e-2, 1e-1, 3e-1)),
-        ("momentum", (0.03, 0.1, 0.3, 1.0)),
-        ("sgd", (0.3, 1.0, 3.0)),
+        ("adafactor", (3e-2, 1e-1, 3e-1)),
+        ("momentum", (0.1, 0.3, 1.0)),
+        ("sgd", (1.0, 3.0, 10.0)),
     )
     small_rates: tuple[float, ...] = (1e-5, 1e-4)
     recipes: tuple[str, ...] = tuple(RECIPES)
     fine_tuned: tuple[str, ...] = ("fp32", "autocast", "master", "bf16", "bf16_sr")
-    counted: tuple[tuple[int, int], ...] = ((128, 2), (128, 6), (256, 2), (256, 4))
-    process: tuple[int, int, int] | None = (256, 2, 8)
+    counted: tuple[tuple[int, int], ...] = ((128, 2), (128, 4), (256, 2), (256, 3))
+    process: tuple[int, int, int] | None = (256, 2, 7)
     grid: tuple[tuple[int, ...], ...] = ((32, 64), (2, 4), (16, 32), (1, 2))
+    deep: tuple[int, int] = (128, 8)
     timed: tuple[int, int] = (128, 2)
-    rounds: int = 12
+    rounds: int = 10
     parts: tuple[int, ...] = (1, 4, 16, 64, 256)
 
 
@@ -72,9 +74,10 @@ SMALL = Settings(
     held_out=20,
     reviews=100,
     rates=(("adam", (1e-2,)), ("adafactor", (3e-2,)), ("momentum", (0.1,)), ("sgd", (1.0,))),
-    counted=((16, 1), (32, 2)),
+    counted=((16, 1), (16, 2)),
     process=None,
-    grid=((8, 16), (2, 4), (4, 8), (1, 2)),
+    grid=((8, 16), (2,), (4, 8), (1, 2)),
+    deep=(16, 2),
     timed=(16, 1),
     rounds=2,
     parts=(1, 4),
@@ -136,16 +139,22 @@ def slope(xs: Sequence[float], ys: Sequence[float]) -> float:
 
 def bytes_a_parameter(settings: Settings) -> dict[str, dict[str, float]]:
     """For each recipe and part, bytes that one more parameter takes, over models of several sizes."""
-    found = {}
+    found, widest = {}, max(hidden for hidden, _ in settings.counted)
     for name, recipe in RECIPES.items():
         shapes = [
             Shape(settings.vocabulary, hidden, layers, 4, 16) for hidden, layers in settings.counted
         ]
         counts = [count(recipe, shape) for shape in shapes]
         parameters = [one.pop("parameters") for one in counts]
-        found[name] = {
-            part: slope(parameters, [one[part] for one in counts]) for part in counts[0]
-        }
+        # What a step needs for a moment goes by the largest matrix: models of one hidden size have the same.
+        deepest = [place for place, (h, _) in enumerate(settings.counted) if h == widest]
+        found[name] = {}
+        for part in counts[0]:
+            places = deepest if part.startswith("peak") else range(len(counts))
+            xs, ys = (
+                [of[place] for place in places] for of in (parameters, [c[part] for c in counts])
+            )
+            found[name][part] = slope(xs, ys)
         found[name]["states"] = sum(found[name][p] for p in ("weights", "gradients", "optimizer"))
         found[name]["expected"] = sum(recipe.expected)
     return found
@@ -223,8 +232,12 @@ def all_activations(settings: Settings) -> dict[str, dict[str, dict[str, float]]
     }
 
 
-def whole_batch(settings: Settings) -> dict[str, int]:
-    """Bytes that autograd keeps for the learning model: a full batch, one text at a time, recomputed, both."""
+def whole_batch(settings: Settings) -> dict[str, dict[str, int]]:
+    """A deeper model with a full batch, with one text at a time, recomputed, and with both.
+
+    saved: bytes that autograd keeps. peak: the most that forward and backward pass take above weights and gradients,
+    what a layer needs while it is recomputed and the scores of the characters included.
+    """
     found = {}
     for name, rows, recomputed in (
         ("batch", settings.rows, False),
@@ -232,12 +245,16 @@ def whole_batch(settings: Settings) -> dict[str, int]:
         ("recomputed", settings.rows, True),
         ("both", 1, True),
     ):
-        shape = replace(shape_of(settings), checkpointing=recomputed)
-        model = fresh(shape, RECIPES["fp32"])
+        hidden, layers = settings.deep
+        deep = replace(shape_of(settings), hidden=hidden, layers=layers)
+        model = fresh(replace(deep, checkpointing=recomputed), RECIPES["fp32"])
         indices = torch.zeros(rows, settings.context, dtype=torch.long)
-        found[name] = saved(
-            model, lambda model=model, indices=indices: token_loss(model(indices), indices)
-        )
+
+        def forward(model=model, indices=indices) -> torch.Tensor:
+            return token_loss(model(indices), indices)
+
+        found[name] = {"saved": saved(model, forward)}
+        found[name]["peak"] = peak_above(lambda forward=forward: forward().backward())
     return found
 
 
@@ -336,17 +353,21 @@ def learn(
     model: nn.Module,
     recipe: Recipe,
     rate: float,
-    steps: Sequence[tuple[torch.Tensor, torch.Tensor]],
+    steps: Iterable[tuple[torch.Tensor, torch.Tensor]],
     loss_of=token_loss,
 ) -> nn.Module:
-    """Train a model in place on batches, one step each."""
+    """Train a model in place on batches, one step each; the rate rises over the first fifth, gradients are clipped."""
     optimizer = optimizer_of(recipe, model, rate)
     model.train()
-    for inputs, targets in steps:
+    steps = list(steps)
+    warm = max(1, len(steps) // 5)
+    for step, (inputs, targets) in enumerate(steps, 1):
+        set_rate(optimizer, rate * min(1, step / warm))
         optimizer.zero_grad()
         with computing(recipe):
             scores = model(inputs)
         loss_of(scores, targets).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
     return model
 
@@ -410,29 +431,27 @@ def learnt(name: str, seed: int, rate: float, settings: Settings, texts: dict) -
 def gone_on(seed: int, rate: float, settings: Settings, kinds: dict) -> dict:
     """A model that has learnt bad reviews goes on with good ones at small rates, in several recipes.
 
-    Gives the test loss before, and for each recipe and rate the loss after and the share of weights that are
-    exactly as before; for 32 bits also which of its updates bfloat16 would lose.
+    Gives for each rate and recipe how far the test loss fell (from that of the same weights in the recipe's own
+    type), the share of weights that are exactly as before; and which of 32 bits' updates bfloat16 would lose.
     """
     start = fresh(shape_of(settings), RECIPES["fp32"], seed)
     order = batches(kinds["bad"]["train"], settings.rows, seed, settings.steps)
     learn(start, RECIPES["fp32"], rate, order)
-    good, found = kinds["good"], {"before": losses(start, kinds["good"]["test"])["all"]}
-    found["rates"] = {f"{small:g}": {} for small in settings.small_rates}
+    good, found = kinds["good"], {f"{small:g}": {} for small in settings.small_rates}
     for small in settings.small_rates:
         for name in settings.fine_tuned:
             recipe = RECIPES[name]
             model = copy.deepcopy(start).to(recipe.weights)
             before = [one.detach().clone() for one in model.parameters()]
+            at_first = losses(model, good["test"])["all"]
             torch.manual_seed(seed)
-            learn(
-                model, recipe, small, batches(good["train"], settings.rows, seed, settings.more)
-            )
+            learn(model, recipe, small, batches(good["train"], settings.rows, seed, settings.more))
             same = [(a == b).flatten() for a, b in zip(before, model.parameters(), strict=True)]
-            found["rates"][f"{small:g}"][name] = {
-                "after": losses(model, good["test"])["all"],
+            found[f"{small:g}"][name] = {
+                "gain": at_first - losses(model, good["test"])["all"],
                 "same": float(torch.cat(same).float().mean()),
             }
-        found["rates"][f"{small:g}"]["lost"] = one_update(start, small, settings, good["train"])
+        found[f"{small:g}"]["lost"] = one_update(start, small, settings, good["train"])
     return found
 
 
@@ -498,11 +517,17 @@ def compare_accumulation(seed: int, rate: float, settings: Settings, texts: dict
     model.zero_grad()
     token_loss(model(inputs), targets).backward()
     whole = flat_gradient(model)
-    found = {way: off(accumulated(model, inputs, targets, way), whole) for way in ("tokens", "texts")}
+    found = {
+        way: off(accumulated(model, inputs, targets, way), whole) for way in ("tokens", "texts")
+    }
     again = Model(replace(shape_of(settings), checkpointing=True))
     again.load_state_dict(model.state_dict())
     token_loss(again(inputs), targets).backward()
-    return {**found, "recomputed": off(flat_gradient(again), whole), "sums": sums(model, settings, texts, seed)}
+    return {
+        **found,
+        "recomputed": off(flat_gradient(again), whole),
+        "sums": sums(model, settings, texts, seed),
+    }
 
 
 def sums(model: Model, settings: Settings, texts: dict, seed: int) -> dict[str, float]:
@@ -578,9 +603,9 @@ def run(settings: Settings, folder: Path) -> dict:
         "batch": keep("batch", lambda: whole_batch(settings)),
         "process": keep(
             "process",
-            lambda: process_peaks(settings.process[0], settings.process[1:])
-            if settings.process
-            else [],
+            lambda: (
+                process_peaks(settings.process[0], settings.process[1:]) if settings.process else []
+            ),
         ),
         "forgetting": keep("forgetting", lambda: forgetting(2000 if settings.process else 20)),
         "decay": keep("decay", decay),
@@ -654,16 +679,17 @@ def paired(of: Sequence[dict], against: Sequence[dict], kind: str) -> dict:
 
 
 def fine_tuning(went: Sequence[dict], rate: str, settings: Settings) -> dict:
-    """For each recipe: how far the loss fell, that against 32 bits, and the share of weights that never changed."""
+    """For each recipe: how far the loss fell, how much less than in 32 bits, and the share of weights that never changed.
+
+    kept: the mean fall as a share of that in 32 bits.
+    """
+    gains = {name: [one[rate][name]["gain"] for one in went] for name in settings.fine_tuned}
     found = {}
-    gains = {
-        name: [one["before"] - one["rates"][rate][name]["after"] for one in went]
-        for name in settings.fine_tuned
-    }
     for name, gain in gains.items():
         found[name] = {
             "gain": mean_interval(gain),
+            "kept": float(np.mean(gain) / np.mean(gains["fp32"])),
             "less": mean_interval([a - b for a, b in zip(gain, gains["fp32"], strict=True)]),
-            "same": float(np.mean([one["rates"][rate][name]["same"] for one in went])),
+            "same": float(np.mean([one[rate][name]["same"] for one in went])),
         }
-    return {**found, "lost": went[0]["rates"][rate]["lost"]}
+    return {**found, "lost": went[0][rate]["lost"]}

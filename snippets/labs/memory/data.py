@@ -10,7 +10,11 @@ import torch
 from snippets.labs.memory.model import IGNORED
 from snippets.labs.reviews import comparable, read_reviews
 
-EDGE, UNKNOWN, FIRST = 0, 1, 2  # begins and ends a text; a rare character; the first that stands for itself
+EDGE, UNKNOWN, FIRST = (
+    0,
+    1,
+    2,
+)  # begins and ends a text; a rare character; the first that stands for itself
 SHORT = 15  # characters
 
 

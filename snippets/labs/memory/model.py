@@ -34,6 +34,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(shape.hidden, shape.hidden)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Attend."""
         rows, tokens, hidden = x.shape
         parts = self.qkv(x).view(rows, tokens, 3, self.shape.heads, -1).permute(2, 0, 3, 1, 4)
         queries, keys, values = parts
@@ -63,6 +64,7 @@ class Block(nn.Module):
         self.narrow = nn.Linear(4 * shape.hidden, shape.hidden)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Both halves, each added to its input."""
         attended = self.attention(self.before_attention(x))
         x = x + functional.dropout(attended, self.drop, self.training)
         inner = functional.gelu(self.wide(self.before_wide(x)))
@@ -85,6 +87,7 @@ class Model(nn.Module):
                 nn.init.normal_(module.weight, std=0.02)
 
     def forward(self, indices: torch.Tensor) -> torch.Tensor:
+        """Score."""
         x = self.characters(indices) + self.places.weight[: indices.shape[1]]
         for block in self.blocks:
             if self.shape.checkpointing:

@@ -91,9 +91,17 @@ def optimizer_of(recipe: Recipe, model: nn.Module, rate: float):
     # Its kernels are compiled, for which a machine needs a compiler; uncompiled they compute the same, more slowly.
     torch.compiler.set_stance("force_eager")
     made = AdamW8bit if recipe.optimizer == "adam8" else _AdamW
-    return made(
-        parameters, rate, weight_decay=0.0, bf16_stochastic_round=recipe.stochastic
-    )
+    return made(parameters, rate, weight_decay=0.0, bf16_stochastic_round=recipe.stochastic)
+
+
+def set_rate(optimizer: torch.optim.Optimizer | Master, rate: float) -> None:
+    """Change the learning rate; torchao keeps it in a tensor."""
+    for one in optimizer.each if isinstance(optimizer, Master) else [optimizer]:
+        for group in one.param_groups:
+            if isinstance(group["lr"], torch.Tensor):
+                group["lr"].fill_(rate)
+            else:
+                group["lr"] = rate
 
 
 def computing(recipe: Recipe) -> contextlib.AbstractContextManager:
