@@ -90,9 +90,9 @@ WORDS = {
         "Autocast takes {} bytes, 32 bits take {}; pure bf16 takes {}, and {} with 8-bit states.",
     ),
     "lost_alt": (
-        "更新相对权重越小，在 bf16 里丢失的占比越高：千分之一以下几乎全丢，百分之一以上几乎不丢",
-        "The smaller an update against its weight, the more often bf16 loses it: nearly always below a thousandth, hardly "
-        "ever above a hundredth",
+        "更新占权重的大小与丢失的占比：1/512 以下全部丢失，1/256 以上全部留下，两条曲线重合",
+        "Share of updates lost by bf16 against their size: all of them below 1/512 of the weight, none above 1/256; the two "
+        "curves coincide",
     ),
     "lost_found": (
         "学习率 0.00001 时，bf16 会丢掉 {} 的更新；0.0001 时是 {}。竖线是 1/512，权重一格的一半最小就是它。",
