@@ -12,38 +12,38 @@
 #     zh: bf16 autocast（权重仍是 32 位） | 每参数 16.0<!-- lab_memory.bytes.autocast.states --> 字节，一点没少；每层激活 64<!-- lab_memory.activations.fused.fp32.sbh --> 降到 36<!-- lab_memory.activations.fused.autocast.sbh --> | 用它，但别按“减半”买卡
 #     en: bf16 autocast (weights stay in 32 bits) | 16.0<!-- lab_memory.bytes.autocast.states --> bytes a parameter, nothing less; activations of a layer from 64<!-- lab_memory.activations.fused.fp32.sbh --> to 36<!-- lab_memory.activations.fused.autocast.sbh --> | Use it, and do not plan for half the memory
 #   bf16:
-#     zh: 纯 bf16（权重、梯度、状态都是 16 位） | 8.0<!-- lab_memory.bytes.bf16.states --> 字节；学习率 0.00001<!-- given --> 时只得到 32 位的 0%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> | 微调别用；要用，配随机舍入
-#     en: Pure bf16 (weights, gradients, states in 16 bits) | 8.0<!-- lab_memory.bytes.bf16.states --> bytes; at a rate of 0.00001<!-- given --> it gains 0%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> of what 32 bits gain | Not for fine-tuning, unless with stochastic rounding
+#     zh: 纯 bf16（权重、梯度、状态都是 16 位） | 8.0<!-- lab_memory.bytes.bf16.states --> 字节；学习率 0.00001<!-- given --> 时只得到 32 位的 12%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> | 微调别用；要用，配随机舍入
+#     en: Pure bf16 (weights, gradients, states in 16 bits) | 8.0<!-- lab_memory.bytes.bf16.states --> bytes; at a rate of 0.00001<!-- given --> it gains 12%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> of what 32 bits gain | Not for fine-tuning, unless with stochastic rounding
 #   bf16_sr:
-#     zh: 纯 bf16 加随机舍入 | 8.0<!-- lab_memory.bytes.bf16_sr.states --> 字节；同上，得到 0%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> | 内存紧，先试它
-#     en: Pure bf16 with stochastic rounding | 8.0<!-- lab_memory.bytes.bf16_sr.states --> bytes; gains 0%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> there | Short of memory, try it first
+#     zh: 纯 bf16 加随机舍入 | 8.0<!-- lab_memory.bytes.bf16_sr.states --> 字节；同上，得到 100%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> | 内存紧，先试它
+#     en: Pure bf16 with stochastic rounding | 8.0<!-- lab_memory.bytes.bf16_sr.states --> bytes; gains 100%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> there | Short of memory, try it first
 #   adam8:
-#     zh: 32 位权重，Adam 的状态 8 位 | 10.0<!-- lab_memory.bytes.adam8.states --> 字节；损失 +0.000<!-- lab_memory.loss.adam8.all.change.mean --> | 可用；先看它有没有编译器
-#     en: 32-bit weights, Adam's states in 8 bits | 10.0<!-- lab_memory.bytes.adam8.states --> bytes; loss +0.000<!-- lab_memory.loss.adam8.all.change.mean --> | Use it; see to it that there is a compiler
+#     zh: 32 位权重，Adam 的状态 8 位 | 10.0<!-- lab_memory.bytes.adam8.states --> 字节；损失 0.000<!-- lab_memory.loss.adam8.all.change.mean --> | 可用；先看它有没有编译器
+#     en: 32-bit weights, Adam's states in 8 bits | 10.0<!-- lab_memory.bytes.adam8.states --> bytes; loss 0.000<!-- lab_memory.loss.adam8.all.change.mean --> | Use it; see to it that there is a compiler
 #   six:
-#     zh: bf16 权重、随机舍入、8 位状态 | 6.0<!-- lab_memory.bytes.six.states --> 字节；损失 +0.000<!-- lab_memory.loss.six.all.change.mean --> | 装不下时的办法，先对照一次
-#     en: bf16 weights, stochastic rounding, 8-bit states | 6.0<!-- lab_memory.bytes.six.states --> bytes; loss +0.000<!-- lab_memory.loss.six.all.change.mean --> | For when it does not fit; compare once first
+#     zh: bf16 权重、随机舍入、8 位状态 | 6.0<!-- lab_memory.bytes.six.states --> 字节；损失 −0.004<!-- lab_memory.loss.six.all.change.mean --> | 装不下时的办法，先对照一次
+#     en: bf16 weights, stochastic rounding, 8-bit states | 6.0<!-- lab_memory.bytes.six.states --> bytes; loss −0.004<!-- lab_memory.loss.six.all.change.mean --> | For when it does not fit; compare once first
 #   adafactor:
-#     zh: Adafactor 代替 Adam | 8.0<!-- lab_memory.bytes.adafactor.states --> 字节；损失 +0.000<!-- lab_memory.loss.adafactor.all.change.mean --> | 学习率要重新选
-#     en: Adafactor in place of Adam | 8.0<!-- lab_memory.bytes.adafactor.states --> bytes; loss +0.000<!-- lab_memory.loss.adafactor.all.change.mean --> | Choose the learning rate anew
+#     zh: Adafactor 代替 Adam | 8.0<!-- lab_memory.bytes.adafactor.states --> 字节；损失 −0.608<!-- lab_memory.loss.adafactor.all.change.mean --> | 学习率要重新选
+#     en: Adafactor in place of Adam | 8.0<!-- lab_memory.bytes.adafactor.states --> bytes; loss −0.608<!-- lab_memory.loss.adafactor.all.change.mean --> | Choose the learning rate anew
 #   momentum:
-#     zh: SGD 带动量 | 12.0<!-- lab_memory.bytes.momentum.states --> 字节；损失 +0.000<!-- lab_memory.loss.momentum.all.change.mean --> | 语言模型别用
-#     en: SGD with momentum | 12.0<!-- lab_memory.bytes.momentum.states --> bytes; loss +0.000<!-- lab_memory.loss.momentum.all.change.mean --> | Not for language models
+#     zh: SGD 带动量 | 12.0<!-- lab_memory.bytes.momentum.states --> 字节；损失 +0.227<!-- lab_memory.loss.momentum.all.change.mean --> | 语言模型别用
+#     en: SGD with momentum | 12.0<!-- lab_memory.bytes.momentum.states --> bytes; loss +0.227<!-- lab_memory.loss.momentum.all.change.mean --> | Not for language models
 #   sgd:
-#     zh: SGD | 8.0<!-- lab_memory.bytes.sgd.states --> 字节；损失 +0.000<!-- lab_memory.loss.sgd.all.change.mean --> | 同上
-#     en: SGD | 8.0<!-- lab_memory.bytes.sgd.states --> bytes; loss +0.000<!-- lab_memory.loss.sgd.all.change.mean --> | The same
+#     zh: SGD | 8.0<!-- lab_memory.bytes.sgd.states --> 字节；损失 +0.373<!-- lab_memory.loss.sgd.all.change.mean --> | 同上
+#     en: SGD | 8.0<!-- lab_memory.bytes.sgd.states --> bytes; loss +0.373<!-- lab_memory.loss.sgd.all.change.mean --> | The same
 #   fp16:
-#     zh: 纯 fp16，Adam 的 eps 不改 | 一步之后 0%<!-- lab_memory.half.lost --> 的权重不再是数 | 不要用
-#     en: Pure fp16, Adam's eps as it comes | after one step 0%<!-- lab_memory.half.lost --> of the weights are no numbers | Do not
+#     zh: 纯 fp16，Adam 的 eps 不改 | 一步之后 88%<!-- lab_memory.half.lost --> 的权重不再是数 | 不要用
+#     en: Pure fp16, Adam's eps as it comes | after one step 88%<!-- lab_memory.half.lost --> of the weights are no numbers | Do not
 #   accumulated:
-#     zh: 梯度累积，按词元数加权 | 一步多占的内存减到 0%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->，梯度相同 | 先用这一招
-#     en: Gradient accumulation, weighted by tokens | what a step takes on top falls to 0%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->, same gradient | Use it first
+#     zh: 梯度累积，按词元数加权 | 一步多占的内存减到 6%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->，梯度相同 | 先用这一招
+#     en: Gradient accumulation, weighted by tokens | what a step takes on top falls to 6%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->, same gradient | Use it first
 #   text_means:
-#     zh: 梯度累积，每小批取平均再平均 | 梯度差了 0%<!-- lab_memory.accumulation.texts.mean --> | 改成按词元数加权
-#     en: Gradient accumulation, a mean of means | the gradient is off by 0%<!-- lab_memory.accumulation.texts.mean --> | Weight by tokens instead
+#     zh: 梯度累积，每小批取平均再平均 | 梯度差了 70%<!-- lab_memory.accumulation.texts.mean --> | 改成按词元数加权
+#     en: Gradient accumulation, a mean of means | the gradient is off by 70%<!-- lab_memory.accumulation.texts.mean --> | Weight by tokens instead
 #   recomputed:
-#     zh: 激活检查点，每层重算 | 减到 0%<!-- lab_memory.batch.recomputed.peak / lab_memory.batch.batch.peak -->，时间 1.00<!-- lab_memory.time.recomputed.mean --> 倍，梯度相同 | 累积还不够，再用它
-#     en: Activation checkpointing, every layer | falls to 0%<!-- lab_memory.batch.recomputed.peak / lab_memory.batch.batch.peak --> at 1.00<!-- lab_memory.time.recomputed.mean --> times the time, same gradient | When accumulating is not enough
+#     zh: 激活检查点，每层重算 | 减到 19%<!-- lab_memory.batch.recomputed.peak / lab_memory.batch.batch.peak -->，时间 1.31<!-- lab_memory.time.recomputed.mean --> 倍，梯度相同 | 累积还不够，再用它
+#     en: Activation checkpointing, every layer | falls to 19%<!-- lab_memory.batch.recomputed.peak / lab_memory.batch.batch.peak --> at 1.31<!-- lab_memory.time.recomputed.mean --> times the time, same gradient | When accumulating is not enough
 #   sharded:
 #     zh: 分到多张卡（ZeRO、FSDP） | 没有第二张卡，没有测；论文：16/n<!-- given --> 字节，第三阶段 | 用[计算器](../tools/memory.md)算
 #     en: Sharding over cards (ZeRO, FSDP) | not measured for want of cards; the paper says 16/n<!-- given --> bytes in stage 3 | Use the [calculator](../tools/memory.md)
@@ -60,7 +60,7 @@ LANGUAGE = "en"
 #
 # 把训练时留着的张量一个一个数出来，再看每种省法在损失和时间上付多少。
 #
-# !!! answer "每个参数 16.0<!-- lab_memory.bytes.fp32.states --> 字节，开了 autocast 还是 16.0<!-- lab_memory.bytes.autocast.states -->；纯 bf16 是 8.0<!-- lab_memory.bytes.bf16.states -->，微调时却只学到 32 位的 0%<!-- lab_memory.fine_tuning.1e-05.bf16.kept -->"
+# !!! answer "每个参数 16.0<!-- lab_memory.bytes.fp32.states --> 字节，开了 autocast 还是 16.0<!-- lab_memory.bytes.autocast.states -->；纯 bf16 是 8.0<!-- lab_memory.bytes.bf16.states -->，微调时却只学到 32 位的 12%<!-- lab_memory.fine_tuning.1e-05.bf16.kept -->"
 #
 #     - **该做：**先用按词元数加权的梯度累积，它不改梯度；还不够，每层重算，时间 1.31<!-- lab_memory.time.recomputed.mean --> 倍；再不够，才动权重和优化器的位数，并用随机舍入或 32 位主权重。
 #     - **问供应商：**“混合精度省一半”指哪一半？权重、梯度、优化器状态各几个字节，主权重留不留，梯度累积时峰值多少？
@@ -71,7 +71,7 @@ LANGUAGE = "en"
 #
 # We count the tensors that training keeps, one by one, and what each way to save them costs in loss and in time.
 #
-# !!! answer "16.0<!-- lab_memory.bytes.fp32.states --> bytes a parameter, and still 16.0<!-- lab_memory.bytes.autocast.states --> with autocast; pure bf16 takes 8.0<!-- lab_memory.bytes.bf16.states -->, but learns 0%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> as much in fine-tuning"
+# !!! answer "16.0<!-- lab_memory.bytes.fp32.states --> bytes a parameter, and still 16.0<!-- lab_memory.bytes.autocast.states --> with autocast; pure bf16 takes 8.0<!-- lab_memory.bytes.bf16.states -->, but learns 12%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> as much in fine-tuning"
 #
 #     - **Do:** Accumulate gradients first, weighted by tokens: the gradient stays the same. If that is not enough, recompute every layer, at 1.31<!-- lab_memory.time.recomputed.mean --> times the time. Only then take bits from weights and optimiser, with stochastic rounding or 32-bit master weights.
 #     - **Ask your supplier:** “Mixed precision halves the memory”: which half? How many bytes do weights, gradients and optimiser states take, are master weights kept, and what is the peak while gradients accumulate?
@@ -120,14 +120,14 @@ parts_figure(result, LANGUAGE)
 #
 # - **预算按 16 字节，再加激活。**70 亿参数全部训练是 112<!-- given --> GB，一张 80 GB 的卡放不下；开不开 autocast 都一样。一边累积梯度一边用 autocast，峰值是 18.2<!-- lab_memory.bytes.autocast.peak_kept --> 字节，也就是 127<!-- given --> GB。
 # - **激活先省，因为白省。**激活不随参数走，随一次喂多少词元走。一条一条地累积，一步多占的内存减到 6.3%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->；这里小批的时间是 1.70<!-- lab_memory.time.accumulated.mean --> 倍，因为一条太少，喂不饱处理器。
-# - **“占一半内存也能微调”要看舍入。**学习率 0.00001<!-- given -->，纯 bf16 有 0%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> 的权重从头到尾没动过，训练照样跑完，不报错。
+# - **“占一半内存也能微调”要看舍入。**学习率 0.00001<!-- given -->，纯 bf16 有 93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> 的权重从头到尾没动过，训练照样跑完，不报错。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **Plan for 16 bytes, and activations on top.** Training all of 7 billion parameters takes 112<!-- given --> GB, more than a card of 80 GB holds, with autocast or without. While gradients accumulate under autocast the peak is 18.2<!-- lab_memory.bytes.autocast.peak_kept --> bytes: 127<!-- given --> GB.
 # - **Save activations first: it costs no quality.** They go with the tokens of one pass and not with the parameters. One text at a time, what a step takes on top of the weights falls to 6.3%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->. A step then took 1.70<!-- lab_memory.time.accumulated.mean --> times as long here, since a single text does not keep the processor busy.
-# - **Whether “fine-tuning in half the memory” works depends on the rounding.** At a rate of 0.00001<!-- given --> pure bf16 leaves 0%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> of the weights as they were from the first step to the last, and no error is raised.
+# - **Whether “fine-tuning in half the memory” works depends on the rounding.** At a rate of 0.00001<!-- given --> pure bf16 leaves 93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> of the weights as they were from the first step to the last, and no error is raised.
 
 # %% [markdown] lang="zh"
 # ## 每个参数几个字节 {#results}
@@ -224,13 +224,13 @@ lost_figure(result, LANGUAGE)
 fine_tuning_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **学习率 0.00001<!-- given -->，纯 bf16 的损失只降了 32 位的 13%<!-- lab_memory.fine_tuning.1e-05.bf16.kept -->，**93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> 的权重一次没动；大十倍，是 68%<!-- lab_memory.fine_tuning.0.0001.bf16.kept -->。随机舍入和 32 位主权重都补得回来：100%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> 和 97%<!-- lab_memory.fine_tuning.1e-05.master.kept -->。
+# - **学习率 0.00001<!-- given -->，纯 bf16 的损失只降了 32 位的 12%<!-- lab_memory.fine_tuning.1e-05.bf16.kept -->，**93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> 的权重一次没动；大十倍，是 65%<!-- lab_memory.fine_tuning.0.0001.bf16.kept -->。随机舍入和 32 位主权重都补得回来：100%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> 和 97%<!-- lab_memory.fine_tuning.1e-05.master.kept -->。
 # - **优化器的记忆也会停住。**Adam 的二阶矩每步乘 0.999<!-- given -->。梯度降到十分之一，再走 2,000 步：32 位剩 15%<!-- lab_memory.forgetting.fp32 -->，bf16 剩 100%<!-- lab_memory.forgetting.bf16 -->，千分之一的衰减每次都被舍掉，步长就一直偏小。
 # - **权重衰减完全不起作用。**学习率 0.001<!-- given -->、衰减 0.1<!-- given -->，1,000 步以后 32 位的权重剩 90%<!-- lab_memory.decay.fp32 -->，bf16 剩 100%<!-- lab_memory.decay.bf16 -->。
 # - **纯 fp16 更糟。**Adam 的 eps 是 10⁻⁸，在 fp16 里就是零：一步之后 88%<!-- lab_memory.half.lost --> 的权重不再是数。
 
 # %% [markdown] lang="en"
-# - **At a rate of 0.00001<!-- given --> the loss falls by 13%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> of what it falls in 32 bits,** and 93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> of the weights never move; at ten times the rate it is 68%<!-- lab_memory.fine_tuning.0.0001.bf16.kept -->. Stochastic rounding and 32-bit master weights both make up for it: 100%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> and 97%<!-- lab_memory.fine_tuning.1e-05.master.kept -->.
+# - **At a rate of 0.00001<!-- given --> the loss falls by 12%<!-- lab_memory.fine_tuning.1e-05.bf16.kept --> of what it falls in 32 bits,** and 93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> of the weights never move; at ten times the rate it is 65%<!-- lab_memory.fine_tuning.0.0001.bf16.kept -->. Stochastic rounding and 32-bit master weights both make up for it: 100%<!-- lab_memory.fine_tuning.1e-05.bf16_sr.kept --> and 97%<!-- lab_memory.fine_tuning.1e-05.master.kept -->.
 # - **The optimiser's memory stops as well.** Adam multiplies its second moment by 0.999<!-- given --> at every step. When gradients fall to a tenth, 2,000 steps later 32 bits hold 15%<!-- lab_memory.forgetting.fp32 --> of it and bf16 100%<!-- lab_memory.forgetting.bf16 -->: a thousandth is rounded away every time, and steps stay too small.
 # - **Weight decay does nothing at all.** After 1,000 steps at a rate of 0.001<!-- given --> with a decay of 0.1<!-- given -->, 90%<!-- lab_memory.decay.fp32 --> of a weight is left in 32 bits and 100%<!-- lab_memory.decay.bf16 --> in bf16.
 # - **Pure fp16 is worse.** Adam's eps of 10⁻⁸ is zero in fp16: after one step 88%<!-- lab_memory.half.lost --> of the weights are no numbers any more.
@@ -240,8 +240,8 @@ fine_tuning_table(result, LANGUAGE)
 #
 # 16 条长短不一的评论，一次一条：
 #
-# - **按字数加权，**梯度与一次算完的大批只差 0.0000001<!-- lab_memory.accumulation.tokens.mean -->（相对长度），是浮点的舍入。
-# - **每条取平均再平均，**梯度差了 0%<!-- lab_memory.accumulation.texts.mean -->：短评论的每个字被放大。照这样训练，全部测试评论的损失变化 0.000<!-- lab_memory.loss.text_means.all.change.mean -->，短评论 0.000<!-- lab_memory.loss.text_means.short.change.mean -->，4 个种子的区间都含零：梯度差得这么多，80 步之内损失还看不清。
+# - **按字数加权，**梯度与一次算完的大批只差 0.0000002<!-- lab_memory.accumulation.tokens.mean -->（相对长度），是浮点的舍入。
+# - **每条取平均再平均，**梯度差了 70%<!-- lab_memory.accumulation.texts.mean -->：短评论的每个字被放大。照这样训练，全部测试评论的损失变化 0.081<!-- lab_memory.loss.text_means.all.change.mean -->，短评论 −0.037<!-- lab_memory.loss.text_means.short.change.mean -->，4 个种子的区间都含零：梯度差得这么多，80 步之内损失还看不清。
 # - **最后一组凑不满，accelerate 会少算。**它总除以设定的份数：10 批、每次 4 批，最后 2 批的那一步梯度只有一半（1.15.0 版；Transformers 的 Trainer 2025 年改了）。
 # - **用 bf16 累加，**加得越多差得越远：
 
@@ -250,8 +250,8 @@ fine_tuning_table(result, LANGUAGE)
 #
 # Sixteen reviews of different length, one at a time:
 #
-# - **Weighted by characters,** the gradient differs from that of the whole batch by 0.0000001<!-- lab_memory.accumulation.tokens.mean --> of its length, which is rounding.
-# - **As a mean of means,** it is off by 0%<!-- lab_memory.accumulation.texts.mean -->: each character of a short review counts for more. Training like that changes the test loss by 0.000<!-- lab_memory.loss.text_means.all.change.mean -->, and that of short reviews by 0.000<!-- lab_memory.loss.text_means.short.change.mean -->. Over four seeds both intervals include zero: far as the gradient is off, 80 steps do not show it clearly in the loss.
+# - **Weighted by characters,** the gradient differs from that of the whole batch by 0.0000002<!-- lab_memory.accumulation.tokens.mean --> of its length, which is rounding.
+# - **As a mean of means,** it is off by 70%<!-- lab_memory.accumulation.texts.mean -->: each character of a short review counts for more. Training like that changes the test loss by 0.081<!-- lab_memory.loss.text_means.all.change.mean -->, and that of short reviews by −0.037<!-- lab_memory.loss.text_means.short.change.mean -->. Over four seeds both intervals include zero: far as the gradient is off, 80 steps do not show it clearly in the loss.
 # - **accelerate counts a short last group too low.** It always divides by the number that was set: of 10 batches taken 4 at a time, the last 2 make a step of half the gradient (version 1.15.0; the Trainer of Transformers mended this in 2025).
 # - **Added up in bf16,** a sum is the further off the more it adds:
 
@@ -272,14 +272,14 @@ sums_table(result, LANGUAGE)
 loss_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# - **16 位和 8 位的存法，短程看不出代价。**差值都不到 0.02<!-- given -->；只换批次的顺序，区间就有 −0.163<!-- lab_memory.loss.order.all.change.interval.0 --> 到 0.079<!-- lab_memory.loss.order.all.change.interval.1 -->。不成对地比，什么也看不出；纯 bf16 的代价要到小学习率才显出来。
+# - **16 位和 8 位的存法，短程看不出代价。**差值都不到 0.02<!-- given -->；只换批次的顺序，区间就有 −0.171<!-- lab_memory.loss.order.all.change.interval.0 --> 到 0.086<!-- lab_memory.loss.order.all.change.interval.1 -->。不成对地比，什么也看不出；纯 bf16 的代价要到小学习率才显出来。
 # - **Adafactor 低了 0.608<!-- -lab_memory.loss.adafactor.all.change.mean -->，**只说明这 80 步：它按权重的大小定步长，起步快。训练久了谁好，没有测。
 # - **SGD 省下了内存，没学到多少：**同样的步数，损失高 0.373<!-- lab_memory.loss.sgd.all.change.mean -->；带动量也高 0.227<!-- lab_memory.loss.momentum.all.change.mean -->。
 #
 # 8 位状态慢到 4.41<!-- lab_memory.time.adam8.mean --> 倍，是因为没有编译：torchao 用 `torch.compile` 编译优化器那一步，机器上没有 C++ 编译器就直接报错，我们让它不编译地跑（`TORCHDYNAMO_DISABLE=1` 效果相同）。编译以后会快得多，没有测。
 
 # %% [markdown] lang="en"
-# - **Storing less than 32 bits costs nothing that a short run shows.** All differences are below 0.02<!-- given -->; another order of the batches alone has an interval of −0.163<!-- lab_memory.loss.order.all.change.interval.0 --> to 0.079<!-- lab_memory.loss.order.all.change.interval.1 -->. Unless compared in pairs, nothing can be seen, and what pure bf16 costs only shows at small rates.
+# - **Storing less than 32 bits costs nothing that a short run shows.** All differences are below 0.02<!-- given -->; another order of the batches alone has an interval of −0.171<!-- lab_memory.loss.order.all.change.interval.0 --> to 0.086<!-- lab_memory.loss.order.all.change.interval.1 -->. Unless compared in pairs, nothing can be seen, and what pure bf16 costs only shows at small rates.
 # - **Adafactor is lower by 0.608<!-- -lab_memory.loss.adafactor.all.change.mean -->** over these 80 steps and no more is said: it sets its steps by the size of the weights and starts fast. Which is better in the long run was not measured.
 # - **SGD saves memory and learns little:** after the same steps the loss is higher by 0.373<!-- lab_memory.loss.sgd.all.change.mean -->, and with momentum by 0.227<!-- lab_memory.loss.momentum.all.change.mean -->.
 #
