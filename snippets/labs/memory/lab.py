@@ -119,7 +119,7 @@ parts_figure(result, LANGUAGE)
 # ## 对创始人意味着什么 {#for-founders}
 #
 # - **预算按 16 字节，再加激活。**70 亿参数全部训练是 112<!-- given --> GB，一张 80 GB 的卡放不下；开不开 autocast 都一样。一边累积梯度一边用 autocast，峰值是 18.2<!-- lab_memory.bytes.autocast.peak_kept --> 字节，也就是 127<!-- given --> GB。
-# - **激活先省，因为白省。**激活不随参数走，随一次喂多少词元走。一条一条地累积，一步多占的内存减到 6.3%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->；这里小批的时间是 1.70<!-- lab_memory.time.accumulated.mean --> 倍，因为一条太少，喂不饱处理器。
+# - **激活先省，它不伤质量。**激活不随参数走，随一次喂多少词元走。一条一条地累积，一步多占的内存减到 6.3%<!-- lab_memory.batch.accumulated.peak / lab_memory.batch.batch.peak -->；这里小批的时间是 1.70<!-- lab_memory.time.accumulated.mean --> 倍，因为一条太少，喂不饱处理器。
 # - **“占一半内存也能微调”要看舍入。**学习率 0.00001<!-- given -->，纯 bf16 有 93%<!-- lab_memory.fine_tuning.1e-05.bf16.same --> 的权重从头到尾没动过，训练照样跑完，不报错。
 
 # %% [markdown] lang="en"
@@ -132,12 +132,12 @@ parts_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 每个参数几个字节 {#results}
 #
-# 四个大小不同的模型各走几步，数权重、梯度、优化器状态；斜率就是每多一个参数多占的字节，固定的部分和激活不在内。“照书上算”是[显存计算器](../tools/memory.md)用的数。
+# 四个大小不同的模型各走几步，数权重、梯度、优化器状态；斜率就是每多一个参数多占的字节，固定的部分和激活不在内。“照书上算”把各部分按类型相加；纯 bf16 一行是[显存计算器](../tools/memory.md)的数。
 
 # %% [markdown] lang="en"
 # ## Bytes a parameter {#results}
 #
-# Four models of different size take a few steps each, and we count weights, gradients and optimiser states. The slope is what one more parameter takes; what is fixed, and the activations, are not in it. “By the books” is what the [memory calculator](../tools/memory.md) uses.
+# Four models of different size take a few steps each, and we count weights, gradients and optimiser states. The slope is what one more parameter takes; what is fixed, and the activations, are not in it. “By the books” adds up the parts by their types; for pure bf16 it is the figure of the [memory calculator](../tools/memory.md).
 
 # %%
 bytes_table(result, LANGUAGE)
