@@ -1,13 +1,31 @@
 """The lab on validation: functions on cases done by hand or by another library, and the whole in a small setting."""
 
+import copy
+import json
+
 import numpy as np
 import pytest
 from scipy.special import expit, logit
 from scipy.stats import ks_2samp
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from snippets.labs.validation import SMALL, behaviour, calibration, drift, over_seeds, run, texts
+from snippets.labs.validation import (
+    CHANGES,
+    SMALL,
+    behaviour,
+    calibration,
+    drift,
+    over_seeds,
+    run,
+    show,
+    texts,
+)
+from snippets.labs.validation.__main__ import main
 from snippets.labs.validation.drift import ALARMS
+from snippets.labs.validation.expected import EXPECTED
+from snippets.labs.validation.own_data import as_table, judge_file
+from snippets.labs.validation.verdict import verdict
+from snippets.runs import InputError
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +223,110 @@ def test_small_run_has_every_alarm_in_every_change(result):
         assert set(of["alarms"]["summed"]) == set(ALARMS)
     again = result["calibration"]["plain"]["clean"]
     assert again["temperature"]["accuracy_change"]["mean"] == 0
+
+
+def test_the_verdicts_follow_their_rules(result):
+    found = copy.deepcopy(result)
+    assert set(verdict(found).values()) <= {"supported", "refuted", "not_tested"}
+    for name in CHANGES:
+        found["drift"][name]["fall"] = {"mean": 0.0, "interval": [-0.1, 0.1]}
+    found["drift"]["standard"]["fall"] = {"mean": 0.1, "interval": [0.05, 0.15]}
+    alarms = found["drift"]["standard"]["alarms"]["summed"]
+    alarms["psi"]["found"]["mean"], alarms["labels_20"]["found"]["mean"] = 0.5, 0.51
+    said = verdict(found)
+    assert (said["scores"], said["labels"], said["real_users"]) == (
+        "refuted",
+        "supported",
+        "not_tested",
+    )
+    pair = found["against_plain"]["hardened"]
+    pair["accuracy"]["interval"], pair["loss"]["traditional"]["interval"] = (
+        [-0.009, 0.009],
+        [-0.1, -0.01],
+    )
+    assert verdict(found)["behaviour"] == "supported"
+    pair["accuracy"]["interval"] = [-0.011, 0.0]
+    assert verdict(found)["behaviour"] == "refuted"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_is_shown_in_both_languages(result, language):
+    for made in (
+        show.hidden_table(result, language),
+        show.calibration_table(result, "plain", language),
+        show.size_table(result, language),
+        show.stated_table(result, language),
+        show.shifted_table(result, language),
+        show.invariance_table(result, language),
+        show.direction_table(result, language),
+        show.pairs_table(result, language),
+        show.slices_table(result, language),
+        show.drift_table(result, "alone", language),
+        show.false_alarms_table(result, language),
+        show.rules_table(result, language),
+        *(show.expected_table(result, group, language) for group in EXPECTED),
+    ):
+        text = made.bundle["text/plain"]
+        assert "None" not in text.replace("None\t", "") and "nan" not in text
+    if language == "zh":
+        assert "<svg" in show.drift_figure(result, language).bundle["image/svg+xml"]
+
+
+def test_a_value_is_found_by_its_way_and_missed_quietly():
+    assert show.at({"a": {"psi_0.1": {"mean": 2.0}}}, "a.psi_0.1.mean") == 2
+    assert show.at({"a": {"b": None}}, "a.b.mean") is None and show.at({}, "a") is None
+
+
+# One's own tables
+
+
+def written(folder, name, rows, head="probability,label"):
+    path = folder / name
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_own_probabilities_are_judged_and_their_drift(tmp_path):
+    random = np.random.default_rng(5)
+    p = random.uniform(0.01, 0.99, 600)
+    labels = (random.random(600) < p).astype(int)
+    too_sure = expit(3 * logit(p))
+    old, new = (
+        written(tmp_path, name, [f"{a:.5f},{b}" for a, b in zip(values, labels, strict=True)])
+        for name, values in (("old.csv", p), ("new.csv", too_sure))
+    )
+    found = judge_file(new, old)
+    assert found["stated"]["error"] > 3 * found["stated"]["error_by_chance"]
+    assert found["second_half_mended"]["error"] < found["second_half"]["error"] / 2
+    assert found["drift"]["ks"]["value"] > found["drift"]["ks"]["chance"]
+    assert "psi" in as_table(found) and "drift" not in judge_file(old)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["0.5,1"] * 99, "99 rows"),
+        (["0.5,1"] * 100 + ["1.5,1"], "row 101 has “1.5” in “probability”"),
+        (["0.5,1"] * 100 + ["much,1"], "“much”"),
+        (["nan,1"] * 100, "“nan”"),
+        (["0.5,yes"] * 100, "0 or 1 is needed"),
+        (["0.5,0.5"] * 100, "0 or 1 is needed"),
+    ],
+)
+def test_own_table_that_cannot_be_used_gets_one_sentence(tmp_path, rows, said):
+    with pytest.raises(InputError, match=said) as error:
+        judge_file(written(tmp_path, "mine.csv", rows))
+    assert "\n" not in str(error.value)
+    with pytest.raises(InputError, match="no column “probability”"):
+        judge_file(written(tmp_path, "other.csv", ["1,2"], "score,label"))
+
+
+def test_a_table_of_one_class_is_judged(tmp_path):
+    found = judge_file(written(tmp_path, "one.csv", ["0.5,1"] * 120))
+    assert found["stated"]["firm_right"] is None and "-" in as_table(found)
+
+
+def test_the_command_line_prints_json(tmp_path, capsys):
+    path = written(tmp_path, "mine.csv", [f"{i / 200},{i % 2}" for i in range(1, 200)])
+    main([str(path), "--json"])
+    assert json.loads(capsys.readouterr().out)["rows"] == 199
