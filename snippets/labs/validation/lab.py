@@ -22,7 +22,7 @@
 #     en: Calibrated once on clean texts, good on typos and traditional characters | error added, default 0.001<!-- lab_validation.calibration.plain.typos.temperature.error_over_clean.mean --> and 0.002<!-- lab_validation.calibration.plain.traditional.temperature.error_over_clean.mean -->, naive Bayes 0.012<!-- lab_validation.calibration.bayes.typos.temperature.error_over_clean.mean --> and −0.024<!-- lab_validation.calibration.bayes.traditional.temperature.error_over_clean.mean --> | Check again for each model and input
 #   new_standard:
 #     zh: 校准过的概率，标准变了也可信 | 说得比实际高 0.106<!-- lab_validation.stated.standard.too_sure.mean --> | 标准一改，重标、重校
-#     en: Calibrated probabilities, good under a new standard | stated 0.106<!-- lab_validation.stated.standard.too_sure.mean --> too much | A new standard: label and calibrate again
+#     en: Calibrated probabilities, good under a new standard | stated 0.106<!-- lab_validation.stated.standard.too_sure.mean --> too much | When the standard changes, label and calibrate again
 #   behaviour:
 #     zh: 行为测试分开两个准确率一样的模型 | 准确率只差 0.004<!-- -lab_validation.against_plain.hardened.accuracy.mean -->；繁体上，一个掉 0.057<!-- lab_validation.behaviour.plain.invariance.traditional.loss.mean -->，一个掉 0.001<!-- lab_validation.behaviour.hardened.invariance.traditional.loss.mean --> | 写进每次发布都跑的测试
 #     en: Tests of behaviour tell apart two models of the same accuracy | 0.004<!-- -lab_validation.against_plain.hardened.accuracy.mean --> apart; in traditional characters one loses 0.057<!-- lab_validation.behaviour.plain.invariance.traditional.loss.mean -->, the other 0.001<!-- lab_validation.behaviour.hardened.invariance.traditional.loss.mean --> | Run them at every release
@@ -43,7 +43,7 @@
 #     en: 20 labels a day, errors summed up | new standard 100%<!-- lab_validation.drift.standard.alarms.summed.labels_20.found.mean -->, new topic 45%<!-- lab_validation.drift.topic.alarms.summed.labels_20.found.mean -->, typos 18%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean --> | Enough for a fall of ten points; not for two or three
 #   rule:
 #     zh: 通行的门槛：PSI 超过 0.1 就报警，每天 100 条 | 什么都没变，47%<!-- lab_validation.rules.100.psi_0.1.mean --> 的日子也响 | 门槛用自己平常的日子定
-#     en: "The usual rule: PSI above 0.1 is an alarm, 100 requests a day" | rings on 47%<!-- lab_validation.rules.100.psi_0.1.mean --> of days on which nothing changed | Set thresholds by quiet days of your own
+#     en: The usual rule, an alarm for a PSI above 0.1, with 100 requests a day | rings on 47%<!-- lab_validation.rules.100.psi_0.1.mean --> of days on which nothing changed | Set thresholds by quiet days of your own
 #   real_users:
 #     zh: 真实用户的流量、大语言模型 | 没有测 | 用自己的日志再跑一遍
 #     en: Real users' traffic, large language models | not measured | Run it on your own logs
