@@ -28,19 +28,19 @@
 #     en: Tests of behaviour tell apart two models of the same accuracy | 0.005<!-- -lab_validation.against_plain.hardened.accuracy.mean --> apart; in traditional characters one loses 0.043<!-- lab_validation.behaviour.plain.invariance.traditional.loss.mean -->, the other 0.001<!-- lab_validation.behaviour.hardened.invariance.traditional.loss.mean --> | Run them at every release
 #   random_typos:
 #     zh: 同音错字比随便错一个字更伤模型 | 改判的占比比任意字 −0.008<!-- lab_validation.behaviour.plain.invariance.homophones.flips_over_random.mean --> | 对数字数的模型，测一种错字就够
-#     en: Homophones hurt more than any wrong character | verdicts changed, against any character −0.008<!-- lab_validation.behaviour.plain.invariance.homophones.flips_over_random.mean --> apart | For a model that counts characters, one kind of typo will do
+#     en: Homophones hurt more than any wrong character | share of verdicts changed −0.008<!-- lab_validation.behaviour.plain.invariance.homophones.flips_over_random.mean --> against any character | For a model that counts characters, one kind of typo will do
 #   slices:
-#     zh: 分类别看准确率 | 最差一类 0.775<!-- lab_validation.slices.plain.worst_accuracy.mean -->，随机分组里最差的 0.816<!-- lab_validation.slices.plain.worst_by_chance.mean --> | 与随机分组比，再说哪类差
-#     en: Accuracy by kind of text | worst kind 0.775<!-- lab_validation.slices.plain.worst_accuracy.mean -->, worst of random groups 0.816<!-- lab_validation.slices.plain.worst_by_chance.mean --> | Compare with random groups before naming a weak kind
+#     zh: 分类别看准确率，看得出真正差的一类 | 最差一类 0.775<!-- lab_validation.slices.plain.worst_accuracy.mean -->，随机分组里最差的 0.816<!-- lab_validation.slices.plain.worst_by_chance.mean --> | 与随机分组比，再说哪类差
+#     en: Accuracy by kind of text shows a kind that is truly weak | worst kind 0.775<!-- lab_validation.slices.plain.worst_accuracy.mean -->, worst of random groups 0.816<!-- lab_validation.slices.plain.worst_by_chance.mean --> | Compare with random groups before naming a weak kind
 #   scores:
-#     zh: 只盯模型的分数（PSI，逐日累计） | 标准变了，20 天里响 4%<!-- lab_validation.drift.standard.alarms.summed.psi.found.mean --> | 可以装，别只靠它
-#     en: Watching the model's scores (PSI, summed up) | after the new standard rings in 4%<!-- lab_validation.drift.standard.alarms.summed.psi.found.mean --> within 20 days | Have it, but not alone
+#     zh: 只盯模型的分数，就能发现变坏（PSI，逐日累计） | 标准变了，20 天里响 4%<!-- lab_validation.drift.standard.alarms.summed.psi.found.mean --> | 可以装，别只靠它
+#     en: Watching the model's scores is enough to notice harm (PSI, summed up) | after the new standard rings in 4%<!-- lab_validation.drift.standard.alarms.summed.psi.found.mean --> within 20 days | Have it, but not alone
 #   texts:
-#     zh: 只盯输入（分类器能否分出新旧文本，逐日累计） | 标准变了，响 4%<!-- lab_validation.drift.standard.alarms.summed.texts.found.mean -->；只是没了标点（没有害处），响 100%<!-- lab_validation.drift.format.alarms.summed.texts.found.mean --> | 响了先看准确率，再动手
-#     en: Watching the inputs (can a classifier tell new texts from old, summed up) | new standard 4%<!-- lab_validation.drift.standard.alarms.summed.texts.found.mean -->; punctuation gone, without harm, 100%<!-- lab_validation.drift.format.alarms.summed.texts.found.mean --> | When it rings, look at accuracy before you act
+#     zh: 只盯输入，就能发现变坏（看分类器能否分出新旧文本，逐日累计） | 标准变了，响 4%<!-- lab_validation.drift.standard.alarms.summed.texts.found.mean -->；只是没了标点（没有害处），响 100%<!-- lab_validation.drift.format.alarms.summed.texts.found.mean --> | 响了先看准确率，再动手
+#     en: Watching the inputs is enough to notice harm (can a classifier tell new texts from old, summed up) | new standard 4%<!-- lab_validation.drift.standard.alarms.summed.texts.found.mean -->; punctuation gone, without harm, 100%<!-- lab_validation.drift.format.alarms.summed.texts.found.mean --> | When it rings, look at accuracy before you act
 #   labels:
-#     zh: 每天标 20 条，错误逐日累计 | 标准变了 99.8%<!-- lab_validation.drift.standard.alarms.summed.labels_20.found.mean -->，新话题 59%<!-- lab_validation.drift.topic.alarms.summed.labels_20.found.mean -->，错字 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean --> | 掉十个百分点，够；掉两三个，要更多标注
-#     en: 20 labels a day, errors summed up | new standard 99.8%<!-- lab_validation.drift.standard.alarms.summed.labels_20.found.mean -->, new topic 59%<!-- lab_validation.drift.topic.alarms.summed.labels_20.found.mean -->, typos 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean --> | Enough for a fall of ten points; not for two or three
+#     zh: 每天标 20 条，就能发现每一种变坏（错误逐日累计） | 标准变了 99.8%<!-- lab_validation.drift.standard.alarms.summed.labels_20.found.mean -->，新话题 59%<!-- lab_validation.drift.topic.alarms.summed.labels_20.found.mean -->，错字 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean --> | 掉十个百分点，够；掉两三个，要更多标注
+#     en: 20 labels a day are enough to notice every harm (errors summed up) | new standard 99.8%<!-- lab_validation.drift.standard.alarms.summed.labels_20.found.mean -->, new topic 59%<!-- lab_validation.drift.topic.alarms.summed.labels_20.found.mean -->, typos 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean --> | Enough for a fall of ten points; not for two or three
 #   rule:
 #     zh: 通行的门槛：PSI 超过 0.1<!-- given --> 就报警，每天 100 条 | 什么都没变，39%<!-- lab_validation.rules.100.psi_0.1.mean --> 的日子也响 | 门槛用自己平常的日子定
 #     en: The usual rule, an alarm for a PSI above 0.1<!-- given -->, with 100 requests a day | rings on 39%<!-- lab_validation.rules.100.psi_0.1.mean --> of days on which nothing changed | Set thresholds by quiet days of your own
@@ -60,7 +60,7 @@ LANGUAGE = "en"
 #
 # 《攻略》要求严格的验证和测试流程。这里拿几个便宜的中文评论分类器，问四件事：概率可信吗？换个写法，结论变吗？最差的一类差多少？上线以后数据变了，哪种警报响，晚几天？
 #
-# !!! answer "准确率掉了 0.118<!-- lab_validation.drift.standard.fall.mean -->，不看标注的警报，没有一种比平常响得多；每天标 20 条，到第 5<!-- lab_validation.drift.standard.alarms.summed.labels_20.delay --> 天，半数已经响了"
+# !!! answer "评判标准一变，准确率掉了 0.118<!-- lab_validation.drift.standard.fall.mean -->，不看标注的警报，没有一种比平常响得多；每天标 20 条，到第 5<!-- lab_validation.drift.standard.alarms.summed.labels_20.delay --> 天，半数已经响了"
 #
 #     - **该做：**每天随机标 20 条，把错误逐日累计着看；门槛用平常的日子定，几个警报合起来算误报。概率要拿来用，就留 200 条标注定一个温度。繁体、错字、否定写成每次发布都跑的测试。
 #     - **问供应商：**说“九成把握”的里面，真对了几成？校准用的标注，训练时见过吗？漂移警报在没有变化的 30 天里，一共响几次？
@@ -71,7 +71,7 @@ LANGUAGE = "en"
 #
 # The playbook asks for strict validation and testing. Four questions, put to a few cheap classifiers of Chinese reviews: are the probabilities true? Does a verdict survive another way of writing? How bad is the worst kind of text? And when the data change after launch, which alarm rings, and how late?
 #
-# !!! answer "Accuracy fell by 0.118<!-- lab_validation.drift.standard.fall.mean -->, and no alarm without labels rang more than on quiet days; with 20 labels a day half of the streams had rung by day 5<!-- lab_validation.drift.standard.alarms.summed.labels_20.delay -->"
+# !!! answer "A new standard took 0.118<!-- lab_validation.drift.standard.fall.mean --> off accuracy, and no alarm without labels rang more than on quiet days; with 20 labels a day half of the streams had rung by day 5<!-- lab_validation.drift.standard.alarms.summed.labels_20.delay -->"
 #
 #     - **Do:** Label 20 random requests a day, and add up the errors over the days. Set thresholds by quiet days of your own, and count the false alarms of all alarms together. If you use probabilities, set 200 labels apart and fit one temperature. Make traditional characters, typos and negation tests that run at every release.
 #     - **Ask your supplier:** Of the answers that you call 90%<!-- given --> sure, how many are right? Had the model learnt from the labels you calibrated on? How often do all your drift alarms ring in 30 days on which nothing changes?
@@ -161,12 +161,12 @@ hidden_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 概率校准前后 {#calibration}
 #
-# **先说好消息：一个温度就够。**把分数都除以同一个数，结论一个不变。默认模型的校准误差从 0.102<!-- lab_validation.calibration.plain.clean.none.error.mean --> 到 0.016<!-- lab_validation.calibration.plain.clean.temperature.error.mean -->；只用 200 条标注，也到 0.026<!-- lab_validation.calibration.plain.clean.temperature_few.error.mean -->。默认模型原先不是太自信，是太不自信：平均把握 0.732<!-- lab_validation.calibration.plain.clean.none.confidence.mean -->，准确率 0.833<!-- lab_validation.calibration.plain.clean.none.accuracy.mean -->。Brier 分数是概率与结果之差的平方的平均，越低越好。
+# **一个温度，多半就够。**把分数都除以同一个数，结论一个不变。默认模型的校准误差从 0.102<!-- lab_validation.calibration.plain.clean.none.error.mean --> 到 0.016<!-- lab_validation.calibration.plain.clean.temperature.error.mean -->；只用 200 条标注，也到 0.026<!-- lab_validation.calibration.plain.clean.temperature_few.error.mean -->。默认模型原先不是太自信，是太不自信：平均把握 0.732<!-- lab_validation.calibration.plain.clean.none.confidence.mean -->，准确率 0.833<!-- lab_validation.calibration.plain.clean.none.accuracy.mean -->。Brier 分数是概率与结果之差的平方的平均，越低越好。
 
 # %% [markdown] lang="en"
 # ### Probabilities before and after calibration {#calibration}
 #
-# **The good news first: one temperature will do.** All scores are divided by one number, and no verdict changes. The default model's calibration error goes from 0.102<!-- lab_validation.calibration.plain.clean.none.error.mean --> to 0.016<!-- lab_validation.calibration.plain.clean.temperature.error.mean -->, and to 0.026<!-- lab_validation.calibration.plain.clean.temperature_few.error.mean --> with only 200 labels. It had not been too sure but not sure enough: mean confidence 0.732<!-- lab_validation.calibration.plain.clean.none.confidence.mean -->, accuracy 0.833<!-- lab_validation.calibration.plain.clean.none.accuracy.mean -->. The Brier score is the mean square of probability less outcome; lower is better.
+# **One temperature mostly does it.** All scores are divided by one number, and no verdict changes. The default model's calibration error goes from 0.102<!-- lab_validation.calibration.plain.clean.none.error.mean --> to 0.016<!-- lab_validation.calibration.plain.clean.temperature.error.mean -->, and to 0.026<!-- lab_validation.calibration.plain.clean.temperature_few.error.mean --> with only 200 labels. It had not been too sure but not sure enough: mean confidence 0.732<!-- lab_validation.calibration.plain.clean.none.confidence.mean -->, accuracy 0.833<!-- lab_validation.calibration.plain.clean.none.accuracy.mean -->. The Brier score is the mean square of probability less outcome; lower is better.
 
 # %%
 calibration_table(result, "plain", LANGUAGE)
@@ -174,14 +174,14 @@ calibration_table(result, "plain", LANGUAGE)
 # %% [markdown] lang="zh"
 # **标注少，别用保序回归。**它拟合一条只升不降的曲线，几百条标注就会拟合出 0 和 1：200 条标注时，测试集 4,000 条里有 968<!-- lab_validation.calibration.plain.clean.isotonic_few.certain.mean --> 条被说成百分之百，其中 43<!-- lab_validation.calibration.plain.clean.isotonic_few.certain_wrong.mean --> 条是错的。
 #
-# **训练数据不能拿来校准。**模型在那上面几乎全对，自然越说越有把握：弱正则的模型，误差从 0.069<!-- lab_validation.calibration.loose.clean.none.error.mean --> 到 0.148<!-- lab_validation.calibration.loose.clean.training.error.mean -->。另外两个碰巧好了，事先谁也不知道会是哪一种。
+# **训练数据不能拿来校准。**模型在那上面对得更多，自然越说越有把握：弱正则的模型，误差从 0.069<!-- lab_validation.calibration.loose.clean.none.error.mean --> 到 0.148<!-- lab_validation.calibration.loose.clean.training.error.mean -->。另外两个碰巧好了，事先谁也不知道会是哪一种。
 #
 # **温度也不总够。**朴素贝叶斯的把握不只是大了一个倍数，曲线的形状也不对：温度之后还剩 0.062<!-- lab_validation.calibration.bayes.clean.temperature.error.mean -->，2,000 条标注的保序回归是 0.026<!-- lab_validation.calibration.bayes.clean.isotonic.error.mean -->。
 
 # %% [markdown] lang="en"
 # **With few labels, no isotonic regression.** It fits a curve that never falls, and from a few hundred labels that curve reaches 0 and 1: with 200 it states certainty about 968<!-- lab_validation.calibration.plain.clean.isotonic_few.certain.mean --> of the 4,000 test reviews and is wrong on 43<!-- lab_validation.calibration.plain.clean.isotonic_few.certain_wrong.mean --> of them.
 #
-# **The training data will not do.** The model is right on nearly all of them, and learns to be surer still: the weakly regularised one goes from 0.069<!-- lab_validation.calibration.loose.clean.none.error.mean --> to 0.148<!-- lab_validation.calibration.loose.clean.training.error.mean -->. The other two happened to improve; nobody can tell beforehand which it will be.
+# **The training data will not do.** The model is right more often on them than on new texts, and learns to be too sure: the weakly regularised one goes from 0.069<!-- lab_validation.calibration.loose.clean.none.error.mean --> to 0.148<!-- lab_validation.calibration.loose.clean.training.error.mean -->. The other two happened to improve; nobody can tell beforehand which it will be.
 #
 # **Nor does a temperature always do.** Naive Bayes is not only too sure by some factor; its curve has another shape. After the temperature 0.062<!-- lab_validation.calibration.bayes.clean.temperature.error.mean --> is left; isotonic regression on 2,000 labels leaves 0.026<!-- lab_validation.calibration.bayes.clean.isotonic.error.mean -->.
 
@@ -189,10 +189,10 @@ calibration_table(result, "plain", LANGUAGE)
 calibration_table(result, "bayes", LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **校准误差要和“完美的模型”比。**样本少，误差一定大于零：概率全对的模型，量 100 条也会量出 0.081<!-- lab_validation.error_by_size.100.by_chance.mean -->。校准过的默认模型量到 0.084<!-- lab_validation.error_by_size.100.measured.mean -->，其实挑不出毛病。供应商拿几百条报“校准误差 0.05<!-- given -->”，什么也没说。
+# **校准误差要和“完美的模型”比。**样本少，误差一定大于零：概率全对的模型，量 100 条也会量出 0.081<!-- lab_validation.error_by_size.100.by_chance.mean -->。校准过的默认模型量到 0.084<!-- lab_validation.error_by_size.100.measured.mean -->，其实挑不出毛病。供应商拿两百条报“校准误差 0.05<!-- given -->”，什么也没说。
 
 # %% [markdown] lang="en"
-# **Compare a calibration error with that of a perfect model.** With few texts it is never zero: over 100 texts, a model whose probabilities are all true measures 0.081<!-- lab_validation.error_by_size.100.by_chance.mean -->. The default model, calibrated, measures 0.084<!-- lab_validation.error_by_size.100.measured.mean -->, so there is nothing to object to. A supplier's “calibration error of 0.05<!-- given -->” over a few hundred texts says nothing.
+# **Compare a calibration error with that of a perfect model.** With few texts it is never zero: over 100 texts, a model whose probabilities are all true measures 0.081<!-- lab_validation.error_by_size.100.by_chance.mean -->. The default model, calibrated, measures 0.084<!-- lab_validation.error_by_size.100.measured.mean -->, so there is nothing to object to. A supplier's “calibration error of 0.05<!-- given -->” over 200 texts says nothing.
 
 # %%
 size_table(result, LANGUAGE)
@@ -200,12 +200,12 @@ size_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 输入变了，校准还在吗 {#calibration-later}
 #
-# 我们原以为错字和繁体会毁掉校准。**没有：**认得的字少了，默认模型的把握跟着准确率一起降。温度之后，错字上的误差 0.017<!-- lab_validation.calibration.plain.typos.temperature.error.mean -->，繁体上 0.020<!-- lab_validation.calibration.plain.traditional.temperature.error.mean -->。不校准的朴素贝叶斯不降：繁体上准确率 0.753<!-- lab_validation.calibration.bayes.traditional.none.accuracy.mean -->，把握 0.957<!-- lab_validation.calibration.bayes.traditional.none.confidence.mean -->。
+# 我们原以为错字和繁体会毁掉校准。**没有：**认得的字少了，默认模型的把握跟着准确率一起降。温度之后，错字上的误差 0.017<!-- lab_validation.calibration.plain.typos.temperature.error.mean -->，繁体上 0.020<!-- lab_validation.calibration.plain.traditional.temperature.error.mean -->。（上面的表里仍判“不成立”：事先定的规则要求区间也不超过 0.01<!-- given -->，六次划分给不出这么窄的区间。）不校准的朴素贝叶斯不降：繁体上准确率 0.753<!-- lab_validation.calibration.bayes.traditional.none.accuracy.mean -->，把握 0.957<!-- lab_validation.calibration.bayes.traditional.none.confidence.mean -->。
 
 # %% [markdown] lang="en"
 # ### Does calibration survive other input? {#calibration-later}
 #
-# We had thought that typos and traditional characters would ruin it. **They do not:** the default model knows fewer of the characters, and its confidence falls along with its accuracy. After the temperature its error is 0.017<!-- lab_validation.calibration.plain.typos.temperature.error.mean --> on typos and 0.020<!-- lab_validation.calibration.plain.traditional.temperature.error.mean --> on traditional characters. Naive Bayes, uncalibrated, does not come down: in traditional characters its accuracy is 0.753<!-- lab_validation.calibration.bayes.traditional.none.accuracy.mean --> and its confidence 0.957<!-- lab_validation.calibration.bayes.traditional.none.confidence.mean -->.
+# We had thought that typos and traditional characters would ruin it. **They do not:** the default model knows fewer of the characters, and its confidence falls along with its accuracy. After the temperature its error is 0.017<!-- lab_validation.calibration.plain.typos.temperature.error.mean --> on typos and 0.020<!-- lab_validation.calibration.plain.traditional.temperature.error.mean --> on traditional characters. (The table above says “refuted” all the same: the rule set beforehand wants the intervals below 0.01<!-- given --> too, and six splits do not give intervals so narrow.) Naive Bayes, uncalibrated, does not come down: in traditional characters its accuracy is 0.753<!-- lab_validation.calibration.bayes.traditional.none.accuracy.mean --> and its confidence 0.957<!-- lab_validation.calibration.bayes.traditional.none.confidence.mean -->.
 
 # %%
 shifted_table(result, LANGUAGE)
@@ -353,12 +353,12 @@ false_alarms_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 事先写下的预期 {#expected .fold}
 #
-# 跑之前写在 `expected.py` 里，之后没有改过。写的时候看过一次小试：三个模型不校准时的准确率和校准误差。写完以后、正式跑之前，用另两个种子试过整套程序，为了估计时间和找毛病；看过以后没有改过任何要判的做法，只添了一样测量（数据流变化以后，校准过的概率还值多少）。错得最远的：以为错字会让准确率掉 0.100<!-- given -->，实际 0.019<!-- lab_validation.drift.typos.fall.mean -->；以为每天 20 条标注能抓住大半的错字，实际只有 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean -->；以为错字和繁体会给校准误差添上 0.04<!-- given --> 和 0.03<!-- given -->，默认模型只添了 0.001<!-- lab_validation.calibration.plain.typos.temperature.error_over_clean.mean --> 和 0.004<!-- lab_validation.calibration.plain.traditional.temperature.error_over_clean.mean -->。
+# 跑之前写在 `expected.py` 里，之后没有改过。写的时候看过一次小试：三个模型不校准时的准确率和校准误差。写完以后、正式跑之前，用另两个种子试过整套程序，为了估计时间和找毛病；看过以后没有改过任何要判的做法，只添了一样测量（数据流变化以后，校准过的概率还值多少）。判定规则写在试过以后、正式结果以前。错得最远的：以为错字会让准确率掉 0.100<!-- given -->，实际 0.019<!-- lab_validation.drift.typos.fall.mean -->；以为每天 20 条标注能抓住大半的错字，实际只有 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean -->；以为错字和繁体会给校准误差添上 0.04<!-- given --> 和 0.03<!-- given -->，默认模型只添了 0.001<!-- lab_validation.calibration.plain.typos.temperature.error_over_clean.mean --> 和 0.004<!-- lab_validation.calibration.plain.traditional.temperature.error_over_clean.mean -->。
 
 # %% [markdown] lang="en"
 # ## What we expected {#expected .fold}
 #
-# Written into `expected.py` before the run and not changed since. Known then was one trial: accuracy and calibration error of three of the models, uncalibrated. After that and before the run, the whole was tried with two other seeds, for its time and its faults; what those showed changed no technique that is judged, only one measurement was added (what calibrated probabilities are worth after each change of a stream). We were furthest out on typos, which we thought would cost 0.100<!-- given --> of accuracy and cost 0.019<!-- lab_validation.drift.typos.fall.mean -->; on 20 labels a day, which we thought would notice most of them and noticed 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean -->; and on calibration, whose error we thought typos and traditional characters would raise by 0.04<!-- given --> and 0.03<!-- given -->, where it rose by 0.001<!-- lab_validation.calibration.plain.typos.temperature.error_over_clean.mean --> and 0.004<!-- lab_validation.calibration.plain.traditional.temperature.error_over_clean.mean --> for the default model.
+# Written into `expected.py` before the run and not changed since. Known then was one trial: accuracy and calibration error of three of the models, uncalibrated. After that and before the run, the whole was tried with two other seeds, for its time and its faults; what those showed changed no technique that is judged, only one measurement was added (what calibrated probabilities are worth after each change of a stream). The rules of the verdicts were written after those trials and before the result. We were furthest out on typos, which we thought would cost 0.100<!-- given --> of accuracy and cost 0.019<!-- lab_validation.drift.typos.fall.mean -->; on 20 labels a day, which we thought would notice most of them and noticed 17%<!-- lab_validation.drift.typos.alarms.summed.labels_20.found.mean -->; and on calibration, whose error we thought typos and traditional characters would raise by 0.04<!-- given --> and 0.03<!-- given -->, where it rose by 0.001<!-- lab_validation.calibration.plain.typos.temperature.error_over_clean.mean --> and 0.004<!-- lab_validation.calibration.plain.traditional.temperature.error_over_clean.mean --> for the default model.
 
 # %%
 expected_table(result, "calibration", LANGUAGE)

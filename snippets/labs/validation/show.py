@@ -312,9 +312,10 @@ def pairs_table(result: dict, language: str) -> Shown:
     """Pairs of short sentences of ours, by model."""
     text, names = words(language, WORDS), words(language, MODELS)
     kinds = words(language, PAIRS)
+    colon = "：" if language == "zh" else ": "
     heads = [text["model"]]
     heads += [
-        f"{kinds[kind]}: {text[key]}" for kind in kinds for key in ("told_apart", "both_right")
+        f"{kinds[kind]}{colon}{text[key]}" for kind in kinds for key in ("told_apart", "both_right")
     ]
     rows = []
     for name, shown in names.items():
@@ -429,8 +430,8 @@ def drift_figure(result: dict, language: str) -> Shown:
     of = result["drift"]["standard"]
     found = text["figure_found"].format(
         fall=number(of["fall"]["mean"]),
-        psi=percent(of["alarms"]["summed"]["psi"]["found"]["mean"]),
-        labels=percent(of["alarms"]["summed"]["labels_20"]["found"]["mean"]),
+        psi=percent(of["alarms"]["summed"]["psi"]["found"]["mean"], 1),
+        labels=percent(of["alarms"]["summed"]["labels_20"]["found"]["mean"], 1),
     )
     return figure(draw, alt=text["figure_alt"], caption=found)
 
