@@ -458,7 +458,7 @@ def summary(settings: Settings, main: dict, told: dict, fewer: dict, equal: dict
     """Losses by size, the curves, the prediction against the measurement, fewer data, equal compute, other texts."""
     names = [size.name for size in settings.sizes]
     vocabulary = 256 + settings.characters
-    small, largest, second = names[:-1], names[-1], names[-2]
+    largest, second = names[-1], names[-2]
     arrays = [as_array(main[name], "test") for name in names]
     rows = [
         {

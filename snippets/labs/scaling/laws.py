@@ -7,7 +7,8 @@ import numpy as np
 # Parameters of each curve: A·N^-α; A·N^-α + E; a − b·ln N; A·exp(−N/S) + E.
 LAWS = {"power": 2, "power_floor": 3, "logarithm": 2, "exponential": 3}
 MAIN = "power_floor"  # the form of Hoffmann et al. 2022, chosen before any run
-EXPONENTS = np.geomspace(0.005, 2, 2000)
+EXPONENTS = np.geomspace(0.005, 2, 4001)
+COARSE = 8  # every so many of the shapes for draws, whose spread is wider than the grid
 DRAWS = 1000
 
 
@@ -23,7 +24,7 @@ def fit(law: str, sizes: Sequence[float], losses: np.ndarray) -> dict[str, np.nd
     sizes, losses = np.asarray(sizes, float), np.atleast_2d(losses)
     if len(sizes) < LAWS[law]:
         raise ValueError(f"{law} has {LAWS[law]} parameters, there are {len(sizes)} sizes")
-    shapes = grid(law, sizes)
+    shapes = grid(law, sizes)[:: COARSE if len(losses) > 1 else 1]
     basis = curve(law, sizes, shapes)  # [shapes, sizes]
     free = law != "power"
     center = basis.mean(1, keepdims=True) if free else np.zeros((len(shapes), 1))
