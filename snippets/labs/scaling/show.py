@@ -446,7 +446,7 @@ def rates_table(result: dict, language: str) -> Shown:
     rows = [
         [
             constant + (f" ({text['chosen']})" if float(constant) == rates["constant"] else ""),
-            *(f"{of[name]:.3f}" for name in names),
+            *(" / ".join(f"{loss:.3f}" for loss in of[name]) for name in names),
             text["none"],
         ]
         for constant, of in rates["tried"].items()
