@@ -33,7 +33,7 @@ class Counts:
             keys, counts = np.unique(keys & ((1 << BITS * (length - 1)) - 1), return_counts=True)
 
     def bits(self, text: np.ndarray) -> float:
-        """What a text costs; its first token is given, not counted."""
+        """What a text of two tokens or more costs; its first token is given, not counted."""
         likely = np.full(len(text) - 1, 1 / self.vocabulary)
         padded = np.concatenate([np.repeat(text[:1], self.order), text[1:]])
         for length, (keys, counts, contexts, totals, kinds, discount) in enumerate(self.tables, 1):
