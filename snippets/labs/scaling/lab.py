@@ -95,14 +95,14 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="zh"
 # ## 逐项结论 {#answer}
 #
-# 《指南》给大模型[下的定义](../guide.md#concept-and-history)里有三件事：数据规模大、泛化能力强、靠计算能力的提升才有今天。这里拆成十一问。判“成立”，要差值的 95% 区间整个在零的一边；预测的几行看误差。
+# 《指南》给大模型[下的定义](../guide.md#concept-and-history)里有三件事：数据规模大、泛化能力强、靠计算能力的提升才有今天。这里拆成十一问。判“成立”，要差值的 95% 区间整个在零的一边；预测的几行看误差。32×3 这样的名字，是每个词元用 32 个数、共 3 层。
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## Verdict by technique {#answer}
 #
-# The guide's [definition](../guide.md#concept-and-history) of a large model holds three things: data on a large scale, strong generalisation, and computing power to thank for it. Here they become eleven questions. “Supported” means that the whole 95% interval of a difference lies on one side of zero; the rows on prediction go by its error.
+# The guide's [definition](../guide.md#concept-and-history) of a large model holds three things: data on a large scale, strong generalisation, and computing power to thank for it. Here they become eleven questions. “Supported” means that the whole 95% interval of a difference lies on one side of zero; the rows on prediction go by its error. A name such as 32×3 means 32 numbers a token and 3 blocks.
 #
 # <!-- verdicts -->
 
@@ -112,7 +112,7 @@ curve_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **预测管用，因为先写下来了。**五个小的拟合出的曲线差 0.048<!-- lab_scaling.prediction.laws.power_floor.error --> 比特，“与第二大的一样”差 0.161<!-- lab_scaling.prediction.naive_error -->。只用四个小的，差 0.092<!-- lab_scaling.from_four.large.laws.power_floor.error -->，笨办法差 0.254<!-- lab_scaling.from_four.large.naive_error -->。只有一个大的可对账，别把它当成保证。
+# - **预测这回准了，而且是先写下来的。**五个小的拟合出的曲线差 0.048<!-- lab_scaling.prediction.laws.power_floor.error --> 比特，“与第二大的一样”差 0.161<!-- lab_scaling.prediction.naive_error -->。只用四个小的，差 0.092<!-- lab_scaling.from_four.large.laws.power_floor.error -->，笨办法差 0.254<!-- lab_scaling.from_four.large.naive_error -->。只有一个大的可对账，别把它当成保证。
 # - **学习率减半，抵得上二十倍参数。**32×3 的学习率减半，每字从 6.468<!-- lab_scaling.rates.check.as_set --> 比特升到 6.876<!-- lab_scaling.rates.check.half -->，差 0.407<!-- lab_scaling.rates.check.half - lab_scaling.rates.check.as_set -->；参数从 32×3 加到最大的 128×4，平均才少 0.419<!-- lab_scaling.sizes.2.test.mean - lab_scaling.sizes.5.test.mean -->。学习率加倍，还能再低 0.142<!-- lab_scaling.rates.check.as_set - lab_scaling.rates.check.twice -->，可见规则定得偏低。比大小之前，先问两边的学习率怎么选的。
 # - **缺数据，换大小救不了。**不同的词元剩 1/64、读 64 遍，16×2 和 32×3 每字都到 14.291<!-- lab_scaling.fewer.losses.16x2.64.mean --> 和 14.185<!-- lab_scaling.fewer.losses.32x3.64.mean --> 比特，比只数单个词元（8.912<!-- lab_scaling.controls.counts.counts_1.test -->）还差。只重复四遍，16×2 多 0.049<!-- lab_scaling.fewer.against_all.16x2.4.mean -->。
 # - **“用了 Transformer”不等于好。**同样的词元，数连续 5 个词元得 4.636<!-- lab_scaling.controls.counts.counts_5.test -->，六个 GPT 没有一个接近；连不看训练文本的 xz 也只要 5.349<!-- lab_scaling.controls.compressed.test.xz -->。小数据上，先跑笨办法。
@@ -120,7 +120,7 @@ curve_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **The prediction held, and it was written down first.** The curve through five small models was off by 0.048<!-- lab_scaling.prediction.laws.power_floor.error --> bits, “the same as the second largest” by 0.161<!-- lab_scaling.prediction.naive_error -->. From four small models it is off by 0.092<!-- lab_scaling.from_four.large.laws.power_floor.error -->, the simple guess by 0.254<!-- lab_scaling.from_four.large.naive_error -->. There is one large model to settle with, so take it as no guarantee.
+# - **The prediction held this time, and it was written down first.** The curve through five small models was off by 0.048<!-- lab_scaling.prediction.laws.power_floor.error --> bits, “the same as the second largest” by 0.161<!-- lab_scaling.prediction.naive_error -->. From four small models it is off by 0.092<!-- lab_scaling.from_four.large.laws.power_floor.error -->, the simple guess by 0.254<!-- lab_scaling.from_four.large.naive_error -->. There is one large model to settle with, so take it as no guarantee.
 # - **Half the learning rate costs what twenty times the parameters buy.** Halving it at 32×3 takes bits a character from 6.468<!-- lab_scaling.rates.check.as_set --> to 6.876<!-- lab_scaling.rates.check.half -->, 0.407<!-- lab_scaling.rates.check.half - lab_scaling.rates.check.as_set --> more; going from 32×3 to the largest, 128×4, saves 0.419<!-- lab_scaling.sizes.2.test.mean - lab_scaling.sizes.5.test.mean --> on average. Doubling it would save 0.142<!-- lab_scaling.rates.check.as_set - lab_scaling.rates.check.twice --> more, so our rule sets it too low. Before you compare sizes, ask how each got its rate.
 # - **Size does not make up for missing data.** With a 64th of the different tokens, read 64 times, 16×2 and 32×3 both end at 14.291<!-- lab_scaling.fewer.losses.16x2.64.mean --> and 14.185<!-- lab_scaling.fewer.losses.32x3.64.mean --> bits a character, worse than counting single tokens (8.912<!-- lab_scaling.controls.counts.counts_1.test -->). Read only four times, 16×2 loses 0.049<!-- lab_scaling.fewer.against_all.16x2.4.mean -->.
 # - **“It is a Transformer” is no argument.** From the same tokens, counting runs of 5 gets 4.636<!-- lab_scaling.controls.counts.counts_5.test -->, and none of the six GPTs comes near; even xz, which has not seen the training text, needs only 5.349<!-- lab_scaling.controls.compressed.test.xz -->. On little data, run the simple method first.
@@ -141,14 +141,14 @@ sizes_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 先预测，再训练 {#prediction}
 #
-# 五个小的跑完，先把预测存盘，再训练最大的一个，它的参数是第二大的四倍。事先选定的曲线是幂律加下限；旁边三条是对手，末两行不用曲线。幂律不加下限、对数直线都说得太低：降幅在变小，它们不知道。“上一步的降幅再来一次”这回只差 0.012<!-- lab_scaling.prediction.step_error -->，从四个小的出发却差 −0.206<!-- lab_scaling.from_four.large.step_error -->，是碰巧。
+# 五个小的跑完，先把预测存盘，再训练最大的一个，它的参数是第二大的四倍。事先选定的曲线是幂律加下限：损失超出某个下限的那一份，参数每乘以同样的倍数，就缩小同样的比例（指数 α 管缩小多少）。旁边三条是对手，末两行不用曲线。幂律不加下限、对数直线都说得太低：降幅在变小，它们不知道。“上一步的降幅再来一次”这回只差 0.012<!-- lab_scaling.prediction.step_error -->，从四个小的出发却差 −0.206<!-- lab_scaling.from_four.large.step_error -->，是碰巧。
 #
 # 只用四个小的再预测一次，误差在最后一列。六个点撑不起“这就是幂律”的结论：四条曲线拟合六个点，离得都不远（见[全部曲线](#all-figures)），分得开的只有留出的那一个点。
 
 # %% [markdown] lang="en"
 # ### Foretold, then trained {#prediction}
 #
-# When the five small models had run, the prediction was written to disk, and only then was the largest trained, with four times the parameters of the second largest. The curve chosen beforehand is a power law with a floor; three rivals stand beside it, and the last two rows need no curve. The power law without a floor and the straight line both say too little: the gains shrink, and they do not know it. “The last step once more” is off by only 0.012<!-- lab_scaling.prediction.step_error --> this time, but by −0.206<!-- lab_scaling.from_four.large.step_error --> from four sizes: luck.
+# When the five small models had run, the prediction was written to disk, and only then was the largest trained, with four times the parameters of the second largest. The curve chosen beforehand is a power law with a floor: whatever the loss has above some floor shrinks by the same share each time the parameters grow by the same factor, and the exponent α says by how much. Three rivals stand beside it, and the last two rows need no curve. The power law without a floor and the straight line both say too little: the gains shrink, and they do not know it. “The last step once more” is off by only 0.012<!-- lab_scaling.prediction.step_error --> this time, but by −0.206<!-- lab_scaling.from_four.large.step_error --> from four sizes: luck.
 #
 # The last column predicts again from four sizes. Six points cannot bear “this is a power law”: four curves all come close to them (see [all curves](#all-figures)), and only the point held back tells them apart.
 
@@ -172,12 +172,12 @@ prediction_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 数据少的时候 {#few-data}
 #
-# 读的词元总数不变，不同的词元变少，多读几遍。重复四遍几乎不要钱：16×2 多 0.049<!-- lab_scaling.fewer.against_all.16x2.4.mean -->，32×3 多 0.097<!-- lab_scaling.fewer.against_all.32x3.4.mean -->，与 Muennighoff 等（2023）在大得多的模型上看到的一样。十六遍多 1.095<!-- lab_scaling.fewer.against_all.16x2.16.mean --> 和 1.269<!-- lab_scaling.fewer.against_all.32x3.16.mean -->；六十四遍，模型把训练文本背了下来，新法律上还不如每个词元等概率地猜（log₂ 1,280 ≈ 10.3<!-- given --> 比特）。十六遍时大的还领先 0.167<!-- -lab_scaling.fewer.larger_less_smaller.16.mean -->，六十四遍时看不出差别：大的没有更糟，也救不回来。
+# 读的词元总数不变，不同的词元变少，多读几遍。重复四遍几乎不要钱：16×2 多 0.049<!-- lab_scaling.fewer.against_all.16x2.4.mean -->，32×3 多 0.097<!-- lab_scaling.fewer.against_all.32x3.4.mean -->，与 [Muennighoff 等，2023](https://arxiv.org/abs/2305.16264) 在大得多的模型上看到的一样。十六遍多 1.095<!-- lab_scaling.fewer.against_all.16x2.16.mean --> 和 1.269<!-- lab_scaling.fewer.against_all.32x3.16.mean -->；六十四遍，模型把训练文本背了下来，新法律上还不如每个词元等概率地猜（log₂ 1,280 ≈ 10.3<!-- given --> 比特）。十六遍时大的还领先 0.167<!-- -lab_scaling.fewer.larger_less_smaller.16.mean -->，六十四遍时看不出差别：大的没有更糟，也救不回来。
 
 # %% [markdown] lang="en"
 # ### When data are few {#few-data}
 #
-# The number of tokens read stays; fewer of them are different, and they are read more often. Four times cost hardly anything: 0.049<!-- lab_scaling.fewer.against_all.16x2.4.mean --> at 16×2 and 0.097<!-- lab_scaling.fewer.against_all.32x3.4.mean --> at 32×3, as Muennighoff et al. (2023) found with far larger models. Sixteen times cost 1.095<!-- lab_scaling.fewer.against_all.16x2.16.mean --> and 1.269<!-- lab_scaling.fewer.against_all.32x3.16.mean -->; after sixty-four, the training text has been learnt by heart, and on new statutes the model does worse than guessing every token alike (log₂ 1,280 ≈ 10.3<!-- given --> bits). After sixteen passes the larger model still leads by 0.167<!-- -lab_scaling.fewer.larger_less_smaller.16.mean -->, after sixty-four no difference can be seen: size does no harm, and does not help either.
+# The number of tokens read stays; fewer of them are different, and they are read more often. Four times cost hardly anything: 0.049<!-- lab_scaling.fewer.against_all.16x2.4.mean --> at 16×2 and 0.097<!-- lab_scaling.fewer.against_all.32x3.4.mean --> at 32×3, as [Muennighoff et al., 2023](https://arxiv.org/abs/2305.16264) found with far larger models. Sixteen times cost 1.095<!-- lab_scaling.fewer.against_all.16x2.16.mean --> and 1.269<!-- lab_scaling.fewer.against_all.32x3.16.mean -->; after sixty-four, the training text has been learnt by heart, and on new statutes the model does worse than guessing every token alike (log₂ 1,280 ≈ 10.3<!-- given --> bits). After sixteen passes the larger model still leads by 0.167<!-- -lab_scaling.fewer.larger_less_smaller.16.mean -->, after sixty-four no difference can be seen: size does no harm, and does not help either.
 
 # %%
 fewer_table(result, LANGUAGE)
@@ -185,7 +185,7 @@ fewer_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 算力相同 {#equal-compute}
 #
-# 运算量都等于 32×3 读 196,608<!-- lab_scaling.data.tokens --> 个词元：模型小，就多读新词元；模型大，就少读。最好的是 24×2，6.263<!-- lab_scaling.equal.sizes.1.loss.mean --> 比特；比 32×3 大的都输得很远：128×4 只读得到 16,245<!-- lab_scaling.equal.sizes.4.tokens --> 个词元，8.897<!-- lab_scaling.equal.sizes.4.loss.mean --> 比特。同样的运算量，最小的 16×2 读到 574,932<!-- lab_scaling.equal.sizes.0.tokens --> 个新词元，得 6.367<!-- lab_scaling.equal.sizes.0.loss.mean -->，读 196,608 个时是 6.839<!-- lab_scaling.fewer.losses.16x2.1.mean -->。所以上一张图里“越大越好”，有一半是因为大的多用了算力：最大的一个，运算量是最小的 35<!-- lab_scaling.sizes.5.operations / lab_scaling.sizes.0.operations --> 倍。
+# 运算量都等于 32×3 读 196,608<!-- lab_scaling.data.tokens --> 个词元：模型小，就多读新词元；模型大，就少读。最好的是 24×2，6.263<!-- lab_scaling.equal.sizes.1.loss.mean --> 比特；比 32×3 大的都输得很远：128×4 只读得到 16,245<!-- lab_scaling.equal.sizes.4.tokens --> 个词元，8.897<!-- lab_scaling.equal.sizes.4.loss.mean --> 比特。同样的运算量，最小的 16×2 读到 574,932<!-- lab_scaling.equal.sizes.0.tokens --> 个新词元，得 6.367<!-- lab_scaling.equal.sizes.0.loss.mean -->，读 196,608 个时是 6.839<!-- lab_scaling.fewer.losses.16x2.1.mean -->。所以上一张图里“越大越好”，有一部分是因为大的多用了算力：最大的一个，运算量是最小的 35<!-- lab_scaling.sizes.5.operations / lab_scaling.sizes.0.operations --> 倍。
 
 # %% [markdown] lang="en"
 # ### Equal compute {#equal-compute}
@@ -201,16 +201,16 @@ equal_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 和最简单的办法比 {#controls}
 #
-# 同样的 196,608 个词元，数连续 3 个词元（不到一秒）每字 4.803<!-- lab_scaling.controls.counts.counts_3.test --> 比特，5 个 4.636<!-- lab_scaling.controls.counts.counts_5.test -->，最大的 GPT 6.096<!-- lab_scaling.sizes.5.test.mean -->。xz 先看过训练文本，要 4.450<!-- lab_scaling.controls.compressed.test.xz_known -->：法律里整句照抄的地方，它直接指回去，而 GPT 只看得到 128 个词元。gzip 只往回看 32 KiB，看没看过训练文本几乎一样。
+# 同样的 196,608 个词元，数连续 3 个词元（三元模型，n 元模型的一种，不到一秒就学完）每字 4.803<!-- lab_scaling.controls.counts.counts_3.test --> 比特，5 个 4.636<!-- lab_scaling.controls.counts.counts_5.test -->，最大的 GPT 6.096<!-- lab_scaling.sizes.5.test.mean -->。xz 先看过训练文本，要 4.450<!-- lab_scaling.controls.compressed.test.xz_known -->：法律里整句照抄的地方，它直接指回去，而 GPT 只看得到 128 个词元。gzip 只往回看 32 KiB，看没看过训练文本几乎一样。
 #
-# GPT 输在训练太少：每个词元只读一遍，参数从随机数开始。计数读一遍就记全了。
+# GPT 多半输在训练太少：每个词元只读一遍，参数从随机数开始；计数读一遍就记全了。
 
 # %% [markdown] lang="en"
 # ### Beside the simplest methods {#controls}
 #
-# From the same 196,608 tokens, counting runs of 3 (in less than a second) needs 4.803<!-- lab_scaling.controls.counts.counts_3.test --> bits a character, runs of 5 4.636<!-- lab_scaling.controls.counts.counts_5.test -->, the largest GPT 6.096<!-- lab_scaling.sizes.5.test.mean -->. xz, once it has seen the training text, needs 4.450<!-- lab_scaling.controls.compressed.test.xz_known -->: where statutes copy whole sentences it points back to them, and a GPT sees 128 tokens. gzip looks back 32 KiB, so the training text hardly helps it.
+# From the same 196,608 tokens, counting runs of 3 (an n-gram model, learnt in less than a second) needs 4.803<!-- lab_scaling.controls.counts.counts_3.test --> bits a character, runs of 5 4.636<!-- lab_scaling.controls.counts.counts_5.test -->, the largest GPT 6.096<!-- lab_scaling.sizes.5.test.mean -->. xz, once it has seen the training text, needs 4.450<!-- lab_scaling.controls.compressed.test.xz_known -->: where statutes copy whole sentences it points back to them, and a GPT sees 128 tokens. gzip looks back 32 KiB, so the training text hardly helps it.
 #
-# The GPTs lose for want of training: they begin with random numbers and read every token once. Counting has everything after one reading.
+# The GPTs most likely lose for want of training: they begin with random numbers and read every token once. Counting has everything after one reading.
 
 # %%
 controls_table(result, LANGUAGE)
@@ -235,7 +235,7 @@ controls_table(result, LANGUAGE)
 # - **这些模型比产品小一万倍以上。**最大的一个不到 80 万个参数，读了 196,608<!-- lab_scaling.data.tokens --> 个词元；Llama 3.1 8B 是 80 亿和 15 万亿。这里的指数不能外推过去：参数差四个数量级，数据、分词、学习率都不同。
 # - **下限不是语言的熵。**词元数固定，拟合出来的“下限”里还含着数据不够、训练不够的那一份。
 # - **每种大小只有三次，最大的两次；**结构只试了一种，每种大小宽和层一起变。
-# - **学习率只在最小的两个上选。**大的用规则推出来，可能不是最好；事后在 32×3 上试了一半和两倍（见“方法”），最大的没有试。
+# - **学习率只在最小的两个上选。**大的用规则推出来，可能不是最好；事后在 32×3 上试了一半和两倍（见“方法”），两倍更好；大的几个可能都没有训到位，真按大小逐个选，曲线的形状会变。
 # - **词元少，跟参数不成比例。**最大的一个每个参数不到一个词元，按 Chinchilla 的配比远远没有喂饱。
 # - **只有法律条文。**它们句式固定、互相抄，换成别的文本，数字会变。
 # - **损失不是能力。**每字比特低，不等于答得对、写得好。
@@ -247,7 +247,7 @@ controls_table(result, LANGUAGE)
 # - **These models are more than ten thousand times smaller than a product.** The largest has fewer than 800,000 parameters and read 196,608<!-- lab_scaling.data.tokens --> tokens; Llama 3.1 8B has 8 billion and read 15 trillion. The exponents here cannot be carried that far: four orders of magnitude lie between, with other data, other tokens and other learning rates.
 # - **The floor is not the entropy of the language.** With the tokens fixed, it also holds what too little data and too short a training cost.
 # - **Three runs a size, two of the largest;** one architecture, in which width and number of blocks change together.
-# - **The learning rate was chosen on the two smallest sizes alone.** The larger ones get theirs by the rule, which may not be best. Half and twice were tried afterwards at 32×3 (see “Method”), not at the largest.
+# - **The learning rate was chosen on the two smallest sizes alone.** The larger ones get theirs by the rule, which may not be best. Half and twice were tried afterwards at 32×3 (see “Method”), and twice is better: the larger sizes may all be trained below their best, and with a rate chosen for each the curve would have another shape.
 # - **Tokens do not grow with the parameters.** The largest reads less than one token a parameter, far from fed by Chinchilla's ratio.
 # - **Statutes alone.** Their sentences follow patterns and copy one another; on other text the figures will differ.
 # - **Loss is not skill.** Fewer bits a character do not mean better answers.
