@@ -11,7 +11,7 @@ def verdict(result: dict) -> dict[str, str]:
     second largest" does. interval: what was measured lies in its interval. law: it misses by less than a straight
     line in the logarithm, from five sizes and from four. against_counting: the largest has less loss than counting
     five tokens, whole interval. elsewhere: the largest has less loss on reviews than the smallest, whole interval.
-    home: it has less there than the model that learnt from reviews. large: nothing here says anything.
+    home: it has less there than the model that learnt from reviews. large is "not_tested": nothing here says anything.
     "supported" where so, else "refuted". "other_reason" is not given.
     """
     told, four = result["prediction"], result["from_four"]["large"]
