@@ -40,7 +40,7 @@ class Settings:
     length of the noise in an update, in lengths of the update. trials: digits that each attack is tried on.
     """
 
-    rounds: int = 10
+    rounds: int = 6
     sizes: tuple[int, ...] = (400, 180, 120, 80, 60, 50, 40, 30, 20, 20)
     least: int = 10
     check: int = 50
@@ -163,11 +163,21 @@ def beginning(settings: Settings, seed: int) -> Weights:
 def sharing_round(settings: Settings, number: int) -> dict:
     """A step: each split's parties alone, averaging, and pooled."""
     data = a_round(settings, number)
-    return {split: sharing(split, data, settings) for split in SPLITS}
+    even = made("even", data.learn, dealt("even", data.learn, settings, data.seed))
+    whole = in_one_hand(even, settings, data.seed)
+    return {split: sharing(split, data, settings, whole) for split in SPLITS}
 
 
-def sharing(split: str, data: Round, settings: Settings) -> dict:
-    """The scores of every method under a split; "tuned": the usual averaging, but for the last round, where each keeps its own."""
+def in_one_hand(group: Parties, settings: Settings, seed: int) -> Weights:
+    """The model trained on all examples together, with as many gradient steps as all parties take."""
+    whole = federated.pooled(group)
+    count = settings.steps * len(group)
+    steps = federated.draws(whole.sizes, count, settings.batch, seed)
+    return federated.train(beginning(settings, seed), whole, steps, settings.rate)[0]
+
+
+def sharing(split: str, data: Round, settings: Settings, whole: Weights) -> dict:
+    """The scores of every method under a split, `whole` being trained on all digits; "tuned": the usual averaging, but for the last round, where each keeps its own."""
     rows = dealt(split, data.learn, settings, data.seed)
     mixes = np.array([parties.mix(data.learn.labels[own].numpy()) for own in rows])
     group = made(split, data.learn, rows)
@@ -183,9 +193,9 @@ def sharing(split: str, data: Round, settings: Settings) -> dict:
         methods[f"local_{local}"] = scored(federated.of_party(common, 0))
         if local == settings.usual:
             methods["tuned"] = scored(own)
-    whole = federated.pooled(group)
-    steps = federated.draws(whole.sizes, settings.steps * PARTIES, settings.batch, data.seed)
-    methods["pooled"] = scored(federated.train(begin, whole, steps, settings.rate)[0])
+    if split == "rotated":  # the only split whose parties together hold something else
+        whole = in_one_hand(group, settings, data.seed)
+    methods["pooled"] = scored(whole)
     return {"sizes": [int(size) for size in group.sizes], "methods": methods}
 
 
@@ -201,8 +211,7 @@ def robust_round(settings: Settings, number: int) -> dict:
         steps = federated.draws(group.sizes, settings.steps, settings.batch, data.seed)
         honest = [place for place in range(PARTIES) if place != bad]
         without = group.shares.clone()
-        if bad is not None:
-            without[bad] = 0
+        without[[place for place in range(PARTIES) if place == bad]] = 0
         ways = {
             "mean": federated.weighted_mean(group.shares),
             "median": federated.median(),
@@ -210,6 +219,8 @@ def robust_round(settings: Settings, number: int) -> dict:
             "checked": federated.checked(group.shares, data.check.images, data.check.labels),
             "without": federated.weighted_mean(without / without.sum()),
         }
+        if bad is None:
+            del ways["without"]  # the same as the mean
         found[name] = {}
         for way, together in ways.items():
             _, common = federated.train(
@@ -627,7 +638,7 @@ def robust_summary(rounds: Sequence[dict]) -> dict:
     """By situation and way: accuracy, and what it costs against averaging without the bad party (or plainly, if there is none)."""
     found = {}
     for name in rounds[0]:
-        reference = [r[name]["without"] for r in rounds]
+        reference = [r[name].get("without", r[name]["mean"]) for r in rounds]
         found[name] = {
             way: {
                 "own": over([r[name][way] for r in rounds]),

@@ -125,7 +125,8 @@ def train(
     everyone = torch.arange(len(parties))[:, None]
     for step, chosen in enumerate(rows, 1):
         found = gradients(own, parties.inputs[everyone, chosen], parties.labels[everyone, chosen])
-        own = [one - rate * slope for one, slope in zip(own, found, strict=True)]
+        for one, slope in zip(own, found, strict=True):
+            one.sub_(slope, alpha=rate)
         last = own
         if local and step % local == 0:
             common = together(common, own)

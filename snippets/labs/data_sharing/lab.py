@@ -1,5 +1,5 @@
 # ---
-# claims: []
+# claims: [playbook#data-sharing]
 # claim: {zh: 文中的说法, en: What the article says}
 # number:
 #   zh: 平均 0.45<!-- lab_data_sharing.mean -->
