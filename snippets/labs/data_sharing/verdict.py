@@ -12,7 +12,7 @@ def verdict(result: dict) -> dict[str, str]:
     of parties gains, with its whole interval: all, the largest and the smallest where sizes differ, and each
     reviewer where trades are mixed; or all where each has two classes or classes are uneven, the party with rotated
     digits, and each trade by itself. Else "refuted".
-    averaging_alike, averaging_unlike: FedAvg with 20 local steps loses less than a point against pooling, the whole interval.
+    averaging_alike, averaging_unlike: FedAvg with 20 local steps a round loses less than a point against pooling, the whole interval.
     tuned: keeping the own last round gains over being alone, with the whole interval, in all splits where data differ.
     stays_home: no image exact in 1% of the attacks, for any batch or local steps, and no character seen in text.
     sum_images, sum_text: seen through the sum of all parties, no image is exact and the best is no more like the true digit than like
@@ -67,8 +67,9 @@ def verdict(result: dict) -> dict[str, str]:
 
 
 def usual_of(result: dict) -> str:
-    """The name of the usual averaging: the third number of local steps."""
-    return list(result["traffic"])[2]
+    """The name of the usual averaging: the one that the reviews were tried with beside a single local step."""
+    methods = result["reviews"]["trades"]["methods"]
+    return next(name for name in methods if name.startswith("local_") and name != "local_1")
 
 
 def stays_home(result: dict) -> bool:
