@@ -387,14 +387,17 @@ def reviews_table(result: dict, language: str) -> Shown:
     return table(heads, rows, 2)
 
 
-def robust_table(result: dict, language: str) -> Shown:
-    """What each way of averaging costs the honest parties, by situation."""
+def robust_table(result: dict, language: str, intervals: bool = False) -> Shown:
+    """What each way of averaging costs the honest parties, by situation; with intervals it is wider than a page."""
     text, ways, situations = (words(language, of) for of in (WORDS, WAYS, SITUATIONS))
     rows = []
     for name, label in situations.items():
         of = result["robust"][name]
         reference = of.get("without", of["mean"])["own"]["mean"]
-        cells = [with_interval(of[way]["change"], language) for way in WAYS]
+        changes = [of[way]["change"] for way in WAYS]
+        cells = [
+            with_interval(one, language) if intervals else signed(one["mean"]) for one in changes
+        ]
         if "without" not in of:
             cells[0] = text["none"]
         rows.append([label, f"{reference:.3f}", *cells])
