@@ -43,8 +43,8 @@ WORDS = {
     "reviews": ("评论", "Reviews"),
     "accuracy": ("测试准确率", "test accuracy"),
     "digits_change": (
-        "数字：与步数相同的不加隐私比（95% 区间）",
-        "Digits: against no privacy, same steps (95% interval)",
+        "与步数相同的不加隐私比（95% 区间）",
+        "Against no privacy, same steps (95% interval)",
     ),
     "reviews_change": ("同左，评论", "The same, reviews"),
     "axis": ("ε（越小越严）", "ε (smaller is stricter)"),
