@@ -15,7 +15,7 @@ from snippets.labs.show import (
     table,
     words,
 )
-from snippets.labs.wording import interval, with_interval
+from snippets.labs.wording import interval, number, with_interval
 
 ATTACKS = {
     "loss": ("损失阈值", "Loss threshold"),
@@ -361,7 +361,7 @@ def rare_table(result: dict, language: str) -> Shown:
     rows = []
     for label, ways in result["rare"].items():
         for way, one in ways.items():
-            low, high = (f"{end:.3f}" for end in one["rare"]["interval"])
+            low, high = (number(end) for end in one["rare"]["interval"])
             more = one.get("lost_more")
             rows.append(
                 [
@@ -464,6 +464,6 @@ def expected_table(result: dict, language: str) -> Shown:
     rows = []
     for way, expected in EXPECTED.items():
         measured = value_at(result, way)
-        shown = text["none"] if measured is None else f"{measured:.3f}"
-        rows.append([names[way], f"{expected:.3f}", shown])
+        shown = text["none"] if measured is None else number(measured)
+        rows.append([names[way], number(expected), shown])
     return table([text[key] for key in ("what", "expected", "measured")], rows)
