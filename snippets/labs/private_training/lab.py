@@ -43,7 +43,7 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 差分隐私训练：保护谁，谁付代价？ {#private-training}
 #
-# 同一个小网络，加不加隐私各训练一遍，再来攻击它：认得出谁在训练数据里吗？准确率掉多少，掉在谁头上？
+# 差分隐私训练（DP-SGD）把每条数据的梯度剪短，再加噪声；ε 越小越严。同一个小网络，加不加它各训练一遍，再来攻击：认得出谁在训练数据里吗？准确率掉多少，掉在谁头上？
 #
 # !!! answer "误报率 1%<!-- given --> 时，最易被记住的训练数据，不加隐私认出 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean -->，ε = 1 只认出 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean -->；代价是准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->，稀少的一类几乎消失"
 #
@@ -54,7 +54,7 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # Private training: whom does it protect, and who pays? {#private-training}
 #
-# The same small network is trained with and without privacy, and then attacked: can one tell who was in the training data? How much accuracy is lost, and by whom?
+# Differentially private training (DP-SGD) cuts the gradient of each row short and adds noise; a smaller ε is stricter. The same small network is trained with and without it, and then attacked: can one tell who was in the training data? How much accuracy is lost, and by whom?
 #
 # !!! answer "At 1%<!-- given --> false alarms the training rows easiest to remember are told in 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean --> of cases without privacy and in 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean --> with ε = 1, which costs −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> in accuracy and nearly all of a rare class"
 #
@@ -89,14 +89,14 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="zh"
 # ## 逐项结论 {#answer}
 #
-# 《指南》要创业公司采取[有效的隐私保护措施](../guide.md#strategy-privacy)，没有说哪些有效。我们给 100 张数字贴上错标签，让它们成为最容易被记住的人，再用三种攻击去认。**成立**：误报率 1%<!-- given --> 时，没有一种攻击认出 5%<!-- given -->（整个区间），而且有 ε 作保证。只是没被认出、没有保证的，判“原因不同”。“认出”取哪种攻击，写在下面的表里。
+# 《指南》要创业公司采取[有效的隐私保护措施](../guide.md#strategy-privacy)，没有说哪些有效。我们给 100 张数字贴上错标签，让它们成为最容易被记住的人，再用三种攻击去认。**成立**：误报率 1%<!-- given --> 时，没有一种攻击认出 5%<!-- given -->（整个区间），而且有 ε 作保证。只是没被认出、没有保证的，判“原因不同”。表里的“认出”，都是误报率 1%<!-- given --> 时最强的一种攻击认出的比例。
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## Verdict by technique {#answer}
 #
-# The guide asks for [effective measures of data protection](../guide.md#strategy-privacy) and does not say which are. We give 100 digits a wrong label, which makes them the people easiest to remember, and look for them with three attacks. “Supported” means that at 1%<!-- given --> false alarms no attack finds 5%<!-- given --> of them, by the whole interval, and that an ε guarantees it. What merely was not found, without a guarantee, counts as another reason.
+# The guide asks for [effective measures of data protection](../guide.md#strategy-privacy) and does not say which are. We give 100 digits a wrong label, which makes them the people easiest to remember, and look for them with three attacks. “Supported” means that at 1%<!-- given --> false alarms no attack finds 5%<!-- given --> of them, by the whole interval, and that an ε guarantees it. What merely was not found, without a guarantee, counts as another reason. “Told” is the share that the strongest of the three finds.
 #
 # <!-- verdicts -->
 
