@@ -103,6 +103,14 @@ def test_a_text_in_one_language_is_told_where_it_stands(tree):
     assert f"{LAB}:{line}: this text stands here in one language only" in "\n".join(problems(tree))
 
 
+def test_a_sign_for_no_technique_is_told_where_it_stands(tree):
+    path = tree / "docs/en/labs/index.md"
+    good = "<!-- verdict: data_cleaning.repeats --> <!-- verdict: not_tested -->"
+    path.write_text(f"{good}\n<!-- verdict: data_cleaning.repeat -->\n", encoding="utf-8")
+    (told,) = problems(tree)
+    assert told.startswith("docs/en/labs/index.md:2: “<!-- verdict: data_cleaning.repeat -->”")
+
+
 def test_a_lab_that_was_not_measured_is_told_once(tree):
     (tree / RESULT).unlink()
     todo = "it has not been measured. Run make labs ONLY=data_cleaning"

@@ -23,6 +23,7 @@ from handbook.labs.source import (
     LabError,
     headings,
 )
+from handbook.labs.verdicts import unknown_marks
 from handbook.problems import Problem
 
 
@@ -52,6 +53,13 @@ def check(sources) -> Iterator[Problem]:
             )
             yield Problem(lab.file, 2, "its techniques are not those that have a verdict", todo)
         yield from outputs(root, lab)
+    for path in sorted(root.glob("docs/*/labs/index.md")):
+        text = path.read_text(encoding="utf-8")
+        for mark in unknown_marks(text):
+            line = text.count("\n", 0, mark.start()) + 1
+            todo = "Write <!-- verdict: lab.technique --> as in the lab's result.json, or <!-- verdict: not_tested -->."
+            message = f"“{mark[0]}” names no technique of a lab"
+            yield Problem(path.relative_to(root).as_posix(), line, message, todo)
     for path in sorted(root.glob("docs/*/labs/*.ipynb")):
         if (name := path.stem.replace("-", "_")) not in names:
             todo = f"Write {FOLDER}/{name}/lab.py, or delete the notebook."

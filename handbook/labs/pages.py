@@ -26,7 +26,7 @@ from handbook.labs.source import (
     find_lab,
     read_result,
 )
-from handbook.labs.verdicts import overview, pill, techniques
+from handbook.labs.verdicts import overview, pill, signs, techniques
 from snippets.code_hash import ROOT
 
 OVERVIEW, MARKER = "labs/index.md", "<!-- labs -->"
@@ -87,7 +87,7 @@ def markdown(text: str, page: Page, config, files: Files) -> str:
     """The Markdown of a notebook's page, and of the page of all labs."""
     language = config.theme["language"]
     if page.file.src_uri == OVERVIEW:
-        return text.replace(MARKER, overview(language))
+        return signs(text.replace(MARKER, overview(language)), language)
     if not is_notebook(page.file):
         return text
     cells = read_notebook(Path(page.file.abs_src_path)).cells

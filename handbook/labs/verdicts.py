@@ -1,11 +1,14 @@
-"""How the verdicts of a lab are told: a table of techniques on its page, a card on the page of all labs."""
+"""How the verdicts of a lab are told: a table of techniques on its page, a card and signs on the page of all labs."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 from handbook.labs.source import VERDICTS, Lab, find_lab, lab_names, read_result
 from snippets.code_hash import ROOT
 
 Sign = Callable[[str, str], str]  # writes a verdict and its words
+# A sign in a text: <!-- verdict: overfitting.l1 -->, or <!-- verdict: not_tested --> for what no lab measures.
+MARK = re.compile(r"<!-- verdict: (?:(\w+)\.)?(\w+) -->")
 WORDS = {
     "zh": {
         "supported": "成立",
@@ -55,6 +58,29 @@ def techniques(lab: Lab, language: str, sign: Sign) -> str:
 def pill(verdict: str, words: str) -> str:
     """A verdict as a small coloured sign."""
     return f'<span class="hb-verdict hb-verdict--{verdict.replace("_", "-")}">{words}</span>'
+
+
+def signs(text: str, language: str) -> str:
+    """A text with a sign for each mark; a mark that names no technique stays (handbook.labs.check tells it)."""
+
+    def sign(mark: re.Match) -> str:
+        verdict = verdict_at(mark)
+        return pill(verdict, WORDS[language][verdict]) if verdict else mark[0]
+
+    return MARK.sub(sign, text)
+
+
+def unknown_marks(text: str) -> Iterator[re.Match]:
+    """The marks in a text that name no verdict."""
+    return (mark for mark in MARK.finditer(text) if not verdict_at(mark))
+
+
+def verdict_at(mark: re.Match) -> str | None:
+    """The verdict that a mark names, None where there is none."""
+    name, technique = mark.groups()
+    if name is None:
+        return technique if technique in VERDICTS else None
+    return read_result(ROOT, name).get("verdict", {}).get(technique)
 
 
 def overview(language: str) -> str:

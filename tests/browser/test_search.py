@@ -245,7 +245,9 @@ def test_a_reader_may_be_quicker_than_the_scripts(page, phone, address, start, w
         reader.tap(".md-header__button[for=__search]")
     reader.keyboard.type("overfitting", delay=10)
     assert held and reader.input_value(INPUT) == "overfitting"
-    if "closes" in way:  # as it does on an address with a fragment when its script comes well before ours
+    if (
+        "closes" in way
+    ):  # as it does on an address with a fragment when its script comes well before ours
         reader.eval_on_selector("#__search", "toggle => { toggle.checked = false }")
         reader.eval_on_selector(INPUT, "input => input.blur()")
     slow = False
