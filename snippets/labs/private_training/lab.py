@@ -219,16 +219,16 @@ vocabulary_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### ε 怎么算 {#accounting}
 #
-# 同一次训练、同样的噪声，怎么算，ε 就是多少。ε = 1 的那次：PRV 算出 0.99<!-- lab_private_training.accounts.eps_1.prv -->，RDP 是 1.08<!-- lab_private_training.accounts.eps_1.rdp -->，逐步相加是 40.3<!-- lab_private_training.accounts.eps_1.adding -->。后两个也没错，只是松。另外两个数却是实打实的：
+# 同一次训练、同样的噪声，怎么算，ε 就是多少。ε = 1 的那次，两种会计方法，PRV（数值组合）算出 0.99<!-- lab_private_training.accounts.eps_1.prv -->，RDP（瑞利差分隐私，用得最多）是 1.08<!-- lab_private_training.accounts.eps_1.rdp -->，逐步相加是 40.3<!-- lab_private_training.accounts.eps_1.adding -->。后两个也没错，只是松。另外三处差别却是实打实的：
 #
 # - **调参也要花预算。**五个学习率、三个种子，连同最后一次共 16<!-- lab_private_training.accounts.eps_1.runs --> 次训练，都看过这些数据，一起算（RDP），ε 是 4.99<!-- lab_private_training.accounts.eps_1.with_tuning -->，不是 1。本页报的 ε 也没有计入调参。
 # - **抽样是保证的一部分。**不随机抽，而是每遍洗牌、人人一次，现成的算法只能保证 4.57<!-- lab_private_training.accounts.eps_1.passes -->。
-# - **Opacus 会改你的批大小。**1,000 行、`batch_size=600`、`drop_last=True`，它提示“忽略 drop_last”，实际每步抽中每一行的概率是 1，整批都是全部数据；不写 `drop_last`，平均 500 行。噪声按改过的算，ε 没有报错，内存和准确率却不是你以为的。训练前看一眼 `private_loader.sample_rate`。
+# - **Opacus 会改你的批大小。**1,000 行、`batch_size=600`、`drop_last=True`，它提示“忽略 drop_last”，实际每步抽中每一行的概率是 1，整批都是全部数据；不写 `drop_last`，平均 500 行。噪声按改过的批大小定，ε 是对的；内存和准确率却不是你以为的。训练前看一眼 `private_loader.sample_rate`。
 
 # %% [markdown] lang="en"
 # ### How ε is counted {#accounting}
 #
-# The training and its noise stay the same; ε depends on who counts. For the training with ε = 1, PRV says 0.99<!-- lab_private_training.accounts.eps_1.prv -->, RDP 1.08<!-- lab_private_training.accounts.eps_1.rdp -->, and adding up step by step 40.3<!-- lab_private_training.accounts.eps_1.adding -->. The latter two are not wrong, only loose. Other differences are real:
+# The training and its noise stay the same; ε depends on who counts. For the training with ε = 1, PRV (numerical composition) says 0.99<!-- lab_private_training.accounts.eps_1.prv -->, RDP (Rényi differential privacy, the most widely used) 1.08<!-- lab_private_training.accounts.eps_1.rdp -->, and adding up step by step 40.3<!-- lab_private_training.accounts.eps_1.adding -->. The latter two are not wrong, only loose. Other differences are real:
 #
 # - **Tuning spends as well.** Five learning rates and three seeds make 16<!-- lab_private_training.accounts.eps_1.runs --> trainings with the last, all of which saw these data. Together (by RDP) they spend 4.99<!-- lab_private_training.accounts.eps_1.with_tuning -->, not 1. The ε on this page leaves tuning out too.
 # - **The drawing of batches is part of the guarantee.** If batches are shuffled, so that each row comes once a pass, ready-made counting guarantees 4.57<!-- lab_private_training.accounts.eps_1.passes --> only.
@@ -320,7 +320,7 @@ expected_table(result, LANGUAGE)
 # --8<-- "labs/private_training/train.py:fit"
 # ```
 #
-# **ε** 的 δ 一律是 10⁻⁵，小于行数的倒数。噪声由 Opacus 的 PRV 会计定出，误差 0.01<!-- given --> 以内；逐步相加、不计抽样由我们自己算：
+# **ε** 的 δ 一律是 10⁻⁵，小于行数的倒数。噪声由 Opacus 的 PRV 会计定出，误差 0.01<!-- given --> 以内；逐步相加、不计抽样由我们自己算。“不计抽样”是每遍一步高斯机制，共 37.5<!-- given --> 遍，相邻指抹掉一行的内容：
 #
 # ```python title="snippets/labs/private_training/accounting.py"
 # --8<-- "labs/private_training/accounting.py:naive"
@@ -358,7 +358,7 @@ expected_table(result, LANGUAGE)
 # --8<-- "labs/private_training/train.py:fit"
 # ```
 #
-# **ε** always goes with δ = 10⁻⁵, below one over the number of rows. Opacus's PRV accountant sets the noise, to within 0.01<!-- given -->; adding up and counting without the drawing are ours:
+# **ε** always goes with δ = 10⁻⁵, below one over the number of rows. Opacus's PRV accountant sets the noise, to within 0.01<!-- given -->; adding up and counting without the drawing are ours. The latter takes one Gaussian step a pass, 37.5<!-- given --> passes, for a row that is blanked:
 #
 # ```python title="snippets/labs/private_training/accounting.py"
 # --8<-- "labs/private_training/accounting.py:naive"
