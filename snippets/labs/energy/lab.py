@@ -69,10 +69,7 @@ LANGUAGE = "en"
 #     - **Do not conclude:** This machine has no meter, so nothing here says which tool is nearer to the truth; the watts only serve to compare them. Green power lowers emissions, not consumption.
 
 # %%
-import warnings
 from pathlib import Path
-
-warnings.filterwarnings("ignore", message="The pynvml package")  # carbontracker brings it under its old name
 
 from snippets.labs.energy import FULL, SMALL, run
 from snippets.labs.energy.own_data import bill, read_profile, when  # bill(watts=300, hours=10, intensity=531)
