@@ -146,12 +146,8 @@ def execute(notebook: NotebookNode, folder: Path, recorded: dict) -> None:
     measures[0].source = f'import json\nresult = json.loads(Path("{name}").read_text("utf-8"))'
     options = {"timeout": LIMIT, "record_timing": False, "coalesce_streams": True}
     client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, **options)
-    # tqdm, which a library brings along, asks in a notebook for widgets that nobody would see here; torch tells that
-    # an energy meter brought another package for the GPU than the one it likes.
-    quiet = {
-        "PYTHONPATH": str(ROOT),
-        "PYTHONWARNINGS": "ignore:IProgress not found,ignore:The pynvml package",
-    }
+    # tqdm, which a library brings along, asks in a notebook for widgets that nobody would see here.
+    quiet = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore:IProgress not found"}
     client.execute(env={**os.environ, **quiet})
     measures[0].source = source
     notebook.metadata.language_info = {"name": "python"}  # not the version of the day
