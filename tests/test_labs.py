@@ -32,6 +32,30 @@ LAB, NOTEBOOK = "snippets/labs/data_cleaning/lab.py", "docs/zh/labs/data-cleanin
 RESULT = "snippets/labs/data_cleaning/result.json"
 
 
+# ---- the page of all labs ----
+
+
+def test_the_page_of_all_labs_lists_every_technique_that_the_articles_name(built):
+    named = []
+    for name in ("guide", "playbook"):
+        article = (ROOT / f"tests/article/{name}.zh.md").read_text(encoding="utf-8")
+        named += re.findall(r"^(?:[-*]|\d\.) +(?:\*\*)?([^：*\n]{2,14})：", article, re.MULTILINE)
+    named += re.findall(r"^##### \d\. (.+)", article.partition("五大策略")[2], re.MULTILINE)
+    assert len(named) > 25
+    rows = {}
+    for language, folder in (("zh", "labs"), ("en", "en/labs")):
+        page = html.parse(built / folder / "index.html")
+        rows[language] = page.xpath("//div[@class='hb-techniques']//tbody/tr")
+        assert all(
+            row.xpath("td[2]/span[contains(@class, 'hb-verdict')]") for row in rows[language]
+        )
+        assert all(row.xpath("td[1]//a") for row in rows[language])
+    listed = "\n".join(row.xpath("string(td[1])") for row in rows["zh"])
+    assert not [name for name in named if name not in listed]
+    signs = [[row.xpath("td[2]/span/@class") for row in part] for part in rows.values()]
+    assert signs[0] == signs[1]
+
+
 # ---- what an author is told ----
 
 
