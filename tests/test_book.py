@@ -372,7 +372,7 @@ def test_the_zip_holds_the_site_without_what_needs_a_server(made, language):
         "site/en/search/offline.js",
         "site/search/offline.js",
     } <= names
-    assert not [name for name in names if re.search(r"/s/|\.md$|404|feed|llms|search_index", name)]
+    assert not [name for name in names if re.search(r"/s/|\.md$|404|feed\.xml|llms|search_index", name)]
     assert any(name.startswith("site/labs/") and name.endswith(".zip") for name in names)
     assert (
         "Content-Security-Policy" not in guide

@@ -373,7 +373,7 @@ def test_a_lab_is_a_page_like_any_other(site_model, lab, language):
 def test_the_page_of_all_labs_has_a_card_with_claim_verdicts_figure_and_lab(site_model, language):
     cards = site_model.page(language, "labs/index").article.find_class("hb-lab")
     for card, lab in zip(cards, LABS.values(), strict=True):
-        text = card.text_content()
+        text = card.text_content().replace("\N{NO-BREAK SPACE}", " ")
         assert lab.header["claim"][language] in text and lab.title(language) in text
         links = card.xpath(".//a[not(contains(@class, 'hb-term'))]/@href")
         assert {one.split("#")[1] for one in lab.header["claims"]} <= {

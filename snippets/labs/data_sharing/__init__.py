@@ -688,7 +688,7 @@ def run(settings: Settings, folder: Path) -> dict:
                 kept(
                     folder,
                     f"{name}-seed-{settings.seed + number}",
-                    lambda: part(settings, number),  # noqa: B023 (called at once)
+                    lambda: part(settings, number),  # called at once
                     settings=settings,
                 )
             )

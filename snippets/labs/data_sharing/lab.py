@@ -13,22 +13,22 @@
 #     en: Pooling data, all parties having the same kind | each +0.122<!-- lab_data_sharing.splits.even.pooled.all.gain.mean -->, the largest +0.057<!-- lab_data_sharing.splits.sizes.pooled.largest.gain.mean --> | Small parties should seek it; a large one should ask a price
 #   unlike:
 #     zh: 合并数据，各家的数据不同，按各家自己的数据测 | 每家两类 −0.086<!-- lab_data_sharing.splits.two_classes.pooled.all.gain.mean -->，图横着的一家 −0.220<!-- lab_data_sharing.splits.rotated.pooled.odd.gain.mean -->，图书评论 −0.058<!-- lab_data_sharing.reviews.trades.methods.pooled.books.gain.mean --> | 签约之前，用自己的测试集测一遍
-#     en: Pooling data that differ, each party tested on its own kind | two classes each −0.086<!-- lab_data_sharing.splits.two_classes.pooled.all.gain.mean -->, rotated images −0.220<!-- lab_data_sharing.splits.rotated.pooled.odd.gain.mean -->, book reviews −0.058<!-- lab_data_sharing.reviews.trades.methods.pooled.books.gain.mean --> | Before signing, test on your own test set
+#     en: Pooling data that differ, each tested on its own | two classes each −0.086<!-- lab_data_sharing.splits.two_classes.pooled.all.gain.mean -->, rotated images −0.220<!-- lab_data_sharing.splits.rotated.pooled.odd.gain.mean -->, book reviews −0.058<!-- lab_data_sharing.reviews.trades.methods.pooled.books.gain.mean --> | Before signing, test on your own test set
 #   averaging_alike:
-#     zh: 联邦平均（每轮本地 20 步）代替合并，数据一样 | 比合并 −0.016<!-- lab_data_sharing.splits.even.local_20.all.less_pooled.mean -->，大小不一时 −0.025<!-- lab_data_sharing.splits.sizes.local_20.all.less_pooled.mean --> | 先多训几轮再怪平均：差的多半是更新次数
-#     en: "FedAvg (20 local steps a round) instead of pooling, same kind of data | −0.016<!-- lab_data_sharing.splits.even.local_20.all.less_pooled.mean --> against pooling, −0.025<!-- lab_data_sharing.splits.sizes.local_20.all.less_pooled.mean --> where sizes differ | Train for more rounds before you blame averaging: most of it is fewer updates"
+#     zh: 联邦平均（每轮本地 20 步）代替合并，数据一样 | 比合并 −0.016<!-- lab_data_sharing.splits.even.local_20.all.less_pooled.mean -->，大小不一时 −0.025<!-- lab_data_sharing.splits.sizes.local_20.all.less_pooled.mean --> | 先试多训几轮（没有测）：差的多半是更新次数
+#     en: "FedAvg (20 local steps) instead of pooling, same kind of data | −0.016<!-- lab_data_sharing.splits.even.local_20.all.less_pooled.mean --> against pooling, −0.025<!-- lab_data_sharing.splits.sizes.local_20.all.less_pooled.mean --> where sizes differ | Try more rounds first (not measured): most of the gap is fewer updates"
 #   averaging_unlike:
-#     zh: 联邦平均代替合并，数据不同 | 比合并 −0.080<!-- lab_data_sharing.splits.two_classes.local_20.all.less_pooled.mean --> 和 −0.096<!-- lab_data_sharing.splits.very_uneven.local_20.all.less_pooled.mean --> | 减少每轮的本地步数
-#     en: FedAvg instead of pooling, different data | −0.080<!-- lab_data_sharing.splits.two_classes.local_20.all.less_pooled.mean --> and −0.096<!-- lab_data_sharing.splits.very_uneven.local_20.all.less_pooled.mean --> against pooling | Take fewer local steps a round
+#     zh: 联邦平均代替合并，数据不同 | 比合并 −0.080<!-- lab_data_sharing.splits.two_classes.local_20.all.less_pooled.mean --> 和 −0.096<!-- lab_data_sharing.splits.very_uneven.local_20.all.less_pooled.mean --> | 减少每轮的本地步数，流量会涨
+#     en: FedAvg instead of pooling, different data | −0.080<!-- lab_data_sharing.splits.two_classes.local_20.all.less_pooled.mean --> and −0.096<!-- lab_data_sharing.splits.very_uneven.local_20.all.less_pooled.mean --> against pooling | Take fewer local steps a round; traffic rises
 #   tuned:
-#     zh: 联邦平均，末轮留给自己 | 比单干：每家两类 −0.001<!-- lab_data_sharing.splits.two_classes.tuned.all.gain.mean -->，类别很不均 +0.019<!-- lab_data_sharing.splits.very_uneven.tuned.all.gain.mean -->，图横着的一家 −0.143<!-- lab_data_sharing.splits.rotated.tuned.odd.gain.mean --> | 总是与共同模型一起测，谁好用谁
-#     en: "FedAvg, each party keeping its own last round | against being alone: two classes −0.001<!-- lab_data_sharing.splits.two_classes.tuned.all.gain.mean -->, very uneven +0.019<!-- lab_data_sharing.splits.very_uneven.tuned.all.gain.mean -->, rotated −0.143<!-- lab_data_sharing.splits.rotated.tuned.odd.gain.mean --> | Always test it beside the common model"
+#     zh: 联邦平均，末轮留给自己 | 比单干：每家两类 −0.001<!-- lab_data_sharing.splits.two_classes.tuned.all.gain.mean -->，类别很不均 +0.019<!-- lab_data_sharing.splits.very_uneven.tuned.all.gain.mean -->，图横着的一家 −0.143<!-- lab_data_sharing.splits.rotated.tuned.odd.gain.mean --> | 与单干、共同模型一起测，谁好用谁
+#     en: "FedAvg, each party keeping its own last round | against being alone: two classes −0.001<!-- lab_data_sharing.splits.two_classes.tuned.all.gain.mean -->, very uneven +0.019<!-- lab_data_sharing.splits.very_uneven.tuned.all.gain.mean -->, rotated −0.143<!-- lab_data_sharing.splits.rotated.tuned.odd.gain.mean --> | Test it beside being alone and the common model, and use the best"
 #   stays_home:
-#     zh: “数据不出门，就什么也没有交出去” | 一张图的梯度复原 100.0%<!-- lab_data_sharing.leaks.fresh.images.batch_1.exact.mean -->，8 张里复原 49.7%<!-- lab_data_sharing.leaks.fresh.images.batch_8.exact.mean -->；评论用过的字露出 100%<!-- lab_data_sharing.review_leaks.local.seen.mean --> | 把更新当作个人信息保护
-#     en: “The data stay at home, so nothing is given away” | from the gradient of one image 100.0%<!-- lab_data_sharing.leaks.fresh.images.batch_1.exact.mean --> are exact, of 8 still 49.7%<!-- lab_data_sharing.leaks.fresh.images.batch_8.exact.mean -->; of a review's characters 100%<!-- lab_data_sharing.review_leaks.local.seen.mean --> show | Protect updates like the data
+#     zh: “数据不出门，就什么也没有交出去” | 一张图的梯度复原 100.0%<!-- lab_data_sharing.leaks.fresh.images.batch_1.exact.mean -->，8 张里复原 49.7%<!-- lab_data_sharing.leaks.fresh.images.batch_8.exact.mean -->；一条评论用过的字露出 100%<!-- lab_data_sharing.review_leaks.batch_1.seen.mean -->（猜常用字中 35%<!-- lab_data_sharing.review_leaks.batch_1.guessed.mean -->） | 把更新当作个人信息保护
+#     en: “The data stay at home, so nothing is given away” | from the gradient of one image 100.0%<!-- lab_data_sharing.leaks.fresh.images.batch_1.exact.mean --> are exact, of 8 still 49.7%<!-- lab_data_sharing.leaks.fresh.images.batch_8.exact.mean -->; of one review's characters 100%<!-- lab_data_sharing.review_leaks.batch_1.seen.mean --> show, against 35%<!-- lab_data_sharing.review_leaks.batch_1.guessed.mean --> by guessing common ones | Protect updates like personal data
 #   sum_images:
 #     zh: 安全聚合（只看得到十家的总和），图像 | 十家各 1 张，仍复原 43.7%<!-- lab_data_sharing.leaks.fresh.images.sum_1.exact.mean -->；各 8 张，0.8%<!-- lab_data_sharing.leaks.fresh.images.sum_8.exact.mean --> | 批要大，家数要多，合同写下限
-#     en: "Secure aggregation (only the sum of ten is seen), images | one image each: still 43.7%<!-- lab_data_sharing.leaks.fresh.images.sum_1.exact.mean --> exact; 8 each: 0.8%<!-- lab_data_sharing.leaks.fresh.images.sum_8.exact.mean --> | Large batches, many parties, minimums in the contract"
+#     en: "Secure aggregation (only the sum is seen), images | one image each: still 43.7%<!-- lab_data_sharing.leaks.fresh.images.sum_1.exact.mean --> exact; 8 each: 0.8%<!-- lab_data_sharing.leaks.fresh.images.sum_8.exact.mean --> | Large batches, many parties, minimums in the contract"
 #   sum_text:
 #     zh: 安全聚合，文本 | 三家的字合在一起仍露出 100%<!-- lab_data_sharing.review_leaks.sum.seen.mean -->，只是分不出是谁的 | 商业秘密里的罕用词，先删掉
 #     en: Secure aggregation, text | of the characters of all three 100%<!-- lab_data_sharing.review_leaks.sum.seen.mean --> still show, only not whose they are | Remove rare words that are secrets first
@@ -43,7 +43,7 @@
 #     en: "Checking each party on 50 common examples first | largest party all wrong: 0.000<!-- lab_data_sharing.robust.sizes_bad.checked.change.mean -->; two classes each, one all wrong: −0.041<!-- lab_data_sharing.robust.two_classes_bad.checked.change.mean --> | First choice; it still misses where data differ"
 #   large_models:
 #     zh: 几家公司联合微调大模型 | 没有运行 | 先看下面“没有说明什么”里别处的数字
-#     en: Several companies fine-tuning a large model together | not run | See the figures from elsewhere under “What it does not show”
+#     en: Fine-tuning a large model together | not run | See the figures from elsewhere under “What it does not show”
 # description:
 #   zh: 十家公司分享数据，谁变好、谁变差；联邦平均比合并差多少、要传多少字节；一家标签全错时怎么办；从共享的更新里能复原哪些图和哪些字。
 #   en: Ten companies share data - who gains and who loses; how FedAvg compares with pooling, and its traffic; what to do when one party's labels are wrong; which images and characters shared updates give away.
@@ -55,24 +55,24 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 和别家分享数据，谁占便宜？ {#data-sharing}
 #
-# 十家公司各有一百张手写数字，三家各有一行的评论：单干、合并数据、只交换模型，同样多的训练步数，逐家看结果；再看交换的东西里露出了什么。
+# 十家公司各有一百张手写数字，另三家各有一个行业的评论：单干、合并数据、只交换模型（联邦平均：各家用自己的数据训练几步，模型按数据量加权平均，再接着训），同样多的训练步数，逐家看结果；再看交换的东西里露出了什么。
 #
-# !!! answer "数据一样，合并让每家从 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> 升到 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->；每家只做两类，合并反而从 0.972<!-- lab_data_sharing.splits.two_classes.alone.all.own.mean --> 降到 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.own.mean -->"
+# !!! answer "数据一样，合并让每家的准确率从 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> 升到 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->；每家只做两类，按自己那两类测，合并反而从 0.972<!-- lab_data_sharing.splits.two_classes.alone.all.own.mean --> 降到 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.own.mean -->"
 #
 #     - **该做：**签约之前，每家用**自己的**测试集比三个数：单干、合并、联邦平均。只看平均，看不到谁吃亏。文本的表格，[一条命令就能比](#own-data)。
 #     - **问供应商：**“数据不出门”的平台，每次交出的是几条数据的更新、几家加总以后才看得到？标签错的一方怎么发现？
-#     - **别误读：**交换模型不等于不交数据：批里只有一张图，梯度里就是那张图。这里是小模型，大模型没有测。
+#     - **别误读：**交换模型不等于不交数据：批里只有一张图，梯度里就是那张图。每家两类时，合并的模型要在十类里选，单干的只见过两类；合并以后只让它在那两类里选，没有测。这里是小模型，大模型没有测。
 
 # %% [markdown] lang="en"
 # # Who gains when companies share data? {#data-sharing}
 #
-# Ten companies with a hundred handwritten digits each, and three with the reviews of one trade each. Alone, with all data pooled, or exchanging models only, with the same number of training steps: what comes out for each party, and what the exchanged models give away.
+# Ten companies with a hundred handwritten digits each, and three with the reviews of one trade each. Alone, with all data pooled, or exchanging models only (FedAvg: each party trains a few steps on its own data, the models are averaged in proportion to the data, and training goes on), with the same number of training steps: what comes out for each party, and what the exchanged models give away.
 #
-# !!! answer "With the same kind of data, pooling lifts each party from 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> to 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->; with two classes each, it lowers them from 0.972<!-- lab_data_sharing.splits.two_classes.alone.all.own.mean --> to 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.own.mean -->"
+# !!! answer "With the same kind of data, pooling lifts each party's accuracy from 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> to 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->; with two classes each, tested on those two, it falls from 0.972<!-- lab_data_sharing.splits.two_classes.alone.all.own.mean --> to 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.own.mean -->"
 #
 #     - **Do:** Before signing, let each party compare three figures on **its own** test set: alone, pooled, FedAvg. The mean does not show who loses. For a table of texts [one command does it](#own-data).
 #     - **Ask your supplier:** On a platform where “data never leave”: from how many examples is each update that leaves, and over how many parties is it summed before anybody sees it? How is a party with wrong labels found?
-#     - **Do not conclude:** Exchanging models is not keeping data: with one image in the batch, the gradient is that image. These are small models; large ones were not tested.
+#     - **Do not conclude:** Exchanging models is not keeping data: with one image in the batch, the gradient is that image. With two classes each, the pooled model chooses among ten classes, and a party's own has seen only two; letting it choose between those two alone was not tested. These are small models; large ones were not tested.
 
 # %%
 from pathlib import Path
@@ -100,14 +100,14 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="zh"
 # ## 逐项结论 {#answer}
 #
-# 《攻略》建议[与其他企业和研究机构共同分享高质量数据](../playbook.md#data-sharing)。下面逐项看：这种做法，有没有做到用它的人指望的事。判断一律按各家自己的数据，“成立”要看 95% 区间整个在零以上（或者不低于一个百分点）；规则在[方法](#method)里。
+# 《攻略》建议[与其他企业和研究机构共同分享高质量数据](../playbook.md#data-sharing)。下面逐项看：这种做法，有没有做到用它的人指望的事。准确率一律按各家自己的数据测。“成立”看整个 95% 区间：说变好，要全在零以上；说没变差，损失要全在一个百分点以内。露出多少，另有规则，都在[方法](#method)里。
 #
 # <!-- verdicts -->
 
 # %% [markdown] lang="en"
 # ## Verdict by technique {#answer}
 #
-# The playbook's advice is to [share high-quality data with other companies and institutions](../playbook.md#data-sharing). For each way of doing so: does it do what its users hope for? Every party is judged on data like its own, and “supported” asks for a whole 95% interval above zero (or above minus one point); the rules stand under [Method](#method).
+# The playbook's advice is to [share high-quality data with other companies and institutions](../playbook.md#data-sharing). For each way of doing so: does it do what its users hope for? Every party is judged on data like its own. For accuracy, “supported” asks for a whole 95% interval: above zero where a gain is claimed, and above minus one point where no loss is. Leaks have rules of their own; all stand under [Method](#method).
 #
 # <!-- verdicts -->
 
@@ -117,20 +117,20 @@ who_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **先问：你要的是更多同样的数据，还是你没有的数据？**同样的数据，十家合并，准确率 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> 变成 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->，错误差不多减半。要的是没有的类别，合并就是唯一的来路：每家只有两类的，单干认十类得 0.194<!-- lab_data_sharing.splits.two_classes.alone.all.common.mean -->，合并得 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.common.mean -->。只做自己那两类的，别合并。
-# - **小的占便宜，大的不吃亏。**最小的两家 +0.312<!-- lab_data_sharing.splits.sizes.pooled.smallest.gain.mean -->；占四成数据的一家 +0.057<!-- lab_data_sharing.splits.sizes.pooled.largest.gain.mean -->。大的一方要的是对价，不是准确率。
+# - **先问：你要的是更多同样的数据，还是你没有的数据？**同样的数据，十家合并，准确率 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> 变成 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->，错误差不多减半。要的是没有的类别，就得靠别家：每家只有两类的，单干认十类得 0.194<!-- lab_data_sharing.splits.two_classes.alone.all.common.mean -->，合并得 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.common.mean -->，联邦平均也有 0.807<!-- lab_data_sharing.splits.two_classes.local_20.all.common.mean -->。只做自己那两类的，这样合并吃亏；合并以后只让模型在那两类里选，没有测。
+# - **数据一样时，小的占便宜，大的不吃亏。**最小的两家 +0.312<!-- lab_data_sharing.splits.sizes.pooled.smallest.gain.mean -->；占四成数据的一家 +0.057<!-- lab_data_sharing.splits.sizes.pooled.largest.gain.mean -->。大的一方要的是对价，不是准确率。数据不同，小的也会吃亏：只有 150 条商品评论的一家，合并掉了 0.033<!-- -lab_data_sharing.reviews.trades.methods.pooled.goods.gain.mean -->。
 # - **数据与众不同的一家吃亏最大。**九家的图正着、一家横着：联邦平均让那一家从 0.774<!-- lab_data_sharing.splits.rotated.alone.odd.own.mean --> 掉到 0.269<!-- lab_data_sharing.splits.rotated.local_20.odd.own.mean -->，其余九家照样升。十家平均还是 +0.035<!-- lab_data_sharing.splits.rotated.local_20.all.gain.mean -->，平均数上看不出来。
-# - **按数据量加权，就是按自报的数量给票。**最大的一家标签整列错一位，其余各家掉 0.276<!-- lab_data_sharing.robust.sizes_bad.without.own.mean - lab_data_sharing.robust.sizes_bad.mean.own.mean -->；同样的错在十分之一的数据里，只掉 0.006<!-- lab_data_sharing.robust.even_bad.without.own.mean - lab_data_sharing.robust.even_bad.mean.own.mean -->。留 50 条共同核对过的数据，平均之前先查，比改加权管用。
-# - **“联邦”省不了流量。**每轮 20 步，十家一共传了原始数据的 52<!-- lab_data_sharing.traffic.local_20.bytes / lab_data_sharing.data.raw_bytes --> 倍。它买到的是数据不换手，不是便宜。
+# - **按数据量加权，就是按自报的数量给票。**最大的一家标签整列错一位，其余各家掉 0.276<!-- lab_data_sharing.robust.sizes_bad.without.own.mean - lab_data_sharing.robust.sizes_bad.mean.own.mean -->；同样的错在十分之一的数据里，只掉 0.006<!-- lab_data_sharing.robust.even_bad.without.own.mean - lab_data_sharing.robust.even_bad.mean.own.mean -->。留 50 条共同核对过的数据，平均之前先查，这两种都一点不掉；每家两类时，仍掉 0.041<!-- -lab_data_sharing.robust.two_classes_bad.checked.change.mean -->。
+# - **“联邦”在这里省不了流量。**每轮 20 步，十家一共传了原始数据的 52<!-- lab_data_sharing.traffic.local_20.bytes / lab_data_sharing.data.raw_bytes --> 倍；只平均一次，也有 5<!-- lab_data_sharing.traffic.local_200.bytes / lab_data_sharing.data.raw_bytes --> 倍。数据远多于模型时才会倒过来。它买到的是数据不换手，不是便宜。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **First ask: do you need more of the same, or what you do not have?** More of the same takes ten parties from 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> to 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->: about half of the errors are gone. For classes you do not have, pooling is the only source: a party with two classes recognises ten with an accuracy of 0.194<!-- lab_data_sharing.splits.two_classes.alone.all.common.mean --> alone and 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.common.mean --> pooled. If all you do is those two classes, do not pool.
-# - **Small parties gain, and large ones do not lose.** The two smallest gain +0.312<!-- lab_data_sharing.splits.sizes.pooled.smallest.gain.mean -->; the one with four tenths of the data +0.057<!-- lab_data_sharing.splits.sizes.pooled.largest.gain.mean -->. What a large party should ask for is a price, not accuracy.
+# - **First ask: do you need more of the same, or what you do not have?** More of the same takes ten parties from 0.765<!-- lab_data_sharing.splits.even.alone.all.own.mean --> to 0.887<!-- lab_data_sharing.splits.even.pooled.all.own.mean -->: about half of the errors are gone. For classes you do not have, you need the others: a party with two classes recognises ten with an accuracy of 0.194<!-- lab_data_sharing.splits.two_classes.alone.all.common.mean --> alone, 0.887<!-- lab_data_sharing.splits.two_classes.pooled.all.common.mean --> pooled and 0.807<!-- lab_data_sharing.splits.two_classes.local_20.all.common.mean --> by FedAvg. If all you do is those two classes, pooling like this costs you; a pooled model that chooses between those two alone was not tested.
+# - **With the same kind of data, small parties gain, and large ones do not lose.** The two smallest gain +0.312<!-- lab_data_sharing.splits.sizes.pooled.smallest.gain.mean -->; the one with four tenths of the data +0.057<!-- lab_data_sharing.splits.sizes.pooled.largest.gain.mean -->. What a large party should ask for is a price, not accuracy. With different data small parties can lose too: the one with 150 reviews of goods loses 0.033<!-- -lab_data_sharing.reviews.trades.methods.pooled.goods.gain.mean --> by pooling.
 # - **The party whose data differ loses most.** Nine have upright images and one has them sideways: FedAvg takes that one from 0.774<!-- lab_data_sharing.splits.rotated.alone.odd.own.mean --> to 0.269<!-- lab_data_sharing.splits.rotated.local_20.odd.own.mean -->, while the other nine gain. The mean of all ten is still +0.035<!-- lab_data_sharing.splits.rotated.local_20.all.gain.mean -->, and does not show it.
-# - **Weighting by size gives votes by a number that each party states itself.** When the labels of the largest party are off by one, the others lose 0.276<!-- lab_data_sharing.robust.sizes_bad.without.own.mean - lab_data_sharing.robust.sizes_bad.mean.own.mean -->; the same fault in a tenth of the data costs 0.006<!-- lab_data_sharing.robust.even_bad.without.own.mean - lab_data_sharing.robust.even_bad.mean.own.mean -->. Fifty examples that all have checked, used before averaging, do more than another weighting.
-# - **“Federated” saves no traffic.** With 20 steps a round the ten send and receive 52<!-- lab_data_sharing.traffic.local_20.bytes / lab_data_sharing.data.raw_bytes --> times the raw data. It buys that data do not change hands, and is not cheap.
+# - **Weighting by size gives votes by a number that each party states itself.** When the labels of the largest party are off by one, the others lose 0.276<!-- lab_data_sharing.robust.sizes_bad.without.own.mean - lab_data_sharing.robust.sizes_bad.mean.own.mean -->; the same fault in a tenth of the data costs 0.006<!-- lab_data_sharing.robust.even_bad.without.own.mean - lab_data_sharing.robust.even_bad.mean.own.mean -->. With fifty examples that all have checked, used before averaging, neither costs anything; with two classes each, 0.041<!-- -lab_data_sharing.robust.two_classes_bad.checked.change.mean --> is still lost.
+# - **“Federated” saves no traffic here.** With 20 steps a round the ten send and receive 52<!-- lab_data_sharing.traffic.local_20.bytes / lab_data_sharing.data.raw_bytes --> times the raw data, and 5<!-- lab_data_sharing.traffic.local_200.bytes / lab_data_sharing.data.raw_bytes --> times if they average only once. Only with far more data than model does that turn round. What it buys is that data do not change hands; it is not cheap.
 
 # %% [markdown] lang="zh"
 # ## 谁变好，谁变差 {#results}
@@ -244,14 +244,14 @@ classes_table(result, LANGUAGE)
 #
 # ### 文字 {#text}
 #
-# 每个字在第一层有自己的一行权重，没有出现的字，那一行一点不动。所以更新里露出**哪些字出现过**，批多大都一样，走多少步也一样；露不出次序。“误以为也在里面的评论”，是别的评论里所有字都露出了的占比：批小，几乎不会认错，等于能查某一条在不在里面；走了 20 步，露出的字多了，一半的评论都像在里面。
+# 每个字在第一层有自己的一行权重，没有出现的字，那一行一点不动。所以更新里露出**哪些字出现过**，批多大都一样，走多少步也一样；露不出次序。批越大，这越不稀奇：猜同样多的常用字，一条评论的字能猜中 35%<!-- lab_data_sharing.review_leaks.batch_1.guessed.mean -->，20 步的更新能猜中 98%<!-- lab_data_sharing.review_leaks.local.guessed.mean -->。“误以为也在里面的评论”，是别的评论里所有字都露出了的占比：批小，几乎不会认错，等于能查某一条在不在里面；走了 20 步，露出的字多了，一半的评论都像在里面。
 
 # %% [markdown] lang="en"
 # Once trained, the model predicts well, the two terms nearly cancel, and what is told is little better than a guess. Under secure aggregation only the shares of all ten together are known, which for a single party is no better than guessing.
 #
 # ### Text {#text}
 #
-# Each character has a row of weights of its own in the first layer, and the row of one that did not occur does not move. So an update shows **which characters occurred**, with any batch and after any number of steps; it does not show their order. “False alarms” is the share of other reviews all of whose characters show: with small batches there are hardly any, so one can check whether a given review took part; after 20 steps so many characters show that half of all reviews seem to have been there.
+# Each character has a row of weights of its own in the first layer, and the row of one that did not occur does not move. So an update shows **which characters occurred**, with any batch and after any number of steps; it does not show their order. The larger the batch, the less that says: guessing as many common characters finds 35%<!-- lab_data_sharing.review_leaks.batch_1.guessed.mean --> of those in one review, and 98%<!-- lab_data_sharing.review_leaks.local.guessed.mean --> of those behind an update of 20 steps. “False alarms” is the share of other reviews all of whose characters show: with small batches there are hardly any, so one can check whether a given review took part; after 20 steps so many characters show that half of all reviews seem to have been there.
 
 # %%
 characters_table(result, LANGUAGE)
@@ -259,12 +259,12 @@ characters_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 加噪声 {#noise}
 #
-# 每家先把更新截到一样长，再加噪声，噪声长度是更新的若干倍。数据一样时，十家一平均，噪声大半抵消：10 倍的噪声损失 0.003<!-- lab_data_sharing.noise.splits.even.none.own.mean - lab_data_sharing.noise.splits.even.10.own.mean -->（区间含零），而复原得最像的，像真图只比像别的图多 0.11<!-- lab_data_sharing.leaks.fresh.images.noise_10.similar.mean - lab_data_sharing.leaks.fresh.images.noise_10.other.mean -->。每家两类时损失 0.044<!-- lab_data_sharing.noise.splits.two_classes.none.own.mean - lab_data_sharing.noise.splits.two_classes.10.own.mean -->。**可这不是保证：**这么多噪声，按差分隐私算 ε 是 2,887<!-- lab_data_sharing.noise.epsilon.10 -->，什么也没有承诺（[ε = 8 算强吗](../questions/data.md#differential-privacy-epsilon)）；它挡住的只是这里试过的攻击。
+# 每家先把更新截到一样长，再加噪声，噪声长度是更新的若干倍。数据一样时，十家一平均，噪声大半抵消：10 倍的噪声损失 0.003<!-- lab_data_sharing.noise.splits.even.none.own.mean - lab_data_sharing.noise.splits.even.10.own.mean -->（区间含零），而复原得最像的，像真图只比像别的图多 0.11<!-- lab_data_sharing.leaks.fresh.images.noise_10.similar.mean - lab_data_sharing.leaks.fresh.images.noise_10.other.mean -->。每家两类时损失 0.044<!-- lab_data_sharing.noise.splits.two_classes.none.own.mean - lab_data_sharing.noise.splits.two_classes.10.own.mean -->。**可这不是保证：**这么多噪声，按差分隐私算 ε 是 2,887<!-- lab_data_sharing.noise.epsilon.10 -->，什么也没有承诺（[ε = 8 算强吗](../questions/data.md#differential-privacy-epsilon)）。这里试过的攻击，也只是减弱，没有挡住：出现过的字，排在没出现的前面的机会还有 0.61<!-- lab_data_sharing.review_leaks.noise_10.ranking.mean -->（瞎猜是 0.5<!-- given -->）；未训练的模型，推出的类别占比只差 0.17<!-- lab_data_sharing.leaks.fresh.classes.noise_10.mean -->（猜平均差 0.41<!-- lab_data_sharing.leaks.fresh.classes.local_guess.mean -->）。
 
 # %% [markdown] lang="en"
 # ### Noise {#noise}
 #
-# Each party shortens its update to one length and adds noise, so many times as long. With the same kind of data most of the noise cancels when ten are averaged: ten times the update costs 0.003<!-- lab_data_sharing.noise.splits.even.none.own.mean - lab_data_sharing.noise.splits.even.10.own.mean --> (interval includes zero), and the best reconstruction is only 0.11<!-- lab_data_sharing.leaks.fresh.images.noise_10.similar.mean - lab_data_sharing.leaks.fresh.images.noise_10.other.mean --> more like the true image than like another. With two classes each it costs 0.044<!-- lab_data_sharing.noise.splits.two_classes.none.own.mean - lab_data_sharing.noise.splits.two_classes.10.own.mean -->. **It is no guarantee:** by differential privacy so much noise is an ε of 2,887<!-- lab_data_sharing.noise.epsilon.10 -->, which promises nothing ([is ε = 8 strong?](../questions/data.md#differential-privacy-epsilon)); it stops the attacks that were tried here.
+# Each party shortens its update to one length and adds noise, so many times as long. With the same kind of data most of the noise cancels when ten are averaged: ten times the update costs 0.003<!-- lab_data_sharing.noise.splits.even.none.own.mean - lab_data_sharing.noise.splits.even.10.own.mean --> (interval includes zero), and the best reconstruction is only 0.11<!-- lab_data_sharing.leaks.fresh.images.noise_10.similar.mean - lab_data_sharing.leaks.fresh.images.noise_10.other.mean --> more like the true image than like another. With two classes each it costs 0.044<!-- lab_data_sharing.noise.splits.two_classes.none.own.mean - lab_data_sharing.noise.splits.two_classes.10.own.mean -->. **It is no guarantee:** by differential privacy so much noise is an ε of 2,887<!-- lab_data_sharing.noise.epsilon.10 -->, which promises nothing ([is ε = 8 strong?](../questions/data.md#differential-privacy-epsilon)). The attacks tried here are weakened, not stopped: a character that occurred still ranks above one that did not with a chance of 0.61<!-- lab_data_sharing.review_leaks.noise_10.ranking.mean --> (a guess has 0.5<!-- given -->), and from a fresh model the shares of classes are off by only 0.17<!-- lab_data_sharing.leaks.fresh.classes.noise_10.mean --> (an even guess by 0.41<!-- lab_data_sharing.leaks.fresh.classes.local_guess.mean -->).
 
 # %%
 noise_table(result, LANGUAGE)

@@ -84,7 +84,7 @@ WORDS = {
     "common": ("全部十类", "All ten classes"),
     "axis": (
         "比单干高几个百分点，按各家自己的数据测",
-        "points above being alone, on data like one's own",
+        "points above being alone, on own data",
     ),
     "local": ("每轮本地步数", "Local steps"),
     "rounds": ("轮数", "Rounds"),

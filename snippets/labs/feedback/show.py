@@ -100,15 +100,18 @@ WORDS = {
     "seen": ("看到的标签", "Labels seen"),
     "weighted_off": ("加权自测离真相", "Weighted figure off by"),
     "round": ("轮次", "round"),
-    "true_line": ("{}：全体上", "{}: on all"),
+    "control": ("对照（随机）", "Control (random)"),
+    "top_5": ("另放 5% 随机", "With 5% random"),
+    "true_line": ("{}：全体", "{}: all"),
     "own_line": ("{}：自己报的", "{}: its own figure"),
     "loop_alt": (
         "准确率随轮次变化：只看放行的，自己报的线在上，全体上的线在下，随机对照的线逐轮上升",
         "Accuracy by round: learning only from what is let through, its own figure stays high above its accuracy on all, while the random control rises",
     ),
     "loop_found": (
-        "只看放行的，{} 轮以后自己报 {}，全体上是 {}；对照是 {}。",
-        "Learning only from what it lets through, after {} rounds it reports {} and has {} on all; the control has {}.",
+        "只看放行的，第 {} 轮自己报 {}（正文取最后几轮的平均），全体上是 {}；对照是 {}。",
+        "Learning only from what it lets through, it reports {1} in round {0} (the text averages the last rounds) "
+        "and has {2} on all; the control has {3}.",
     ),
     "who": ("谁的反馈", "Whose feedback"),
     "satisfied": ("量到的满意率", "Measured satisfaction"),
@@ -303,7 +306,7 @@ def loop_figure(result: dict, language: str) -> Shown:
                 [one["mean"] for one in of["curve"]],
                 color=colours[colour],
                 linewidth=1.5,
-                label=text["true_line"].format(names[name]),
+                label=text["true_line"].format(text.get(name, names[name])),
             )
             if own:
                 axes.plot(

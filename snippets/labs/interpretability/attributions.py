@@ -47,7 +47,7 @@ def attribution(
     """
     images = images.clone().requires_grad_()
     torch.manual_seed(seed)
-    np.random.seed(seed)  # GradientSHAP draws its references by numpy  # noqa: NPY002
+    np.random.seed(seed)  # GradientSHAP draws its references by numpy
     # The gradient keeps its sign: captum's Saliency drops it by default, and then the noise of SmoothGrad cannot cancel.
     found: Callable[[], torch.Tensor] = {
         "gradient": lambda: Saliency(model).attribute(images, target=targets, abs=False),

@@ -27,14 +27,14 @@
 #     zh: 遮挡，数字 | 随机网络 −0.014<!-- lab_interpretability.digits.correlation.occlusion.ink.fresh_4.mean -->，另一个种子 0.777<!-- lab_interpretability.digits.correlation.occlusion.ink.seed.mean -->；读者判对 1.000<!-- lab_interpretability.mark.alarms.occlusion.reader.mean --> | 不用梯度：只给得分的接口也能做
 #     en: "Occlusion, digits | −0.014<!-- lab_interpretability.digits.correlation.occlusion.ink.fresh_4.mean --> with a random network, 0.777<!-- lab_interpretability.digits.correlation.occlusion.ink.seed.mean --> with another seed; reader right 1.000<!-- lab_interpretability.mark.alarms.occlusion.reader.mean --> | Needs no gradient: an API that gives scores will do"
 #   absent_black:
-#     zh: 从黑出发的方法，捷径是“标记不在” | 报警：积分梯度 0.000<!-- lab_interpretability.mark.alarms.integrated.absent.mean -->，遮挡 0.000<!-- lab_interpretability.mark.alarms.occlusion.absent.mean --> | 基准换成真实样本，或直接把标记加上再问
-#     en: Methods that start from black, shortcut is a missing mark | alarms in 0.000<!-- lab_interpretability.mark.alarms.integrated.absent.mean --> (integrated gradients) and 0.000<!-- lab_interpretability.mark.alarms.occlusion.absent.mean --> (occlusion) | Start from real examples, or put the mark in and ask again
+#     zh: 从黑出发的方法，捷径是“标记不在” | 报警：积分梯度 0.000<!-- lab_interpretability.mark.alarms.integrated.absent.mean -->，遮挡 0.000<!-- lab_interpretability.mark.alarms.occlusion.absent.mean --> | 基准换成真实样本；只把标记加上、看答案变不变，会漏掉不少
+#     en: Methods that start from black, shortcut is a missing mark | alarms in 0.000<!-- lab_interpretability.mark.alarms.integrated.absent.mean --> (integrated gradients) and 0.000<!-- lab_interpretability.mark.alarms.occlusion.absent.mean --> (occlusion) | Start from real examples; putting the mark in and watching the answer misses a good share
 #   absent_data:
 #     zh: 从训练图出发的方法，同一条捷径 | 报警：用了 1.000<!-- lab_interpretability.mark.alarms.shap.absent.mean -->，没用 0.000<!-- lab_interpretability.mark.alarms.shap.absent_unused.mean --> | 怕漏掉“缺了什么”，就加这一种
 #     en: A method that starts from training digits, the same shortcut | alarms in 1.000<!-- lab_interpretability.mark.alarms.shap.absent.mean --> where it is used, 0.000<!-- lab_interpretability.mark.alarms.shap.absent_unused.mean --> where not | Add it, so as not to miss what is missing
 #   text_gradient:
-#     zh: 梯度，评论 | 随机网络 0.091<!-- lab_interpretability.texts.correlation.gradient.fresh.mean -->，另一个种子 0.240<!-- lab_interpretability.texts.correlation.gradient.seed.mean -->；读者判对 0.997<!-- lab_interpretability.texts.phrase.alarms.gradient.reader.mean --> | 别用：删字只比随机强 0.055<!-- lab_interpretability.texts.leads.gradient.deletion.random.mean -->，对逐字求和什么也没说
-#     en: "Gradient, reviews | 0.091<!-- lab_interpretability.texts.correlation.gradient.fresh.mean --> with a random network, 0.240<!-- lab_interpretability.texts.correlation.gradient.seed.mean --> with another seed; reader right 0.997<!-- lab_interpretability.texts.phrase.alarms.gradient.reader.mean --> | Avoid it: it beats chance by 0.055<!-- lab_interpretability.texts.leads.gradient.deletion.random.mean --> in deletion, and of the sum it says nothing"
+#     zh: 梯度，评论 | 随机网络 0.091<!-- lab_interpretability.texts.correlation.gradient.fresh.mean -->，另一个种子 0.240<!-- lab_interpretability.texts.correlation.gradient.seed.mean -->；读者判对 0.997<!-- lab_interpretability.texts.phrase.alarms.gradient.reader.mean --> | 三件都过了线，仍别用：删字只比随机强 0.055<!-- lab_interpretability.texts.leads.gradient.deletion.random.mean -->，对逐字求和什么也没说
+#     en: "Gradient, reviews | 0.091<!-- lab_interpretability.texts.correlation.gradient.fresh.mean --> with a random network, 0.240<!-- lab_interpretability.texts.correlation.gradient.seed.mean --> with another seed; reader right 0.997<!-- lab_interpretability.texts.phrase.alarms.gradient.reader.mean --> | Avoid it although it passes: it beats chance by only 0.055<!-- lab_interpretability.texts.leads.gradient.deletion.random.mean --> in deletion, and of the sum it says nothing"
 #   text_integrated:
 #     zh: 积分梯度，评论 | 随机网络 0.003<!-- lab_interpretability.texts.correlation.integrated.fresh.mean -->，另一个种子 0.359<!-- lab_interpretability.texts.correlation.integrated.seed.mean -->；读者判对 0.997<!-- lab_interpretability.texts.phrase.alarms.integrated.reader.mean --> | 每次重新训练，重新检验
 #     en: Integrated gradients, reviews | 0.003<!-- lab_interpretability.texts.correlation.integrated.fresh.mean --> with a random network, 0.359<!-- lab_interpretability.texts.correlation.integrated.seed.mean --> with another seed; reader right 0.997<!-- lab_interpretability.texts.phrase.alarms.integrated.reader.mean --> | Test again after each training
@@ -42,8 +42,8 @@
 #     zh: 遮挡（逐字删），评论 | 随机网络 −0.004<!-- lab_interpretability.texts.correlation.occlusion.fresh.mean -->，另一个种子 0.312<!-- lab_interpretability.texts.correlation.occlusion.seed.mean -->；读者判对 0.995<!-- lab_interpretability.texts.phrase.alarms.occlusion.reader.mean --> | 只要拿得到得分，先做这一种
 #     en: Occlusion, a character at a time, reviews | −0.004<!-- lab_interpretability.texts.correlation.occlusion.fresh.mean --> with a random network, 0.312<!-- lab_interpretability.texts.correlation.occlusion.seed.mean --> with another seed; reader right 0.995<!-- lab_interpretability.texts.phrase.alarms.occlusion.reader.mean --> | Where you get scores, start with this one
 #   readable:
-#     zh: 能读懂的模型（逐字求和），评论 | 准确率 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->，卷积网络 0.752<!-- lab_interpretability.texts.accuracy.trained.mean --> | 准确率之差 −0.015<!-- lab_interpretability.texts.sum_less_network.mean -->；后果重的决定仍值得先试
-#     en: A model that can be read (a sum over characters), reviews | accuracy 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->, the convolution 0.752<!-- lab_interpretability.texts.accuracy.trained.mean --> | Accuracy differs by −0.015<!-- lab_interpretability.texts.sum_less_network.mean -->; where much is at stake, still try it first
+#     zh: 能读懂的模型（逐字求和）同样准，评论 | 准确率 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->，卷积网络 0.752<!-- lab_interpretability.texts.accuracy.trained.mean --> | 准确率之差 −0.015<!-- lab_interpretability.texts.sum_less_network.mean -->；后果重的决定仍值得先试
+#     en: A model that can be read (a sum over characters) is as accurate, reviews | accuracy 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->, the convolution 0.752<!-- lab_interpretability.texts.accuracy.trained.mean --> | Accuracy differs by −0.015<!-- lab_interpretability.texts.sum_less_network.mean -->; where much is at stake, still try it first
 #   users:
 #     zh: 用户真的懂了吗 | 没有测，见[下文](#limits) | 上线前找真用户试：给看与不给看，各做几十道
 #     en: Do users understand? | Not measured, see [below](#limits) | Try it on real users before launch, a few dozen cases with and without
@@ -58,9 +58,9 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 解释说的是模型，还是图？ {#interpretability}
 #
-# 六种归因方法给每个像素、每个字打分，说它把答案推了多少；让它们过三道检验：换掉网络的权重，照着解释涂掉，种一条捷径。
+# 六种归因方法给每个像素、每个字打分，说它把答案推了多少；让它们过三道检验：换掉网络的权重，照着解释涂掉，种一条捷径。两份归因有多一致，用等级相关量：1 是次序完全一样，0 是没有关系。
 #
-# !!! answer "看图，分不出网络训没训练过：积分梯度的整张图，与权重随机的网络等级相关 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean -->；只看有墨处、计正负，是 −0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean -->"
+# !!! answer "积分梯度的整张图，几乎看不出网络训没训练过：与权重随机的网络，等级相关 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean -->；只看有墨处（数字的笔画）、计正负，是 −0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean -->"
 #
 #     - **该做：**给用户看解释之前，先过三道检验，每道都带对照。从全黑出发的方法（积分梯度、遮挡）看不见“缺了什么”：捷径是标记不在时，它们报警 0.000<!-- lab_interpretability.mark.alarms.integrated.absent.mean -->；再加一种从真实样本出发的。别拿整张图的“像不像”当检验。
 #     - **问供应商：**权重换成随机的，你们的图变成什么样？训练数据里种一条捷径，找得到吗？没有捷径时，误报多少？归因从哪张基准图出发？
@@ -69,9 +69,9 @@ LANGUAGE = "en"
 # %% [markdown] lang="en"
 # # The model or the picture: what does an explanation show? {#interpretability}
 #
-# Six methods of attribution score each pixel or character by how far it pushed the answer. Three tests for them: other weights, blanking what they name, a planted shortcut.
+# Six methods of attribution score each pixel or character by how far it pushed the answer. They face three tests: other weights, blanking what they name, a planted shortcut. How alike two attributions are is told by rank correlation: 1 is the same order, 0 no relation.
 #
-# !!! answer "A picture does not tell whether the network was trained: integrated gradients, taken whole, have a rank correlation of 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean --> with a random network's; on the ink, with signs, −0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean -->"
+# !!! answer "The whole picture of integrated gradients hardly tells whether the network was trained: its rank correlation with a random network's is 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean -->; on the ink (the strokes) alone, with signs, −0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean -->"
 #
 #     - **Do:** Before users see an explanation, put it to three tests, each with its control. Methods that start from black (integrated gradients, occlusion) are blind to what is missing: where the shortcut is the lack of a mark, they raise alarms in 0.000<!-- lab_interpretability.mark.alarms.integrated.absent.mean --> of the cases. Add one that starts from real examples. Do not take a good-looking picture for a test.
 #     - **Ask your supplier:** What does your picture look like with random weights? Plant a shortcut in the training data: do you find it, and how often do you raise the alarm where there is none? From which reference do the attributions start?
@@ -104,7 +104,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # 《攻略》要创业者[开发可解释性算法](../playbook.md#interpretability)，让用户看懂模型怎么下判断。判“成立”，三件事都要做到，95% 区间的两端都要过线：有墨处的归因，与随机网络的一致程度低于与另一个种子的；照它的次序涂掉，比四种不问网络的次序都好；读者见到它报警就说“用了捷径”，四次里对三次以上。只胜过随机、胜不过别的，判“成立，但原因不同”：它画的是图。捷径是“标记不在”的两行，只看最后一件；能读懂的模型，要准确率测不出差别。各项的道理[在下面](#mechanism)。
 #
-# 表里的数：与别的网络比，是等级相关，1 是次序完全一样，0 是没有关系；读者判对的比例，0.5<!-- given --> 是瞎猜；报警是占解释过的样本的比例。
+# 表里的数：与别的网络比，是等级相关，1 是次序完全一样，0 是没有关系；读者判对的比例，0.5<!-- given --> 是瞎猜；报警，是归因最强的像素或字里有足够多落在捷径上，数值是占解释过的样本的比例。
 #
 # <!-- verdicts -->
 
@@ -113,7 +113,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 #
 # The playbook tells founders to [develop interpretability methods](../playbook.md#interpretability) that show users how a model decides. “Supported” takes three things, each with its whole interval: on the ink, an attribution agrees less with a random network's than with another seed's; blanking in its order beats all four orders that do not ask the network; and a reader who calls its alarm a shortcut is right more than three times in four. Whatever beats chance and not the other orders is “true for another reason”: it shows the picture. Where the shortcut is a missing mark, the third alone counts; a readable model must not be measurably less accurate. The reasons are [below](#mechanism).
 #
-# The figures: with other networks, rank correlation, 1 being the same order and 0 no relation; how often the reader is right, 0.5<!-- given --> being chance; alarms, as a share of the examples explained.
+# The figures: with other networks, rank correlation, 1 being the same order and 0 no relation; how often the reader is right, 0.5<!-- given --> being chance; alarms (enough of the strongest pixels or characters lie on the shortcut), as a share of the examples explained.
 #
 # <!-- verdicts -->
 
@@ -123,30 +123,30 @@ pictures_figure(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 对创始人意味着什么 {#for-founders}
 #
-# - **归因当测试工具用，别当说明书给。**在自己的数据里种一条捷径，再看归因：这里种下的标记和短语，试过的方法都报了警，误报很少（[结果](#results)）。它查的是你的数据和流程，上线前做。
+# - **归因当测试工具用，别当说明书给。**在自己数据的副本里种一条捷径，重新训练，再看归因：这里种下的标记和短语，试过的方法都报了警，误报很少（[结果](#results)）。它查的是你的流程，上线前做；找得到种下的，不等于找得到你不知道的（[下文](#limits)）。
 # - **准确率差不多，理由可以不一样。**两个网络学同样的评论，只差随机种子，准确率 0.752<!-- lab_interpretability.texts.accuracy.trained.mean --> 和 0.742<!-- lab_interpretability.texts.accuracy.seed.mean -->，积分梯度的等级相关只有 0.359<!-- lab_interpretability.texts.correlation.integrated.seed.mean -->。对客户说的“理由”只属于这一版权重：每次重新训练，重新检验，合同里别承诺理由不变。
 # - **“拿掉再问”要看得分，别只看答案。**答案常有好几个依据，拿掉一个还剩别的：用了标记的网络，拿掉标记只改变 0.720<!-- lab_interpretability.mark.alarms.removal.used.mean --> 的答案；看得分掉多少的遮挡，报警 1.000<!-- lab_interpretability.mark.alarms.occlusion.used.mean -->。再反过来，把标记加到别的样本上问一遍。
-# - **先试能读懂的模型。**逐字求和的网络，每个字加了多少分是确切的，准确率 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->，卷积网络 0.752<!-- lab_interpretability.texts.accuracy.trained.mean -->。后果重的决定，这样的差别往往值得（[Rudin，2019](https://arxiv.org/abs/1811.10154)）。
+# - **先试能读懂的模型。**逐字求和的网络，每个字加了多少分是确切的，准确率 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->，卷积网络 0.752<!-- lab_interpretability.texts.accuracy.trained.mean -->。后果重的决定，先问这点差别值不值一个黑箱；[Rudin（2019）](https://arxiv.org/abs/1811.10154)主张这时就用能读懂的模型。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **Use attributions to test, not to reassure.** Plant a shortcut in your own data and look: every method raised the alarm at our mark and phrase, and seldom where there was nothing ([results](#results)). What it checks is your data and your procedure; do it before launch.
+# - **Use attributions to test, not to reassure.** Plant a shortcut in a copy of your own data, train on it and look: every method raised the alarm at our mark and phrase, and seldom where there was nothing ([results](#results)). What it checks is your procedure; do it before launch. Finding a planted shortcut does not mean finding one that you do not know of ([below](#limits)).
 # - **Much the same accuracy can come with other reasons.** Two networks that learn the same reviews with different seeds score 0.752<!-- lab_interpretability.texts.accuracy.trained.mean --> and 0.742<!-- lab_interpretability.texts.accuracy.seed.mean -->, and their integrated gradients have a rank correlation of only 0.359<!-- lab_interpretability.texts.correlation.integrated.seed.mean -->. The “reason” you give a customer belongs to one set of weights: test again after each training, and promise no fixed reasons in a contract.
 # - **Take away and ask again, but watch the score, not the answer.** An answer often has several grounds, and the rest remain: of a network that uses the mark, taking it away changes 0.720<!-- lab_interpretability.mark.alarms.removal.used.mean --> of the answers, while occlusion, which watches the score, raises the alarm in 1.000<!-- lab_interpretability.mark.alarms.occlusion.used.mean --> of the cases. Then put the mark on other examples and ask once more.
-# - **Try a model that can be read first.** Of the network that sums over characters it is exactly known what each adds; it scores 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->, the convolution 0.752<!-- lab_interpretability.texts.accuracy.trained.mean -->. Where much is at stake, such a difference is often worth it ([Rudin, 2019](https://arxiv.org/abs/1811.10154)).
+# - **Try a model that can be read first.** Of the network that sums over characters it is exactly known what each adds; it scores 0.737<!-- lab_interpretability.texts.accuracy.sum.mean -->, the convolution 0.752<!-- lab_interpretability.texts.accuracy.trained.mean -->. Where much is at stake, ask whether that difference is worth a black box; [Rudin (2019)](https://arxiv.org/abs/1811.10154) argues for readable models there.
 
 # %% [markdown] lang="zh"
 # ## 结果 {#results}
 #
-# - **换掉权重：整张图分不出，有墨处才分得出。**积分梯度乘过输入，黑处全是零，名次先由数字的形状定下了：与随机网络 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean -->，与另一个种子 0.995<!-- lab_interpretability.digits.correlation.integrated.picture.seed.mean -->。只看有墨处、计正负：−0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean --> 与 0.731<!-- lab_interpretability.digits.correlation.integrated.ink.seed.mean -->。
+# - **换掉权重：积分梯度的整张图几乎分不出，有墨处才分得出。**积分梯度乘过输入，黑处全是零，名次先由数字的形状定下了：与随机网络 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean -->，与另一个种子 0.995<!-- lab_interpretability.digits.correlation.integrated.picture.seed.mean -->。只看有墨处、计正负：−0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean --> 与 0.731<!-- lab_interpretability.digits.correlation.integrated.ink.seed.mean -->。
 # - **随机网络描的边一样好：**它的积分梯度与边缘检测（不问网络）的等级相关是 0.613<!-- lab_interpretability.digits.like_edges.integrated.fresh_4.mean -->，训练好的是 0.612<!-- lab_interpretability.digits.like_edges.integrated.trained.mean -->。梯度没有乘输入，倒分得开：整张图 0.177<!-- lab_interpretability.digits.correlation.gradient.picture.fresh_4.mean --> 与 0.499<!-- lab_interpretability.digits.correlation.gradient.picture.seed.mean -->。
 # - **标签打乱、背下来的网络**（训练准确率 0.994<!-- lab_interpretability.digits.accuracy.labels_by_heart.mean -->，测试 0.097<!-- lab_interpretability.digits.accuracy.labels.mean -->）也一样：整张图 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.labels.mean -->，有墨处 −0.006<!-- lab_interpretability.digits.correlation.integrated.ink.labels.mean -->。
 
 # %% [markdown] lang="en"
 # ## Results {#results}
 #
-# - **Other weights: the whole picture does not tell, the ink does.** Integrated gradients are multiplied by the input, so all that is black gets zero, and the shape of the digit settles most of the order: 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean --> with a random network, 0.995<!-- lab_interpretability.digits.correlation.integrated.picture.seed.mean --> with another seed. On the ink, with signs, it is −0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean --> and 0.731<!-- lab_interpretability.digits.correlation.integrated.ink.seed.mean -->.
+# - **Other weights: the whole picture of integrated gradients hardly tells, the ink does.** They are multiplied by the input, so all that is black gets zero, and the shape of the digit settles most of the order: 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.fresh_4.mean --> with a random network, 0.995<!-- lab_interpretability.digits.correlation.integrated.picture.seed.mean --> with another seed. On the ink, with signs, it is −0.011<!-- lab_interpretability.digits.correlation.integrated.ink.fresh_4.mean --> and 0.731<!-- lab_interpretability.digits.correlation.integrated.ink.seed.mean -->.
 # - **A random network draws the outline just as well:** its integrated gradients have a rank correlation of 0.613<!-- lab_interpretability.digits.like_edges.integrated.fresh_4.mean --> with edge detection, which asks no network, those of the trained one 0.612<!-- lab_interpretability.digits.like_edges.integrated.trained.mean -->. The gradient, not multiplied by the input, tells more: 0.177<!-- lab_interpretability.digits.correlation.gradient.picture.fresh_4.mean --> and 0.499<!-- lab_interpretability.digits.correlation.gradient.picture.seed.mean --> over the whole picture.
 # - **A network that learnt shuffled labels by heart** (training accuracy 0.994<!-- lab_interpretability.digits.accuracy.labels_by_heart.mean -->, test 0.097<!-- lab_interpretability.digits.accuracy.labels.mean -->) gives the same: 0.990<!-- lab_interpretability.digits.correlation.integrated.picture.labels.mean --> over the picture, −0.006<!-- lab_interpretability.digits.correlation.integrated.ink.labels.mean --> on the ink.
 
@@ -163,10 +163,10 @@ weights_table(result, LANGUAGE)
 curves_figure(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# **种一条捷径：标记在，六种方法都找得到。**角上九个白像素，只出现在一类数字上。网络确实用了：别的数字加上它，0.533<!-- lab_interpretability.mark.use.used.others_marked.mean --> 被判成那一类，没有捷径的网络是 0.007<!-- lab_interpretability.mark.use.unused.others_marked.mean -->。捷径换成“这一类没有标记、别的都有”，从黑出发的三种方法都报不了警，因为标记的位置本来就是黑的；梯度和 SmoothGrad 看运气；GradientSHAP 从训练图出发，报警 1.000<!-- lab_interpretability.mark.alarms.shap.absent.mean -->。直接拿掉标记、看答案变不变，反而不如归因：读者判对 0.845<!-- lab_interpretability.mark.alarms.removal.reader.mean -->。有一类数字不靠标记也认得出，答案就不变；最右两列是“标记不在”的情形：
+# **种一条捷径：标记在，六种方法都找得到。**角上九个白像素，只出现在一类数字上。网络确实用了：别的数字加上它，0.533<!-- lab_interpretability.mark.use.used.others_marked.mean --> 被判成那一类，没有捷径的网络是 0.007<!-- lab_interpretability.mark.use.unused.others_marked.mean -->。捷径换成“这一类没有标记、别的都有”，从黑出发的三种方法都报不了警，因为标记的位置本来就是黑的；梯度和 SmoothGrad 看运气；GradientSHAP 从训练图出发，报警 1.000<!-- lab_interpretability.mark.alarms.shap.absent.mean -->。直接拿掉标记、看答案变不变，平均反而不如归因：读者判对 0.845<!-- lab_interpretability.mark.alarms.removal.reader.mean -->；各轮差得远，区间与归因的重叠，到下面的评论上才分得清。有些数字不靠标记也认得出，答案就不变；最右两列是“标记不在”的情形：
 
 # %% [markdown] lang="en"
-# **A planted shortcut: where the mark is there, all six methods find it.** Nine white pixels in the corner, on digits of one class alone. The network does use them: of other digits with the mark, 0.533<!-- lab_interpretability.mark.use.used.others_marked.mean --> are called that class, against 0.007<!-- lab_interpretability.mark.use.unused.others_marked.mean --> by the network without a shortcut. Where the shortcut is “this class lacks the mark, all others have it”, three methods that start from black can raise no alarm, the place being black already; gradient and SmoothGrad depend on luck; GradientSHAP starts from training digits and raises it in 1.000<!-- lab_interpretability.mark.alarms.shap.absent.mean --> of them. Taking the mark away and watching the answer does worse than the attributions: the reader is right in 0.845<!-- lab_interpretability.mark.alarms.removal.reader.mean -->. Some digits are recognised without the mark, and their answers stay. The two columns on the right are the case of the missing mark:
+# **A planted shortcut: where the mark is there, all six methods find it.** Nine white pixels in the corner, on digits of one class alone. The network does use them: of other digits with the mark, 0.533<!-- lab_interpretability.mark.use.used.others_marked.mean --> are called that class, against 0.007<!-- lab_interpretability.mark.use.unused.others_marked.mean --> by the network without a shortcut. Where the shortcut is “this class lacks the mark, all others have it”, three methods that start from black can raise no alarm, the place being black already; gradient and SmoothGrad depend on luck; GradientSHAP starts from training digits and raises it in 1.000<!-- lab_interpretability.mark.alarms.shap.absent.mean --> of them. Taking the mark away and watching the answer does worse on average than the attributions: the reader is right in 0.845<!-- lab_interpretability.mark.alarms.removal.reader.mean -->; rounds differ widely, and the interval overlaps theirs, so that only the reviews below make it clear. Some digits are recognised without the mark, and their answers stay. The two columns on the right are the case of the missing mark:
 
 # %%
 mark_table(result, LANGUAGE)
@@ -359,7 +359,7 @@ expected_table(result, LANGUAGE)
 # --8<-- "labs/interpretability/measures.py:curve"
 # ```
 #
-# **The mark** is nine white pixels in the corner, where 9 of the 5,000 digits have a little ink of their own. An alarm: at least three of the nine strongest pixels lie on it. The reader says “shortcut” at an alarm; told is how often that is right when half the networks use the mark, 0.5<!-- given --> being chance:
+# **The mark** is nine white pixels in the corner, where 9 of the 5,000 digits have a little ink of their own. An alarm: at least three of the nine strongest pixels lie on it. The reader says “shortcut” at an alarm; the share is how often that is right when half of the networks use the mark, 0.5<!-- given --> being chance:
 #
 # ```python title="snippets/labs/interpretability/pictures.py"
 # --8<-- "labs/interpretability/pictures.py:mark"

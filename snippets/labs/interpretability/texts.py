@@ -135,7 +135,7 @@ def exact(model: Words, numbers: torch.Tensor) -> np.ndarray:
 def sampled(model: Words, numbers: torch.Tensor, samples: int, seed: int) -> np.ndarray:
     """KernelSHAP of the characters, each review by itself and without its filled-up places: shape (n, LENGTH)."""
     torch.manual_seed(seed)
-    np.random.seed(seed)  # noqa: NPY002
+    np.random.seed(seed)
     found = np.zeros(numbers.shape)
     for row, one in enumerate(numbers):
         length = int((one != PAD).sum())

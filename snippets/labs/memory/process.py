@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> None:
     import torch
 
     torch.set_num_threads(1)
-    from snippets.labs.memory import model, recipes  # noqa: F401 - read before the processes part
+    from snippets.labs.memory import model, recipes  # read before the processes part
 
     hidden, few, many = map(int, arguments)
     found = []

@@ -12,8 +12,8 @@
 #     zh: DP-SGD，ε = 1 | 认出 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean -->；准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> | 数据敏感就用它，先量少数类掉多少
 #     en: DP-SGD, ε = 1 | told 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean -->; accuracy −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> | Use it for sensitive data; measure small classes first
 #   dp_8:
-#     zh: DP-SGD，ε = 8 | 认出 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->；准确率 −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean --> | 便宜的一道防线，对外别当强保证
-#     en: DP-SGD, ε = 8 | told 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->; accuracy −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean --> | A cheap defence; do not sell it as a strong guarantee
+#     zh: DP-SGD，ε = 8 | 认出 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->；准确率 −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean --> | 平均代价小，少数类另量；对外别当强保证
+#     en: DP-SGD, ε = 8 | told 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->; accuracy −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean --> | Cheap on average, so measure small classes; do not sell it as a strong guarantee
 #   clipping:
 #     zh: 只裁剪，不加噪声 | 认出 23%<!-- lab_private_training.membership.clipped.groups.mistaken_1.calibrated.at_1.tpr.mean -->；准确率 −0.015<!-- lab_private_training.digits.clipped.against_plain.mean --> | 没有 ε，不算保护
 #     en: Clipping, no noise | told 23%<!-- lab_private_training.membership.clipped.groups.mistaken_1.calibrated.at_1.tpr.mean -->; accuracy −0.015<!-- lab_private_training.digits.clipped.against_plain.mean --> | It has no ε; do not count on it
@@ -34,7 +34,7 @@
 #     en: Removing names before training | measured in [another lab](anonymisation.ipynb) | Still personal information afterwards
 # description:
 #   zh: 差分隐私训练实测：ε 越严，准确率掉多少；误报率很低时，三种攻击能从模型里认出多少训练数据；稀少的类别付多大代价；重复的数据和词表为什么不受保护。
-#   en: Differentially private training, measured - the accuracy lost as ε gets stricter, how many training rows three attacks tell at few false alarms, what a rare class pays, and why repeated rows and vocabularies are not protected.
+#   en: Differentially private training, measured - accuracy lost as ε gets stricter, how many training rows three attacks identify at few false alarms, what a rare class pays, and why repeats and vocabularies are not protected.
 # ---
 
 # %% tags=["parameters"]
@@ -43,24 +43,24 @@ LANGUAGE = "en"
 # %% [markdown] lang="zh"
 # # 差分隐私训练：保护谁，谁付代价？ {#private-training}
 #
-# 差分隐私训练（DP-SGD）把每条数据的梯度剪短，再加噪声；ε 越小越严。同一个小网络，加不加它各训练一遍，再来攻击：认得出谁在训练数据里吗？准确率掉多少，掉在谁头上？
+# 差分隐私训练（DP-SGD）把每条数据的梯度剪短，再加噪声；ε 越小越严，δ 大致是保证失灵的概率。同一个小网络，加不加它各训练一遍，再来攻击：认得出谁在训练数据里吗（误报，指把没参加训练的认成参加的）？准确率掉多少，掉在谁头上？
 #
-# !!! answer "误报率 1%<!-- given --> 时，最易被记住的训练数据，不加隐私认出 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean -->，ε = 1 只认出 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean -->；代价是准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->，稀少的一类几乎消失"
+# !!! answer "误报率 1%<!-- given --> 时，标签贴错、最易被记住的训练数据，不加隐私认出 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean -->，ε = 1 只认出 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean -->；代价是准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->，稀少的一类几乎消失"
 #
-#     - **该做：**先去重，再埋几十条与众不同的数据，看误报率 1%<!-- given --> 时能认出几条。数据敏感就用 DP-SGD，按人算 ε，调参也算进去；先单独量最小的类别：十分之一数据的“8”，召回率从 64%<!-- lab_private_training.rare.8.plain.rare.mean --> 掉到 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean -->。
+#     - **该做：**先去重，再埋几十条与众不同的数据，另留一千条同样的不学，看误报率 1%<!-- given --> 时能认出几条。数据敏感就用 DP-SGD，按人算 ε，调参也算进去；先单独量最小的类别：十分之一数据的“8”，召回率从 64%<!-- lab_private_training.rare.8.plain.rare.mean --> 掉到 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean -->。
 #     - **问供应商：**ε、δ 各是多少？保护的是一行还是一个人？调参用掉的算进去了吗？误报率 1%<!-- given --> 时攻击能认出多少？最小的那个类别掉了多少？
-#     - **别误读：**没被这些攻击认出，不等于认不出。这是一万多个参数的网络；攻击只看输出概率，看得到权重的攻击更强。
+#     - **别误读：**认出多少与准确率 −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> 出自两组网络：供攻击的每个只学约两千张，准确率不加隐私 0.898<!-- lab_private_training.membership.plain.accuracy -->，ε = 1 只有 0.712<!-- lab_private_training.membership.eps_1.accuracy -->。没被这些攻击认出，不等于认不出。这是一万多个参数的网络；攻击只看输出概率，看得到权重的攻击更强。
 
 # %% [markdown] lang="en"
 # # Private training: whom does it protect, and who pays? {#private-training}
 #
-# Differentially private training (DP-SGD) cuts the gradient of each row short and adds noise; a smaller ε is stricter. The same small network is trained with and without it, and then attacked: can one tell who was in the training data? How much accuracy is lost, and by whom?
+# Differentially private training (DP-SGD) cuts the gradient of each row short and adds noise; a smaller ε is stricter, and δ is roughly the chance that the guarantee fails. The same small network is trained with and without it, and then attacked: can one tell who was in the training data? (A false alarm takes an outsider for a member.) How much accuracy is lost, and by whom?
 #
-# !!! answer "At 1%<!-- given --> false alarms the training rows easiest to remember are told in 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean --> of cases without privacy and in 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean --> with ε = 1; accuracy changes by −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->, and a rare class nearly disappears"
+# !!! answer "At 1%<!-- given --> false alarms, mislabelled training rows, the easiest to remember, are identified in 90%<!-- lab_private_training.membership.plain.groups.mistaken_1.calibrated.at_1.tpr.mean --> of cases without privacy and in 2.0%<!-- lab_private_training.membership.eps_1.groups.mistaken_1.loss.at_1.tpr.mean --> with ε = 1; accuracy changes by −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean -->, and a rare class nearly disappears"
 #
-#     - **Do:** Remove repeats, then plant a few dozen records unlike all others and count how many are told at 1%<!-- given --> false alarms. For sensitive data use DP-SGD, count ε per person, and include tuning. Measure your smallest class by itself first: with a tenth of their rows, the recall of the 8s falls from 64%<!-- lab_private_training.rare.8.plain.rare.mean --> to 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean -->.
+#     - **Do:** Remove repeats, then plant a few dozen records unlike all others, keep a thousand more like them out, and count how many are told at 1%<!-- given --> false alarms. For sensitive data use DP-SGD, count ε per person, and include tuning. Measure your smallest class by itself first: with a tenth of their rows, the recall of the 8s falls from 64%<!-- lab_private_training.rare.8.plain.rare.mean --> to 1.6%<!-- lab_private_training.rare.8.eps_1.rare.mean -->.
 #     - **Ask your supplier:** What are ε and δ? Is a row protected, or a person? Does it include what tuning spent? How many members does an attack find at 1%<!-- given --> false alarms? How much did your smallest class lose?
-#     - **Do not conclude:** What these attacks do not find may still be found. This is a network of some ten thousand parameters, and the attacks see output probabilities alone; attacks that see weights are stronger.
+#     - **Do not conclude:** What is told and the accuracy change of −0.098<!-- lab_private_training.digits.eps_1.against_plain.mean --> come from two sets of networks: those attacked learn from some two thousand digits each, and score 0.898<!-- lab_private_training.membership.plain.accuracy --> without privacy and 0.712<!-- lab_private_training.membership.eps_1.accuracy --> with ε = 1. What these attacks do not find may still be found. This is a network of some ten thousand parameters, and the attacks see output probabilities alone; attacks that see weights are stronger.
 
 # %%
 from pathlib import Path
@@ -96,7 +96,7 @@ result = run(FULL, Path("kept"))  # SMALL instead of FULL: a few seconds
 # %% [markdown] lang="en"
 # ## Verdict by technique {#answer}
 #
-# The guide asks for [effective measures of data protection](../guide.md#strategy-privacy) and does not say which are. We give 100 digits a wrong label, which makes them the people easiest to remember, and look for them with three attacks. “Supported” means that at 1%<!-- given --> false alarms no attack finds 5%<!-- given --> of them, by the whole interval, and that an ε guarantees it. What merely was not found, without a guarantee, counts as another reason. “Told” is the share that the strongest of the three finds.
+# The guide asks for [effective measures of data protection](../guide.md#strategy-privacy) and does not say which are. We give 100 digits a wrong label, which makes them the people easiest to remember, and look for them with three attacks. “Supported” means that at 1%<!-- given --> false alarms no attack finds 5%<!-- given --> of them, by the whole interval, and that an ε guarantees it. What merely was not found, without a guarantee, counts as another reason. “Told” is the share that the strongest of the three finds at 1%<!-- given --> false alarms.
 #
 # <!-- verdicts -->
 
@@ -107,17 +107,17 @@ leak_figure(result, LANGUAGE)
 # ## 对创始人意味着什么 {#for-founders}
 #
 # - **“没有过拟合”不等于“不泄露”。**L2 正则化的网络，新数字认得最准（0.905<!-- lab_private_training.membership.l2.accuracy -->），标签错的训练数字照样被认出 64%<!-- lab_private_training.membership.l2.groups.mistaken_1.calibrated.at_1.tpr.mean -->。
-# - **平均数骗人。**步数正常的网络，拿损失去认普通数字，误报率 1%<!-- given --> 时认出 1.0%<!-- lab_private_training.membership.plain.groups.ordinary.loss.at_1.tpr.mean -->，等于瞎猜。出事的是与众不同的那几个人。
-# - **ε = 8 便宜，但承诺不了多少。**准确率 −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean -->，测得认出 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->（3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> 到 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->），差一点没过我们定的 5%<!-- given -->。ε = 8 这个数本身允许认出全部；把同一次训练的所有（ε, δ）用上，也只能保证不超过 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->。
+# - **平均数和弱的攻击会骗人。**步数正常的网络，拿损失去认普通数字，误报率 1%<!-- given --> 时认出 1.0%<!-- lab_private_training.membership.plain.groups.ordinary.loss.at_1.tpr.mean -->，等于瞎猜；换成最强的攻击，是 6.2%<!-- lab_private_training.membership.plain.groups.ordinary.lira.at_1.tpr.mean -->。最危险的，还是与众不同的那几个人。
+# - **ε = 8 平均代价小，承诺也小。**准确率 −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean -->；可是“8”只有十分之一数据时，召回率从 64%<!-- lab_private_training.rare.8.plain.rare.mean --> 掉到 24%<!-- lab_private_training.rare.8.eps_8.rare.mean -->。测得认出 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean -->（3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> 到 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->），区间的上端超过我们定的 5%<!-- given -->，所以判不成立。ε = 8 这个数本身允许认出全部；把同一次训练的所有（ε, δ）用上，也只能保证不超过 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->。
 # - **报 ε 时把单位写清楚。**一个人有 16 行，ε = 1 就退成 16，测得认出 39%<!-- lab_private_training.membership.eps_1.groups.mistaken_16.calibrated.at_1.tpr.mean -->。
 # - **法律上它不是“匿名化”。**《个人信息保护法》看能不能识别到人、能不能复原，没有提 ε；用这些数据训练要有什么依据，见[用数据训练](../law/training-data.md)。
 
 # %% [markdown] lang="en"
 # ## What it means for a founder {#for-founders}
 #
-# - **“It does not overfit” is not “it does not leak”.** The network with L2 reads new digits best (0.905<!-- lab_private_training.membership.l2.accuracy -->), and gives away 64%<!-- lab_private_training.membership.l2.groups.mistaken_1.calibrated.at_1.tpr.mean --> of its mislabelled training digits all the same.
-# - **Averages deceive.** A network trained for the usual steps, asked about ordinary digits by its loss, gives away 1.0%<!-- lab_private_training.membership.plain.groups.ordinary.loss.at_1.tpr.mean --> at 1%<!-- given --> false alarms: no more than guessing. Those at risk are the few unlike all others.
-# - **ε = 8 is cheap and promises little.** It changes accuracy by −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean -->, and the best attack tells 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean --> (3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> to 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->), which just misses the 5%<!-- given --> that we set. ε = 8 by itself would allow all of them; every (ε, δ) of the same training taken together still allows 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->.
+# - **“It does not overfit” is not “it does not leak”.** The network with L2 regularisation reads new digits best (0.905<!-- lab_private_training.membership.l2.accuracy -->), and gives away 64%<!-- lab_private_training.membership.l2.groups.mistaken_1.calibrated.at_1.tpr.mean --> of its mislabelled training digits all the same.
+# - **Averages and weak attacks deceive.** A network trained for the usual steps, asked about ordinary digits by its loss, gives away 1.0%<!-- lab_private_training.membership.plain.groups.ordinary.loss.at_1.tpr.mean --> at 1%<!-- given --> false alarms, no more than guessing; by the strongest attack it is 6.2%<!-- lab_private_training.membership.plain.groups.ordinary.lira.at_1.tpr.mean -->. Most at risk are still the few unlike all others.
+# - **ε = 8 costs little on average and promises little.** It changes accuracy by −0.034<!-- lab_private_training.digits.eps_8.against_plain.mean -->, but the recall of the 8s, with a tenth of their rows, falls from 64%<!-- lab_private_training.rare.8.plain.rare.mean --> to 24%<!-- lab_private_training.rare.8.eps_8.rare.mean -->. The best attack tells 4.3%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.mean --> (3.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.0 --> to 5.4%<!-- lab_private_training.membership.eps_8.groups.mistaken_1.calibrated.at_1.tpr.interval.1 -->); the interval ends above the 5%<!-- given --> that we set, so the verdict is “refuted here”. ε = 8 by itself would allow all of them; every (ε, δ) of the same training taken together still allows 35%<!-- lab_private_training.accounts.eps_8.allowed.1 -->.
 # - **Name the unit with your ε.** Where ε is 1 for a row, a person with 16 rows has 16; 39%<!-- lab_private_training.membership.eps_1.groups.mistaken_16.calibrated.at_1.tpr.mean --> of such digits were told.
 # - **In law it is not anonymisation.** China's law on personal information asks whether a person can be identified and the data restored, and knows no ε. What basis the training itself needs is under [training on data](../law/training-data.md).
 
@@ -154,16 +154,16 @@ price_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ### 认得出谁 {#leaks}
 #
-# 攻击者问：这张数字在不在训练数据里？允许他冤枉 1%<!-- given --> 的外人（误报率），看他认出百分之几的成员；瞎猜是 1%<!-- given -->。每格取三种攻击里最强的，括号是 95% 精确区间。最右一列是 ε 对没有重复的一行允许的最大值，前两列没有一个实测值越过它；重复的不归它管。
+# 攻击者问：这张数字在不在训练数据里？允许他冤枉 1%<!-- given --> 的外人（误报率），看他认出百分之几的成员；瞎猜是 1%<!-- given -->。每格取三种攻击里最强的：损失够不够小（损失阈值）；比别的网络的损失小多少（校准后的损失）；更像学过它的网络，还是没学过的（LiRA）。括号是 95% 精确区间。最右一列是 ε 对没有重复的一行允许的最大值，前两列没有一个实测值越过它；重复的不归它管。
 #
-# 普通数字即使训练过头也只认出 7.8%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_1.tpr.mean -->，AUC 0.661<!-- lab_private_training.membership.memorised.groups.ordinary.lira.auc -->，看起来还行；同一个网络，标签错的数字一个不漏。早停、裁剪都减轻了，没有一样减到乱猜的水平；只有 ε = 1 接近，它的准确率也低，因为这里每个网络只学约两千张。误报率再严到 0.1%<!-- given -->，普通数字仍认出 3.0%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_01.tpr.mean -->，是瞎猜的三十倍。
+# 普通数字即使训练过头也只认出 7.8%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_1.tpr.mean -->，AUC（成员排在外人前面的机会，瞎猜是 0.5<!-- given -->）0.661<!-- lab_private_training.membership.memorised.groups.ordinary.lira.auc -->，看起来还行；同一个网络，标签错的数字一个不漏。早停、裁剪都减轻了，没有一样减到乱猜的水平；只有 ε = 1 接近，它的准确率也低，因为这里每个网络只学约两千张。误报率再严到 0.1%<!-- given -->，普通数字仍认出 3.0%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_01.tpr.mean -->，是瞎猜的三十倍。
 
 # %% [markdown] lang="en"
 # ### Who can be told {#leaks}
 #
-# The attacker asks whether a digit was in the training data. He may accuse 1%<!-- given --> of outsiders wrongly (the false positive rate); we count what share of the members he finds. Guessing finds 1%<!-- given -->. Each cell has the strongest of three attacks, with exact 95% intervals. The last column is the most that ε allows for a row without copies: no measured value of the first two kinds passes it. Copies fall outside it.
+# The attacker asks whether a digit was in the training data. He may accuse 1%<!-- given --> of outsiders wrongly (the false positive rate); we count what share of the members he finds. Guessing finds 1%<!-- given -->. Each cell has the strongest of three attacks, with exact 95% intervals: is the loss small (loss threshold), by how much is it smaller than other networks' (calibrated loss), is it more like that of networks that learnt from the digit or of those that did not (LiRA)? The last column is the most that ε allows for a row without copies: no measured value of the first two kinds passes it. Copies fall outside it.
 #
-# Of ordinary digits even the overfitted network gives away only 7.8%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_1.tpr.mean -->, with an AUC of 0.661<!-- lab_private_training.membership.memorised.groups.ordinary.lira.auc -->, which looks bearable; of those with a wrong label it gives away every one. Early stopping and clipping help, and neither comes down to guessing; only ε = 1 does nearly, with a low accuracy, since each network here learns from some two thousand digits. At a stricter 0.1%<!-- given --> the ordinary digits are still told in 3.0%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_01.tpr.mean --> of cases, thirty times as often as by guessing.
+# Of ordinary digits even the overfitted network gives away only 7.8%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_1.tpr.mean -->, with an AUC (the chance that a member ranks above an outsider; a guess has 0.5<!-- given -->) of 0.661<!-- lab_private_training.membership.memorised.groups.ordinary.lira.auc -->, which looks bearable; of those with a wrong label it gives away every one. Early stopping and clipping help, and neither comes down to guessing; only ε = 1 does nearly, with a low accuracy, since each network here learns from some two thousand digits. At a stricter 0.1%<!-- given --> the ordinary digits are still told in 3.0%<!-- lab_private_training.membership.memorised.groups.ordinary.lira.at_01.tpr.mean --> of cases, thirty times as often as by guessing.
 
 # %%
 leak_table(result, LANGUAGE)
@@ -240,7 +240,7 @@ accounts_table(result, LANGUAGE)
 # %% [markdown] lang="zh"
 # ## 这个实验没有说明什么 {#limits}
 #
-# - **不是大模型。**这里是一万多个参数的网络和逻辑回归。大模型上最好的公开结果：De 等（2022）从零训练 CIFAR-10，ε = 8 得 81.4%<!-- given -->；VaultGemma 用 ε ≤ 2 从头训练了 10 亿参数，单位是 1,024 个词元的一段，不是一个人。
+# - **不是大模型。**这里是一万多个参数的网络和逻辑回归。更大的模型，公开的结果有：De 等（2022）从零训练 CIFAR-10，ε = 8 得 81.4%<!-- given -->；VaultGemma 用 ε ≤ 2 从头训练了 10 亿参数，单位是 1,024 个词元的一段，不是一个人。
 # - **攻击只看输出的概率。**攻击者还有另外 31 个影子网络，知道谁学了什么，比多数外人强；但没有看权重和训练中途的梯度。看得到这些的攻击更强（Nasr 等，2021），所以测得低不等于上限低。
 # - **0.1%<!-- given --> 的误报率只对普通数字说得上话：**32 个网络合起来 64,000<!-- lab_private_training.membership.plain.groups.ordinary.lira.at_1.fpr.trials --> 次判断，0.1%<!-- given --> 是 64 次误报。标签错的数字只有 1,600<!-- lab_private_training.membership.plain.groups.mistaken_1.lira.at_1.fpr.trials --> 次，0.1%<!-- given --> 是一次；重复 16 次的只有 160<!-- lab_private_training.membership.plain.groups.mistaken_16.lira.at_1.fpr.trials --> 次，连 1%<!-- given --> 都只有一次误报。
 # - **区间把每次判断当作独立。**同一个网络的判断其实相关，真实的区间会宽一些。
@@ -249,7 +249,7 @@ accounts_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## What it does not show {#limits}
 #
-# - **No large model was trained.** These are networks of some ten thousand parameters, and logistic regression. The best published figures for larger ones: De et al. (2022) reach 81.4%<!-- given --> on CIFAR-10 from scratch with ε = 8; VaultGemma trained a billion parameters from scratch with ε ≤ 2, for a run of 1,024 tokens rather than a person.
+# - **No large model was trained.** These are networks of some ten thousand parameters, and logistic regression. Published figures for larger ones: De et al. (2022) reach 81.4%<!-- given --> on CIFAR-10 from scratch with ε = 8; VaultGemma trained a billion parameters from scratch with ε ≤ 2, for a run of 1,024 tokens rather than a person.
 # - **The attacks see output probabilities alone.** The attacker also has 31 shadow networks and knows what they learnt from, which is more than most outsiders have; but no weights, and no gradients from during training. Attacks that see those find more (Nasr et al., 2021), so a low figure here is no upper bound.
 # - **A false positive rate of 0.1%<!-- given --> is within reach for ordinary digits alone:** 32 networks make 64,000<!-- lab_private_training.membership.plain.groups.ordinary.lira.at_1.fpr.trials --> decisions, 64 false alarms. Digits with a wrong label have 1,600<!-- lab_private_training.membership.plain.groups.mistaken_1.lira.at_1.fpr.trials --> decisions, where 0.1%<!-- given --> is one; those with 16 copies have 160<!-- lab_private_training.membership.plain.groups.mistaken_16.lira.at_1.fpr.trials -->, where even 1%<!-- given --> is one.
 # - **Intervals count decisions as independent.** Those of one network are not quite, so true intervals are somewhat wider.
@@ -336,7 +336,7 @@ expected_table(result, LANGUAGE)
 # --8<-- "labs/private_training/attack.py:bound"
 # ```
 #
-# “训练过头”是 2,000 步、学习率 1；L2 同样 2,000 步、强度 0.003<!-- given -->；“早停”200 步。这三种的设置是试测（种子 0）以后定的；正式的种子都从 1 起。私有训练用的是数字上选出的学习率，这里每个网络学的行数只有一半左右，准确率因此低一些。
+# “训练过头”是 2,000 步、学习率 1；L2 同样 2,000 步、强度 0.003<!-- given -->；“早停”200 步。这三种的设置是试测（种子 0）以后定的；正式的种子都从 1 起。判定规则（`verdict.py`）是完整测量已经在跑、还没有任何攻击结果时提交的。私有训练用的是数字上选出的学习率，这里每个网络学的行数只有一半左右，准确率因此低一些。
 #
 # **词表：**与[编程题二](../problems/bert-text-classification.md)一样，一到三个字的片段：
 #
@@ -374,7 +374,7 @@ expected_table(result, LANGUAGE)
 # --8<-- "labs/private_training/attack.py:bound"
 # ```
 #
-# “Overfitted” means 2,000 steps at a learning rate of 1; L2 the same steps with a factor of 0.003<!-- given -->; “early stopping” 200 steps. These three were settled after trials with seed 0; recorded seeds begin at 1. The private networks keep the learning rates chosen for digits above; they learn from about half as many rows here, so their accuracy is lower.
+# “Overfitted” means 2,000 steps at a learning rate of 1; L2 the same steps with a factor of 0.003<!-- given -->; “early stopping” 200 steps. These three were settled after trials with seed 0; recorded seeds begin at 1. The rule for the verdicts (`verdict.py`) was committed while the full run was under way, before there was any result of an attack. The private networks keep the learning rates chosen for digits above; they learn from about half as many rows here, so their accuracy is lower.
 #
 # **Vocabulary:** pieces of one to three characters, as in [problem 2](../problems/bert-text-classification.md):
 #

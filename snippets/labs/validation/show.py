@@ -161,7 +161,7 @@ WORDS = {
     "what": ("量什么", "What"),
     "expected": ("预期", "Expected"),
     "measured": ("测到", "Measured"),
-    "found_axis": ("20 天内响了的占比（%）", "rang within 20 days (%)"),
+    "found_axis": ("20 天内响了的占比（%）", "rang in 20 days (%)"),
     "figure_alt": (
         "六种变化和一个对照，四种警报各在百分之几的数据流上响：标准变了，只有标注的警报响；标点没了，准确率没掉，文本分辨全响。",
         "For six changes and a control, the share of streams in which four alarms ring: after a new standard only that on labels does; "
