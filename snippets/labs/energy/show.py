@@ -45,7 +45,7 @@ METERS = {
     "machine": ("codecarbon，整机", "codecarbon, machine"),
     "process": ("codecarbon，进程", "codecarbon, process"),
     "carbontracker": ("carbontracker", "carbontracker"),
-    "straight": ("直线，空转一半", "straight, half when idle"),
+    "straight": ("直线，空转一半", "straight, half idle"),
 }
 PLACES = {
     "china": ("中国", "China"),

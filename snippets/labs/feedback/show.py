@@ -100,8 +100,8 @@ WORDS = {
     "seen": ("看到的标签", "Labels seen"),
     "weighted_off": ("加权自测离真相", "Weighted figure off by"),
     "round": ("轮次", "round"),
-    "control": ("对照（随机）", "Control (random)"),
-    "top_5": ("另放 5% 随机", "With 5% random"),
+    "control": ("对照（随机）", "Control"),
+    "top_5": ("另放 5% 随机", "5% random"),
     "true_line": ("{}：全体", "{}: all"),
     "own_line": ("{}：自己报的", "{}: its own figure"),
     "loop_alt": (

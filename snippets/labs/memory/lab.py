@@ -160,10 +160,10 @@ bytes_table(result, LANGUAGE)
 process_table(result, LANGUAGE)
 
 # %% [markdown] lang="zh"
-# 与逐个张量数的相符，多出的不到 1.4<!-- given --> 字节，是分配器的零头和优化器的临时空间。
+# 与逐个张量数的大致相符，多出的不到 1<!-- given --> 字节，是分配器的零头和优化器的临时空间。只有先清空梯度的 autocast 是例外：这一次 18.5<!-- lab_memory.process.2.bytes -->，机器忙的时候测过一次 17.3<!-- given -->。操作系统看到的峰值，要看分配器有没有把 16 位副本的地方让出来，所以按 18 备内存更稳妥。
 
 # %% [markdown] lang="en"
-# That agrees with the count, and is at most 1.4<!-- given --> bytes above it: remainders of the allocator, and what the optimiser needs for a moment.
+# That roughly agrees with the count, and is less than 1<!-- given --> byte above it: remainders of the allocator, and what the optimiser needs for a moment. The exception is autocast with gradients cleared: 18.5<!-- lab_memory.process.2.bytes --> this time, 17.3<!-- given --> in an earlier run on a busy machine. What the operating system sees depends on whether the allocator hands on the place of the 16-bit copies, so have memory for 18.
 
 # %% [markdown] lang="zh"
 # ## 激活：公式对不对 {#activations}

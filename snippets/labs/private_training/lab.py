@@ -34,7 +34,7 @@
 #     en: Removing names before training | measured in [another lab](anonymisation.ipynb) | Still personal information afterwards
 # description:
 #   zh: 差分隐私训练实测：ε 越严，准确率掉多少；误报率很低时，三种攻击能从模型里认出多少训练数据；稀少的类别付多大代价；重复的数据和词表为什么不受保护。
-#   en: Differentially private training, measured - accuracy lost as ε gets stricter, how many training rows three attacks identify at few false alarms, what a rare class pays, and why repeats and vocabularies are not protected.
+#   en: Differentially private training, measured - accuracy lost as ε tightens, how many training rows three attacks identify at few false alarms, what a rare class pays, and why repeats and vocabularies are not protected.
 # ---
 
 # %% tags=["parameters"]

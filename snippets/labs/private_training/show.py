@@ -63,7 +63,7 @@ WORDS = {
     "with": ("练过它：给错标签的概率", "Learnt from: P(wrong label)"),
     "without": ("没练过它", "Not learnt from"),
     "least": ("攻击证明的 ε 下限", "ε shown by attack"),
-    "found_axis": ("找出的成员（%），误报率 1%", "members found (%), 1% false alarms"),
+    "found_axis": ("找出的成员（%），误报率 1%", "found (%), 1% false alarms"),
     "ordinary": ("普通数字", "ordinary digits"),
     "mistaken": ("标签错的数字", "digits with a wrong label"),
     "chance": ("乱猜", "guessing"),
