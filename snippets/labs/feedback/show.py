@@ -101,6 +101,7 @@ WORDS = {
     "weighted_off": ("加权自测离真相", "Weighted figure off by"),
     "round": ("轮次", "round"),
     "control": ("对照（随机）", "Control"),
+    "top_0": ("只看放行的", "Let through"),
     "top_5": ("另放 5% 随机", "5% random"),
     "true_line": ("{}：全体", "{}: all"),
     "own_line": ("{}：自己报的", "{}: its own figure"),
@@ -315,7 +316,7 @@ def loop_figure(result: dict, language: str) -> Shown:
                     color=colours[colour],
                     linestyle=":",
                     linewidth=1.5,
-                    label=text["own_line"].format(names[name]),
+                    label=text["own_line"].format(text.get(name, names[name])),
                 )
         axes.set_xlabel(text["round"])
         caption(axes, text["accuracy"], colours)
