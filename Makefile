@@ -35,7 +35,7 @@ $(WORK)/en:
 # Sets up what the tests need, a browser and fonts included, and runs them all. One more at a time than there are cores, since
 # many wait for a browser or a process.
 test: $(VENV)/.test $(VENV)/.code
-	$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile
+	$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile --no-loadscope-reorder
 
 # Says what is due for what has changed, and does what a machine can do.
 due: $(VENV)/.site

@@ -100,7 +100,7 @@ def test_the_language_of_a_build_needs_nothing_of_the_other(tmp_path):
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory):
-    """(tree, address) of a running preview of a copy of the project with a tenth of the pages, so that it follows at once."""
+    """(tree, address) of a running preview of a copy with a tenth of the pages, which follows edits at once."""
     work = tmp_path_factory.mktemp("preview")
     tree = copy_of_project(work / "tree")
     for folder in ("cases", "decisions", "labs", "law", "problems", "questions", "tools"):

@@ -66,9 +66,11 @@ class Book:
         }
 
 
-def read_book(site: Site, language: str, date: str) -> Book:
-    """The book of one language. Raises FileNotFoundError for a picture that is not there."""
-    with (ROOT / CONFIGS[language]).open(encoding="utf-8") as file:
+def read_book(site: Site, language: str, date: str, root: Path = ROOT) -> Book:
+    """The book of one language, its chapters those of the navigation below root. Raises FileNotFoundError for a picture
+    that is not there.
+    """
+    with (root / CONFIGS[language]).open(encoding="utf-8") as file:
         config = yaml_load(file)
     pages = {short_name(page.name): page for page in site.of(language)}
     chapters: dict[Path, Entry] = {}
