@@ -6,7 +6,7 @@
 # said: {zh: 拆开来问, en: The claim in parts}
 # number:
 #   zh: 参数加到 121 倍，新法律每字少 0.743<!-- -lab_scaling.largest_less_smallest.test.mean --> 比特；五个小的预测最大的，差 0.048<!-- lab_scaling.prediction.laws.power_floor.error -->
-#   en: With 121 times the parameters, 0.743<!-- -lab_scaling.largest_less_smallest.test.mean --> fewer bits a character on new statutes; five small models foretell the largest to within 0.048<!-- lab_scaling.prediction.laws.power_floor.error -->
+#   en: With 121 times the parameters, 0.743<!-- -lab_scaling.largest_less_smallest.test.mean --> fewer bits a character on new statutes; five small models predict the largest to within 0.048<!-- lab_scaling.prediction.laws.power_floor.error -->
 # techniques:
 #   parameters:
 #     zh: 参数更多，读的词元一样多 | 六个大小，每字 6.857<!-- lab_scaling.sizes.0.test.mean --> 比特降到 6.096<!-- lab_scaling.sizes.5.test.mean --> | 加参数之前，先看词元够不够
@@ -28,7 +28,7 @@
 #     en: What was measured lies in the predicted 95% interval | 6.055<!-- lab_scaling.prediction.laws.power_floor.interval.0 --> to 6.228<!-- lab_scaling.prediction.laws.power_floor.interval.1 -->, measured 6.096<!-- lab_scaling.prediction.measured --> | The interval knows nothing of a wrong curve
 #   law:
 #     zh: 幂律加下限比对数直线准 | 直线的误差 −0.102<!-- lab_scaling.prediction.laws.logarithm.error --> | 拟合得好不算数，比预测
-#     en: A power law with a floor foretells better than a straight line | the line is off by −0.102<!-- lab_scaling.prediction.laws.logarithm.error --> | A good fit proves nothing; compare predictions
+#     en: A power law with a floor predicts better than a straight line | the line is off by −0.102<!-- lab_scaling.prediction.laws.logarithm.error --> | A good fit proves nothing; compare predictions
 #   against_counting:
 #     zh: 最大的 GPT 胜过数连续 5 个词元 | 6.096<!-- lab_scaling.sizes.5.test.mean --> 对 4.636<!-- lab_scaling.controls.counts.counts_5.test --> | 先和最简单的比
 #     en: The largest GPT beats counting runs of 5 tokens | 6.096<!-- lab_scaling.sizes.5.test.mean --> against 4.636<!-- lab_scaling.controls.counts.counts_5.test --> | Compare with the simplest method first
@@ -417,7 +417,7 @@ rates_table(result, LANGUAGE)
 # %% [markdown] lang="en"
 # ## With your own data {#own-data .fold}
 #
-# Whoever has trained models of several sizes can ask whether the small ones foretell the largest. A CSV with the columns `parameters` and `loss` and at least five sizes; several rows of one size count as its seeds. In the repository's root, or in the unpacked zip of this page:
+# Whoever has trained models of several sizes can ask whether the small ones predict the largest. A CSV with the columns `parameters` and `loss` and at least five sizes; several rows of one size count as its seeds. In the repository's root, or in the unpacked zip of this page:
 #
 # ```bash
 # python -m snippets.labs.scaling mine.csv          # a table
