@@ -22,7 +22,7 @@ from handbook.labs.download import plain_markdown
 from handbook.labs.notebook import OURS, read_notebook
 from handbook.labs.outputs import DATA, plain_text, refused
 from handbook.labs.source import LANGUAGES, SECTIONS, lab_names, read_lab, read_result
-from handbook.labs.verdicts import WORDS
+from handbook.labs.verdicts import MOST_NAMED, WORDS
 
 LABS = {name: read_lab(ROOT, name) for name in lab_names(ROOT)}
 NAMES = [f"{name}-{language}" for name in LABS for language in LANGUAGES]
@@ -380,10 +380,14 @@ def test_the_page_of_all_labs_has_a_card_with_claim_verdicts_figure_and_lab(site
             link.split("#")[-1] for link in links
         }
         assert f"../{lab.slug}/" in links[-1] or links[-1] == f"{lab.slug}/"
-        for id, (name, _, _) in lab.techniques(language).items():
-            said = read_result(ROOT, lab.name)["verdict"][id]
-            named = re.escape(re.sub(r"<!--.*?-->", "", name))
-            assert re.search(rf"{WORDS[language][said]}[^\n]*{named}", text)
+        names = {id: name for id, (name, _, _) in lab.techniques(language).items()}
+        verdict = read_result(ROOT, lab.name)["verdict"]
+        for said in set(verdict.values()):
+            of_it = [re.sub(r"<!--.*?-->", "", names[id]) for id in names if verdict[id] == said]
+            for name in of_it[:MOST_NAMED]:
+                assert re.search(rf"{WORDS[language][said]}[^\n]*{re.escape(name)}", text)
+            if (left := len(of_it) - MOST_NAMED) > 0:
+                assert WORDS[language]["more"].format(left) in text
 
 
 @EACH

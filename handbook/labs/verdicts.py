@@ -9,6 +9,7 @@ from snippets.code_hash import ROOT
 Sign = Callable[[str, str], str]  # writes a verdict and its words
 # A sign in a text: <!-- verdict: overfitting.l1 -->, or <!-- verdict: not_tested --> for what no lab measures.
 MARK = re.compile(r"<!-- verdict: (?:(\w+)\.)?(\w+) -->")
+MOST_NAMED = 3  # techniques of one verdict on a card, which has to fit a phone
 WORDS = {
     "zh": {
         "supported": "成立",
@@ -20,6 +21,7 @@ WORDS = {
         "guide": "《指南》",
         "playbook": "《攻略》",
         "join": "、",
+        "more": "，另 {} 项",
         "see": "看实验：{}",
     },
     "en": {
@@ -32,6 +34,7 @@ WORDS = {
         "guide": "Guide",
         "playbook": "Playbook",
         "join": "; ",
+        "more": "; {} more",
         "see": "The lab: {}",
     },
 }
@@ -100,7 +103,10 @@ def card(lab: Lab, language: str) -> str:
     for verdict in VERDICTS:
         of_it = [name for id, name in names.items() if verdicts.get(id) == verdict]
         if of_it:
-            found.append(f"- {pill(verdict, words[verdict])} {words['join'].join(of_it)}")
+            named = words["join"].join(of_it[:MOST_NAMED])
+            if (left := len(of_it) - MOST_NAMED) > 0:
+                named += words["more"].format(left)
+            found.append(f"- {pill(verdict, words[verdict])} {named}")
     parts = [
         words["said"][len(links) > 1].format(*links) + "\n{: .hb-lab__said }",
         f"“{header['claim'][language]}”\n{{: .hb-lab__claim .no-terms }}",
