@@ -45,7 +45,9 @@ def download_of(lab: Lab, notebook: NotebookNode, result: dict, config) -> bytes
     files = {f"{lab.slug}.ipynb": nbformat.writes(made, sort_keys=True) + "\n"}
     folder = (ROOT / lab.file).parent
     own = {path for end in OWN for path in folder.glob(f"*.{end}") if path.name != "lab.py"}
-    for path in files_of(tuple(lab.modules)) | own:
+    # The command line and what only it imports come along too.
+    command = [f"{lab.module}.__main__"] if folder / "__main__.py" in own else []
+    for path in files_of((*lab.modules, *command)) | own:
         files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
     versions = {name: no for name, no in result["made"]["versions"].items() if name != "Python"}
     needs = [f"{name}=={number}" for name, number in versions.items()]

@@ -87,5 +87,11 @@ def test_the_download_runs_in_an_empty_folder(built, lab, tmp_path):
     assert done.returncode == 0, done.stderr[-3000:]
     shown, where = done.stdout.split()[-2:]
     assert where == str(folder / "snippets")
+    if (folder / f"snippets/labs/{lab.name}/__main__.py").is_file():
+        command = [sys.executable, "-m", lab.module, "--help"]
+        helped = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True
+        )
+        assert re.match(rf"usage: .*-m {lab.module} ", helped.stdout), helped.stderr
     # All but the language, the imports and the run show something, and so does the last one.
     assert int(shown) >= sum(cell.cell_type == "code" for cell in lab.cells) - 2

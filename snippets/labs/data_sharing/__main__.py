@@ -1,10 +1,10 @@
 """Tells each of several parties whether it gains by sharing, on your own table: `… FILE.csv`; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
-from snippets.runs import Help, Parser, named, place, run, seed
+from snippets.labs.own_table import add_labelled_texts, print_found
+from snippets.runs import Help, Parser, named, run, seed
 
 
 def parser() -> Parser:
@@ -18,17 +18,8 @@ def parser() -> Parser:
             "Allow a minute for a thousand texts."
         ),
     )
-    made.add_argument(
-        "file",
-        type=place,
-        help="a CSV file with a heading; at least two parties with 20 labelled texts each",
-    )
-    made.add_argument("--text-column", type=named, default="text", help="column of the text")
-    made.add_argument("--label-column", type=named, default="label", help="column of the label")
+    add_labelled_texts(made, "at least two parties with 20 labelled texts each")
     made.add_argument("--party-column", type=named, default="party", help="column of who holds it")
-    made.add_argument(
-        "--encoding", default="utf-8-sig", help="of the file; gb18030 for many files from Excel"
-    )
     made.add_argument("--seed", type=seed, default=0, help="for the folds and the training")
     made.add_argument("--json", action="store_true", help="print everything as JSON")
     return made
@@ -48,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.encoding,
         options.seed,
     )
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """On your own labelled table: labels asked for against labels at random, `… FILE.csv`; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
-from snippets.runs import Help, Parser, named, place, run, whole
+from snippets.labs.own_table import add_labelled_texts, print_found
+from snippets.runs import Help, Parser, run, whole
 
 
 def parser() -> Parser:
@@ -17,14 +17,7 @@ def parser() -> Parser:
             "for where the model is unsure; then what an update breaks. Repeats are taken out first."
         ),
     )
-    made.add_argument(
-        "file", type=place, help="a CSV file with a heading; at least 100 texts, all labelled"
-    )
-    made.add_argument("--text-column", type=named, default="text", help="column of the text")
-    made.add_argument("--label-column", type=named, default="label", help="column of the label")
-    made.add_argument(
-        "--encoding", default="utf-8-sig", help="of the file; gb18030 for many files from Excel"
-    )
+    add_labelled_texts(made, "at least 100 texts, all labelled")
     made.add_argument(
         "--limit", type=whole(100), help="use only so many texts, every class in proportion"
     )
@@ -41,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found = compare_file(
         options.file, options.text_column, options.label_column, options.encoding, options.limit
     )
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Searches your own table of texts for shortcuts: `… FILE.csv`; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
-from snippets.runs import Help, Parser, named, place, run, seed, whole
+from snippets.labs.own_table import add_labelled_texts, print_found
+from snippets.runs import Help, Parser, named, run, seed, whole
 
 
 def parser() -> Parser:
@@ -17,16 +17,7 @@ def parser() -> Parser:
             "learn from: how many answers change? Repeats are taken out first."
         ),
     )
-    made.add_argument(
-        "file",
-        type=place,
-        help="a CSV file with a heading; at least 10 texts of each class, all labelled",
-    )
-    made.add_argument("--text-column", type=named, default="text", help="column of the text")
-    made.add_argument("--label-column", type=named, default="label", help="column of the label")
-    made.add_argument(
-        "--encoding", default="utf-8-sig", help="of the file; gb18030 for many files from Excel"
-    )
+    add_labelled_texts(made, "at least 10 texts of each class, all labelled")
     made.add_argument(
         "--phrase",
         type=named,
@@ -59,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.phrase,
         options.top,
     )
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Compares 32 bits with 16 on your own texts: `… FILE.txt`, one text a line; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
+from snippets.labs.own_table import print_found
 from snippets.runs import Help, Parser, place, run, seed
 
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from snippets.labs.memory.own_data import as_table, compare_file
 
     found = compare_file(options.file, options.encoding, seed=options.seed)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":

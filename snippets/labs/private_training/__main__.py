@@ -1,9 +1,9 @@
 """Says what a membership attack on your own model achieved, from a table of its scores: `… FILE.csv`; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
+from snippets.labs.own_table import print_found
 from snippets.runs import Help, Parser, fraction, named, place, run, seed
 
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.delta,
         options.seed,
     )
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Holds back the largest of your models and asks the others: `… FILE.csv`; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
+from snippets.labs.own_table import print_found
 from snippets.runs import Help, Parser, named, place, run
 
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     points = read_points(options.file, options.size_column, options.loss_column, options.encoding)
     found = compare(points)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Judges stated probabilities of your own, and how they have drifted: `… FILE.csv [--before OLD.csv]`; see --help."""
 
-import json
 import sys
 from collections.abc import Sequence
 
+from snippets.labs.own_table import print_found
 from snippets.runs import Help, Parser, named, place, run, seed
 
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.encoding,
         options.seed,
     )
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else as_table(found))
+    print_found(found, options, as_table)
 
 
 if __name__ == "__main__":
